@@ -1,0 +1,68 @@
+# resettle: `make` alone tells what there is.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PORT ?= 8000
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,\
+	$(shell $(name) -c 'import sys; print("$(name)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
+WORKERS ?= 2
+
+BIN := .venv/bin
+READY := .venv/ready
+SOURCES := resettle tests migrations wsgi.py
+PYTEST := $(BIN)/pytest -n $(WORKERS) --cov --cov-report= --cov-fail-under=0
+
+.PHONY: help
+help: ## print this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+.PHONY: demo
+demo: $(READY) ## start the service on invented data at PORT (default 8000), with its users and passwords
+	$(BIN)/resettle demo --port $(PORT)
+
+.PHONY: test
+test: $(READY) ## run all tests on SQLite, then those that need a database on PostgreSQL, with coverage
+	$(BIN)/coverage erase
+	@echo "== SQLite =="
+	$(PYTEST) --engine=sqlite
+	@echo "== PostgreSQL =="
+	$(PYTEST) --engine=postgresql --cov-append -m "database and not browser"
+	$(BIN)/coverage report
+
+.PHONY: check
+check: $(READY) ## look at the code without running it: layout, lint, types, contracts between chapters
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: browser
+browser: $(READY) ## look at the pages in Chromium, which Debian's package brings if it is missing
+	@bin/have-chromium
+	$(BIN)/pytest tests/browser -m browser
+
+.PHONY: tidy
+tidy: $(READY) ## lay out the code and mend what ruff can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: lock
+lock: $(READY) ## write constraints.txt anew from the dependencies in setup.cfg
+	$(BIN)/uv pip compile setup.cfg --all-extras --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-emit-find-links --quiet --output-file constraints.txt
+
+.PHONY: clean
+clean: ## remove what the other targets have made, except the demo's database
+	rm -rf .venv .coverage htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache resettle.egg-info
+
+$(READY): setup.cfg constraints.txt
+	@test -n "$(PYTHON)" || { echo "resettle needs Python 3.11 or newer (python3)."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
+		|| { echo "Python lacks venv: install your system's package for it (Debian: python3-venv)."; exit 1; }
+	test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)

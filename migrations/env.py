@@ -1,0 +1,88 @@
+"""Run the migrations: one transaction each, one runner at a time, no long waits for a lock.
+
+`resettle db upgrade` hands over the address of the database in the attributes of the
+configuration; the alembic command takes it from the settings, as the service does.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from alembic import context
+from alembic.operations import MigrationScript
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, func, select
+
+import resettle.app  # noqa: F401  # brings every model into the metadata
+from resettle.core.db import Base, make_engine
+from resettle.settings import Settings
+
+ONE_RUNNER = 7_378_697  # any number, as long as nothing else locks it
+TIMEOUTS = {"lock_timeout": "5s", "statement_timeout": "15min"}
+
+
+def run() -> None:
+    engine = make_engine(context.config.attributes.get("url") or _url_of_the_service())
+    guarded = _guarded_postgresql if engine.dialect.name == "postgresql" else _guarded_sqlite
+    with engine.connect() as connection, guarded(connection):
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            transaction_per_migration=True,
+            render_as_batch=engine.dialect.name == "sqlite",
+            process_revision_directives=_number,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+    engine.dispose()
+
+
+def _url_of_the_service() -> str:
+    return Settings.from_environment().database_url
+
+
+@contextmanager
+def _guarded_postgresql(connection: Connection) -> Iterator[None]:
+    """Wait for the runner before us, then for nothing else that holds a lock."""
+    connection.execute(select(func.pg_advisory_lock(ONE_RUNNER)))
+    for name, limit in TIMEOUTS.items():
+        connection.exec_driver_sql(f"SET {name} = '{limit}'")
+    connection.commit()
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.execute(select(func.pg_advisory_unlock(ONE_RUNNER)))
+        connection.commit()
+
+
+@contextmanager
+def _guarded_sqlite(connection: Connection) -> Iterator[None]:
+    """Let a table be copied and renamed without its children noticing, and check them after."""
+    driver = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    yield
+    if orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        raise RuntimeError(f"the migration has left rows without their parents: {orphans[:5]}")
+    connection.rollback()
+    driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _number(
+    _context: MigrationContext, _revision: object, directives: list[MigrationScript]
+) -> None:
+    """Name a new migration after its place in the line and what it does: 0007_add_ended_at."""
+    for script in directives:
+        script.rev_id = f"{_next_number():04}_{_slug(script.message or 'change')}"
+
+
+def _next_number() -> int:
+    return 1 + len(list(ScriptDirectory.from_config(context.config).walk_revisions()))
+
+
+def _slug(message: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", message.lower()).strip("_")
+
+
+run()
