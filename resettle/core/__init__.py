@@ -1,0 +1,1 @@
+"""Mechanism without domain and without Flask: tables, work, access, audit, jobs, keys."""

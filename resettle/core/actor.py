@@ -1,0 +1,61 @@
+"""Who is acting: one immutable answer per request, job or command."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    CASEWORKER = "caseworker"
+    SPONSOR_MEMBER = "sponsor_member"
+    SPONSOR_COORDINATOR = "sponsor_coordinator"
+    PROGRAMME_MANAGER = "programme_manager"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    HOUSEHOLD_PERSON = "household_person"
+    SYSTEM = "system"
+
+
+SPONSORS = frozenset({Role.SPONSOR_MEMBER, Role.SPONSOR_COORDINATOR})
+
+
+class Duty(StrEnum):
+    """Added to a named caseworker or programme manager, never to an administrator."""
+
+    PRIVACY_OFFICER = "privacy_officer"
+    TEAM_LEADER = "team_leader"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person or process, with everything that a policy may ask about it.
+
+    `scopes` is None for a signed-in session; a personal API token acts only within the
+    permissions that its scopes name.
+    """
+
+    role: Role
+    user_id: UUID | None = None
+    name: str = ""
+    duties: frozenset[Duty] = frozenset()
+    locations: frozenset[str] = frozenset()
+    group_ids: frozenset[UUID] = frozenset()
+    person_id: UUID | None = None
+    scopes: frozenset[str] | None = None
+    session_ref: str = ""
+
+
+SYSTEM = Actor(Role.SYSTEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an act came from, for the trail: no query string, no body, a truncated address."""
+
+    request_id: str = ""
+    route: str = ""
+    method: str = ""
+    address: str = ""
+
+
+NOWHERE = Origin()

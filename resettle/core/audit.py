@@ -1,0 +1,324 @@
+"""The audit trail: who changed, read or was refused what; never the values.
+
+It hangs on the session, so no service writes it and none can forget it. Rows gather while the work
+goes on and are chained as its last statement: each row's hash covers the one before it, so that an
+edited, deleted or reordered row is found by computing again.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, ClassVar, cast
+from uuid import UUID
+
+import orjson
+from sqlalchemy import DDL, JSON, BigInteger, Index, Table, event, insert, inspect, select
+from sqlalchemy.orm import InstanceState, Mapped, Session, UOWTransaction, mapped_column
+
+from resettle.core.actor import NOWHERE, Actor, Origin
+from resettle.core.classes import AUDIT, OPS, READS_AUDITED, DataClass, Held
+from resettle.core.db import Base, WorkSession
+
+FIRST = "0" * 64
+
+
+class AuditEntry(Base):
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index("ix_audit_entry_household_ref_at", "household_ref", "at"),
+        Index("ix_audit_entry_actor_ref_at", "actor_ref", "at"),
+    )
+    held: ClassVar[Held] = Held(about="household_ref", kept="audit", export="who_saw")
+
+    chain: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, info=OPS)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, info=OPS)
+    at: Mapped[datetime] = mapped_column(info=AUDIT)
+    actor_ref: Mapped[UUID | None] = mapped_column(info=AUDIT)
+    actor_role: Mapped[str] = mapped_column(info=AUDIT)
+    session_ref: Mapped[str] = mapped_column(info=AUDIT)
+    action: Mapped[str] = mapped_column(info=AUDIT)
+    change: Mapped[str] = mapped_column(info=AUDIT)
+    resource: Mapped[str] = mapped_column(info=AUDIT)
+    record_ref: Mapped[UUID | None] = mapped_column(index=True, info=AUDIT)
+    household_ref: Mapped[UUID | None] = mapped_column(info=AUDIT)
+    person_refs: Mapped[list[str]] = mapped_column(JSON, info=AUDIT)
+    classes: Mapped[list[str]] = mapped_column(JSON, info=AUDIT)
+    fields: Mapped[list[str]] = mapped_column(JSON, info=AUDIT)
+    outcome: Mapped[str] = mapped_column(info=AUDIT)
+    request_id: Mapped[str] = mapped_column(info=AUDIT)
+    route: Mapped[str] = mapped_column(info=AUDIT)
+    method: Mapped[str] = mapped_column(info=AUDIT)
+    address: Mapped[str] = mapped_column(info=AUDIT)
+    count: Mapped[int] = mapped_column(info=AUDIT)
+    prev: Mapped[str] = mapped_column(info=AUDIT)
+    hash: Mapped[str] = mapped_column(info=AUDIT)
+
+
+class AuditHead(Base):
+    """The newest row of each chain, locked while a work appends; it shows a tail that was cut."""
+
+    __tablename__ = "audit_head"
+    held: ClassVar[Held] = Held(about="", kept="audit", export="never")
+
+    chain: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, info=OPS)
+    seq: Mapped[int] = mapped_column(BigInteger, info=AUDIT)
+    hash: Mapped[str] = mapped_column(info=AUDIT)
+
+
+@dataclass(slots=True)
+class AuditContext:
+    """What every row of one unit of work has in common, and the rows so far."""
+
+    actor: Actor
+    action: str
+    at: datetime
+    origin: Origin = NOWHERE
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def note(self, **row: Any) -> None:
+        common: dict[str, Any] = {
+            "at": self.at,
+            "actor_ref": self.actor.user_id,
+            "actor_role": self.actor.role.value,
+            "session_ref": self.actor.session_ref,
+            "action": self.action,
+            "record_ref": None,
+            "household_ref": None,
+            "person_refs": [],
+            "classes": [],
+            "fields": [],
+            "outcome": "allow",
+            "request_id": self.origin.request_id,
+            "route": self.origin.route,
+            "method": self.origin.method,
+            "address": self.origin.address,
+            "count": 1,
+        }
+        self.rows.append(common | row)
+
+
+@event.listens_for(WorkSession, "after_flush")
+def record_changes(session: WorkSession, _flush: UOWTransaction) -> None:
+    context: AuditContext = session.info["audit"]
+    for change, entities in (
+        ("created", session.new),
+        ("updated", session.dirty),
+        ("deleted", session.deleted),
+    ):
+        for entity in entities:
+            if getattr(entity, "audited", True):
+                _note_change(context, change, entity)
+
+
+BOOKKEEPING = frozenset({"version", "created_at", "created_by", "updated_at", "updated_by"})
+
+
+def _note_change(context: AuditContext, change: str, entity: Any) -> None:
+    state: InstanceState[Any] = inspect(entity)
+    columns = [c for c in _changed_columns(state) if c.name not in BOOKKEEPING]
+    if not columns and change != "deleted":
+        return
+    context.note(
+        change=change,
+        resource=type(entity).__name__,
+        record_ref=getattr(entity, "id", None),
+        household_ref=household_of(entity),
+        person_refs=[str(ref) for ref in persons_of(entity)],
+        classes=sorted({str(column.info["class"].value) for column in columns}),
+        fields=sorted(column.name for column in columns),
+    )
+
+
+def _changed_columns(state: InstanceState[Any]) -> Iterator[Any]:
+    for attribute in state.mapper.column_attrs:
+        if state.attrs[attribute.key].history.has_changes():
+            yield attribute.columns[0]
+
+
+def household_of(row: Any) -> UUID | None:
+    """Name the household that a row speaks of, by its column or by being one."""
+    if type(row).__name__ == "Household":
+        return row.id  # type: ignore[no-any-return]
+    return getattr(row, "household_id", None)
+
+
+def persons_of(row: Any) -> tuple[UUID, ...]:
+    """Name the person that a row speaks of, if it speaks of one."""
+    if type(row).__name__ == "Person":
+        return (row.id,)
+    person_id = getattr(row, "person_id", None)
+    return () if person_id is None else (person_id,)
+
+
+@dataclass(slots=True)
+class Looks:
+    """What one unit of work has shown of sensitive classes, gathered as answers are made."""
+
+    classes: set[DataClass] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+    households: set[UUID] = field(default_factory=set)
+    persons: set[UUID] = field(default_factory=set)
+    rows: int = 0
+
+    def add(self, row: Any, shown: Iterable[tuple[str, DataClass]]) -> None:
+        sensitive = [(name, kind) for name, kind in shown if kind in READS_AUDITED]
+        if not sensitive:
+            return
+        self.rows += 1
+        self.fields.update(name for name, _ in sensitive)
+        self.classes.update(kind for _, kind in sensitive)
+        if (household := household_of(row)) is not None:
+            self.households.add(household)
+        self.persons.update(persons_of(row))
+
+    def tell(self, context: AuditContext) -> None:
+        """Note one row a household that was looked at, or one row where none is named."""
+        if not self.rows:
+            return
+        households: Sequence[UUID | None] = sorted(self.households) or [None]
+        for household in households:
+            context.note(
+                change="read",
+                resource="answer",
+                household_ref=household,
+                person_refs=sorted(str(person) for person in self.persons),
+                classes=sorted(kind.value for kind in self.classes),
+                fields=sorted(self.fields),
+                count=self.rows,
+            )
+
+
+def append(session: Session, context: AuditContext, chains: int) -> None:
+    """Chain the rows of this work, as its last statement before the commit."""
+    if not context.rows:
+        return
+    chain = (context.actor.user_id.int if context.actor.user_id else 0) % chains
+    seq, head = _locked_head(session, chain)
+    rows = []
+    for row in context.rows:
+        seq += 1
+        entry = {**row, "chain": chain, "seq": seq, "prev": head}
+        entry["hash"] = head = digest(entry)
+        rows.append(entry)
+    connection = session.connection()
+    connection.execute(insert(AuditEntry), rows)
+    heads = cast(Table, AuditHead.__table__)
+    connection.execute(heads.update().where(heads.c.chain == chain).values(seq=seq, hash=head))
+    context.rows.clear()
+
+
+def _locked_head(session: Session, chain: int) -> tuple[int, str]:
+    connection = session.connection()
+    head = select(AuditHead.seq, AuditHead.hash).where(AuditHead.chain == chain).with_for_update()
+    found = connection.execute(head).one_or_none()
+    if found is None:
+        connection.execute(insert(AuditHead).values(chain=chain, seq=0, hash=FIRST))
+        return 0, FIRST
+    return found.seq, found.hash
+
+
+HASHED = tuple(sorted(c.name for c in AuditEntry.__table__.columns if c.name != "hash"))
+
+
+def digest(entry: Mapping[str, Any]) -> str:
+    """Compute the hash of a row over the canonical JSON of all its other columns."""
+    body = orjson.dumps({name: _canonical(entry[name]) for name in HASHED})
+    return hashlib.sha256(body).hexdigest()
+
+
+def _canonical(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="milliseconds")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verifying found: how many rows, and where the first fault is, if any."""
+
+    rows: int
+    chain: int | None = None
+    bad_seq: int | None = None
+    fault: str = ""
+
+    @property
+    def sound(self) -> bool:
+        return self.bad_seq is None
+
+
+def verify(session: Session, batch: int = 1000) -> Verdict:
+    """Compute every chain again, in constant memory, and compare it with its head."""
+    rows = 0
+    for chain in _chains(session):
+        seq, prev = 0, FIRST
+        for entry in _entries(session, chain, batch):
+            seq += 1
+            if fault := _fault(entry, seq, prev):
+                return Verdict(rows, chain, seq, fault)
+            prev = entry["hash"]
+            rows += 1
+        if _head(session, chain) != (seq, prev):
+            return Verdict(rows, chain, seq + 1, "the end of the chain is missing")
+    return Verdict(rows)
+
+
+def _head(session: Session, chain: int) -> tuple[int, str] | None:
+    query = select(AuditHead.seq, AuditHead.hash).where(AuditHead.chain == chain)
+    found = session.connection().execute(query).one_or_none()
+    return None if found is None else (found.seq, found.hash)
+
+
+def _chains(session: Session) -> list[int]:
+    connection = session.connection()
+    known = {*connection.execute(select(AuditEntry.chain).distinct()).scalars()}
+    return sorted(known | {*connection.execute(select(AuditHead.chain)).scalars()})
+
+
+def _entries(session: Session, chain: int, batch: int) -> Iterator[Any]:
+    after = 0
+    while True:
+        wanted = select(AuditEntry.__table__).where(
+            AuditEntry.chain == chain, AuditEntry.seq > after
+        )
+        query = wanted.order_by(AuditEntry.seq).limit(batch)
+        found = session.connection().execute(query).mappings().all()
+        yield from found
+        if len(found) < batch:
+            return
+        after = found[-1]["seq"]
+
+
+def _fault(entry: Mapping[str, Any], seq: int, prev: str) -> str:
+    if entry["seq"] != seq:
+        return "a row is missing"
+    if entry["prev"] != prev:
+        return "the row does not follow the one before it"
+    if entry["hash"] != digest(entry):
+        return "the row was changed"
+    return ""
+
+
+REFUSE = "the audit trail is append-only"
+APPEND_ONLY_SQLITE = tuple(
+    f"CREATE TRIGGER audit_entry_no_{verb} BEFORE {verb.upper()} ON audit_entry "
+    f"BEGIN SELECT RAISE(ABORT, '{REFUSE}'); END"
+    for verb in ("update", "delete")
+)
+APPEND_ONLY_POSTGRESQL = (
+    f"""CREATE FUNCTION audit_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '{REFUSE}'; END $$""",
+    """CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
+    EXECUTE FUNCTION audit_entry_refuse()""",
+)
+
+for _dialect, _statements in (
+    ("sqlite", APPEND_ONLY_SQLITE),
+    ("postgresql", APPEND_ONLY_POSTGRESQL),
+):
+    for _statement in _statements:
+        event.listen(
+            AuditEntry.__table__,
+            "after_create",
+            DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
+        )

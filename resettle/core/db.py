@@ -1,0 +1,180 @@
+"""Tables and sessions, and the tripwire that keeps every reading in scope."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    JSON,
+    ClauseElement,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    Numeric,
+    TypeDecorator,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    ORMExecuteState,
+    Session,
+    UOWTransaction,
+    declared_attr,
+    mapped_column,
+)
+from sqlalchemy.sql import visitors
+
+from resettle.core.classes import OPS, Held
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant: aware and UTC in Python on both databases; SQLite keeps no zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Moment(),
+        Decimal: Numeric(12, 2),
+        StrEnum: Enum(
+            StrEnum,
+            native_enum=False,
+            create_constraint=False,
+            length=40,
+            values_callable=lambda kind: [member.value for member in kind],
+        ),
+        dict[str, Any]: JSON(),
+        list[str]: JSON(),
+    }
+
+
+class Entity(Base):
+    """A row with an identity of its own. `held` is its line in the data map."""
+
+    __abstract__ = True
+
+    held: ClassVar[Held]
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, info=OPS)
+
+    def __init__(self, **values: Any) -> None:
+        # Known before the flush, because sealed columns are bound to their row.
+        values.setdefault("id", uuid4())
+        super().__init__(**values)
+
+
+class Record(Entity):
+    """A row that people edit: it knows its version, and who made and last changed it."""
+
+    __abstract__ = True
+
+    created_at: Mapped[datetime] = mapped_column(info=OPS)
+    created_by: Mapped[UUID | None] = mapped_column(info=OPS)
+    updated_at: Mapped[datetime] = mapped_column(info=OPS)
+    updated_by: Mapped[UUID | None] = mapped_column(info=OPS)
+    version: Mapped[int] = mapped_column(info=OPS)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+class UnscopedQuery(RuntimeError):
+    """A statement reads a scoped table without a scope: a bug, never a user's mistake."""
+
+
+class ReadOnlyWork(RuntimeError):
+    """A unit of work that was opened to read has tried to write: a bug too."""
+
+
+class WorkSession(Session):
+    """A session that refuses to read a scoped table unscoped, or to write when told not to."""
+
+
+def models_in(clause: ClauseElement) -> frozenset[type]:
+    """Name every mapped class whose table the clause mentions, at any depth."""
+    by_table: dict[Any, type] = {m.local_table: m.class_ for m in Base.registry.mappers}
+    return frozenset(by_table[part] for part in visitors.iterate(clause) if part in by_table)
+
+
+@event.listens_for(WorkSession, "do_orm_execute")
+def refuse_unscoped(state: ORMExecuteState) -> None:
+    # Relationships are followed only from rows that were themselves read in scope.
+    if state.is_column_load or state.is_relationship_load:
+        return
+    assert isinstance(state.statement, ClauseElement)
+    guarded: frozenset[type] = state.session.info["guarded"]
+    covered: frozenset[type] = state.execution_options.get("covered", frozenset())
+    touched = {mapper.class_ for mapper in state.all_mappers} | models_in(state.statement)
+    if missed := (touched & guarded) - covered:
+        names = ", ".join(sorted(model.__name__ for model in missed))
+        raise UnscopedQuery(f"read {names} through uow.select() or uow.get()")
+
+
+@event.listens_for(WorkSession, "before_flush")
+def stamp_and_refuse(session: WorkSession, _flush: UOWTransaction, _instances: object) -> None:
+    changed = [*session.new, *(e for e in session.dirty if session.is_modified(e))]
+    if session.info["read_only"] and (changed or session.deleted):
+        raise ReadOnlyWork(session.info["audit"].action)
+    for entity in changed:
+        if isinstance(entity, Record):
+            _stamp(session, entity)
+
+
+def _stamp(session: WorkSession, record: Record) -> None:
+    context = session.info["audit"]
+    if record in session.new:
+        record.created_at, record.created_by = context.at, context.actor.user_id
+    record.updated_at, record.updated_by = context.at, context.actor.user_id
+
+
+def make_engine(url: str) -> Engine:
+    """Open the database: SQLite with no set-up and nothing lost, or PostgreSQL.
+
+    SQLite runs in WAL with synchronous=FULL, since NORMAL loses acknowledged commits at a power
+    cut; its driver is told to leave BEGIN alone, so that savepoints nest and writers begin at once.
+    """
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

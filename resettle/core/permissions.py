@@ -1,0 +1,106 @@
+"""Every act that a role may be granted, by name. The same string is the audit's action."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    # Accounts
+    ACCOUNT_OWN = "account:own"  # one's own password, sessions and tokens
+    USER_READ = "user:read"
+    USER_INVITE = "user:invite"
+    USER_DEACTIVATE = "user:deactivate"
+    ROLE_GRANT = "role:grant"
+    DUTY_GRANT = "duty:grant"
+    SESSION_END_ANY = "session:end-any"
+
+    # Programmes
+    PROGRAMME_READ = "programme:read"
+
+    # Households and people
+    HOUSEHOLD_READ = "household:read"
+    HOUSEHOLD_CREATE = "household:create"
+    HOUSEHOLD_UPDATE = "household:update"
+    HOUSEHOLD_CHANGE = "household:change"  # a birth, an arrival, somebody leaves
+    PERSON_READ = "person:read"
+    PERSON_UPDATE = "person:update"
+    LOCATION_READ = "location:read"
+    LOCATION_UPDATE = "location:update"
+    ORIGIN_READ = "origin:read"
+    HEALTH_READ = "health:read"
+    PROTECTION_READ = "protection:read"
+    NEED_READ = "need:read"
+    NEED_RECORD = "need:record"
+    RELATIVE_READ = "relative:read"
+    CONSENT_READ = "consent:read"
+    CONSENT_RECORD = "consent:record"
+    CONSENT_WITHDRAW = "consent:withdraw"
+    DUPLICATE_READ = "duplicate:read"
+    DUPLICATE_DECIDE = "duplicate:decide"
+
+    # Sponsor groups
+    GROUP_READ = "group:read"
+    GROUP_CREATE = "group:create"
+    GROUP_UPDATE = "group:update"
+    GROUP_MOVE = "group:move"
+    MEMBER_READ = "member:read"
+    MEMBER_ADD = "member:add"
+    MEMBER_CONFIRM = "member:confirm"
+    VETTING_RECORD = "vetting:record"
+    DEED_SIGN = "deed:sign"
+    REPORT_READ = "report:read"
+
+    # Cases
+    CASE_READ = "case:read"
+    CASE_OPEN = "case:open"
+    CASE_MOVE = "case:move"
+    CASE_OVERRIDE = "case:override"
+    CASE_HOLD = "case:hold"
+    CASE_DECIDE = "case:decide"
+    CASE_ASSIGN = "case:assign"
+    CHECKLIST_RECORD = "checklist:record"
+    ELIGIBILITY_READ = "eligibility:read"
+
+    # Placements and sponsorships
+    DWELLING_READ = "dwelling:read"
+    DWELLING_RECORD = "dwelling:record"
+    PLACEMENT_READ = "placement:read"
+    PLACEMENT_MAKE = "placement:make"
+    PLACEMENT_END = "placement:end"
+    SPONSORSHIP_READ = "sponsorship:read"
+    SPONSORSHIP_PROPOSE = "sponsorship:propose"
+    SPONSORSHIP_ACCEPT = "sponsorship:accept"
+    SPONSORSHIP_CONFIRM = "sponsorship:confirm"
+    SPONSORSHIP_SUSPEND = "sponsorship:suspend"
+    SPONSORSHIP_END = "sponsorship:end"
+
+    # Casework
+    NOTE_READ = "note:read"
+    NOTE_WRITE = "note:write"
+    NOTE_AMEND = "note:amend"
+    TASK_READ = "task:read"
+    TASK_WRITE = "task:write"
+    INCIDENT_READ = "incident:read"
+    INCIDENT_REPORT = "incident:report"
+    INCIDENT_CLOSE = "incident:close"
+    TIMELINE_READ = "timeline:read"
+
+    # Milestones
+    MILESTONE_READ = "milestone:read"
+    MILESTONE_RECORD = "milestone:record"
+    MILESTONE_WAIVE = "milestone:waive"
+    ANCHOR_MOVE = "anchor:move"  # the day of arrival or placement, and all that hangs on it
+
+    # Import
+    IMPORT_CHECK = "import:check"
+    IMPORT_COMMIT = "import:commit"
+    IMPORT_READ = "import:read"
+
+    # Programme figures
+    PIPELINE_READ = "pipeline:read"
+    INDICATOR_READ = "indicator:read"
+
+    # Trail and machinery
+    WHO_SAW = "audit:who-saw"
+    AUDIT_SEARCH = "audit:search"
+    AUDIT_VERIFY = "audit:verify"
+    JOB_READ = "job:read"

@@ -1,0 +1,108 @@
+"""The mechanism of access: grants decide acts, scopes decide rows, audiences decide fields."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, true
+
+from resettle.core.actor import Actor, Duty, Role
+from resettle.core.classes import DataClass
+from resettle.core.errors import Forbidden
+from resettle.core.permissions import Permission
+
+if TYPE_CHECKING:
+    from resettle.core.work import UnitOfWork
+
+Condition = Callable[["UnitOfWork", Any], bool]
+Scope = Callable[[Actor], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """What one reader may be shown of one row.
+
+    A field is shown if its data class is in `classes`, or if the person has agreed to the named
+    item (such as "phone") and that item is in `items`.
+    """
+
+    classes: frozenset[DataClass] = frozenset()
+    items: frozenset[str] = frozenset()
+
+    def sees(self, data_class: DataClass, item: str | None = None) -> bool:
+        return data_class in self.classes or (item is not None and item in self.items)
+
+
+NOBODY = Audience()
+EVERYTHING = Audience(frozenset(DataClass) - {DataClass.SECRET})
+Audiences = Callable[["UnitOfWork", type, Sequence[Any]], Sequence[Audience]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role, or a duty, holds a permission wherever all of its conditions hold."""
+
+    holder: Role | Duty
+    conditions: tuple[Condition, ...] = ()
+
+    def held_by(self, actor: Actor) -> bool:
+        if isinstance(self.holder, Duty):
+            return self.holder in actor.duties
+        return actor.role is self.holder
+
+    def covers(self, uow: "UnitOfWork", subject: object) -> bool:
+        return self.held_by(uow.actor) and all(holds(uow, subject) for holds in self.conditions)
+
+
+def grant(holder: Role | Duty, *conditions: Condition) -> Grant:
+    return Grant(holder, conditions)
+
+
+class Policy:
+    def __init__(
+        self,
+        grants: Mapping[Permission, Sequence[Grant]],
+        scopes: Mapping[type, Scope],
+        audiences: Audiences,
+    ) -> None:
+        self._grants = grants
+        self._scopes = scopes
+        self._audiences = audiences
+
+    @property
+    def scoped_models(self) -> frozenset[type]:
+        return frozenset(self._scopes)
+
+    def admits(self, actor: Actor, permission: Permission) -> bool:
+        """Say whether the actor holds the permission for any subject at all."""
+        if actor.role is Role.SYSTEM:
+            return True
+        if actor.scopes is not None and permission not in actor.scopes:
+            return False
+        return any(g.held_by(actor) for g in self._grants.get(permission, ()))
+
+    def permissions_of(self, actor: Actor) -> frozenset[Permission]:
+        return frozenset(p for p in Permission if self.admits(actor, p))
+
+    def allows(self, uow: "UnitOfWork", permission: Permission, subject: object) -> bool:
+        if uow.actor.role is Role.SYSTEM:
+            return True
+        if not self.admits(uow.actor, permission):
+            return False
+        return any(g.covers(uow, subject) for g in self._grants.get(permission, ()))
+
+    def require(self, uow: "UnitOfWork", permission: Permission, subject: object) -> None:
+        if not self.allows(uow, permission, subject):
+            raise Forbidden("You may not do this. Ask your team leader if you think you should.")
+
+    def scope(self, actor: Actor, model: type) -> ColumnElement[bool]:
+        """Tell which rows of `model` the actor may know of, as a WHERE clause."""
+        if actor.role is Role.SYSTEM or model not in self._scopes:
+            return true()
+        return self._scopes[model](actor)
+
+    def audiences(self, uow: "UnitOfWork", model: type, rows: Sequence[Any]) -> Sequence[Audience]:
+        """Tell what the actor may be shown of each row of `model`, in the order of the rows."""
+        if uow.actor.role is Role.SYSTEM:
+            return [EVERYTHING] * len(rows)
+        return self._audiences(uow, model, rows)

@@ -1,0 +1,105 @@
+"""The same request sent again has one effect and gets the first answer again.
+
+A key belongs to one user. The claim is a short transaction of its own, so that a second request
+which comes while the first is running is told so; the answer is kept with the work itself.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
+
+from sqlalchemy import LargeBinary, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resettle.core.actor import Actor
+from resettle.core.classes import OPS, SECRET, Held
+from resettle.core.db import Entity
+from resettle.core.errors import Conflict, Invalid
+
+if TYPE_CHECKING:
+    from resettle.core.work import Transactions, UnitOfWork
+
+ABANDONED = timedelta(minutes=2)
+KEPT = timedelta(hours=24)
+
+
+class InProgress(Conflict):
+    slug = "in-progress"
+
+
+class KeyReused(Invalid):
+    slug = "idempotency-reuse"
+
+
+class Answer(Entity):
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("user_id", "key"),)
+    held = Held(about="user_id", kept="answer", export="never")
+    audited: ClassVar[bool] = False
+
+    user_id: Mapped[UUID] = mapped_column(info=OPS)
+    key: Mapped[str] = mapped_column(info=OPS)
+    request_hash: Mapped[str] = mapped_column(info=OPS)
+    claimed_at: Mapped[datetime] = mapped_column(index=True, info=OPS)
+    status: Mapped[int | None] = mapped_column(info=OPS)
+    # The answer may hold personal data: it is sealed under the service's own key.
+    body: Mapped[bytes | None] = mapped_column(LargeBinary, info=SECRET)
+    location: Mapped[str | None] = mapped_column(info=OPS)
+
+
+def request_hash(route: str, body: bytes) -> str:
+    return hashlib.sha256(route.encode() + b"\0" + body).hexdigest()
+
+
+def claim(transactions: "Transactions", actor: Actor, key: str, hash_: str) -> Answer | None:
+    """Claim the key, or give the kept answer of the request that had it.
+
+    Raises InProgress while that request is running, KeyReused if it was another request.
+    """
+    try:
+        with transactions.begin(actor, "request:claim") as uow:
+            found = _kept(uow, actor, key)
+            if found is None:
+                assert actor.user_id is not None
+                uow.add(
+                    Answer(user_id=actor.user_id, key=key, request_hash=hash_, claimed_at=uow.now)
+                )
+                return None
+            return _judged(uow, found, hash_)
+    except IntegrityError as error:
+        raise InProgress("The same request is still being worked on.") from error
+
+
+def _kept(uow: "UnitOfWork", actor: Actor, key: str) -> Answer | None:
+    return uow.session.scalar(select(Answer).filter_by(user_id=actor.user_id, key=key))
+
+
+def _judged(uow: "UnitOfWork", found: Answer, hash_: str) -> Answer | None:
+    if found.request_hash != hash_:
+        raise KeyReused(
+            {"Idempotency-Key": ["This key was used for another request. Use a new one."]}
+        )
+    if found.status is not None:
+        return found
+    if found.claimed_at + ABANDONED > uow.now:
+        raise InProgress("The same request is still being worked on.")
+    found.claimed_at = uow.now
+    return None
+
+
+def keep(uow: "UnitOfWork", key: str, status: int, body: bytes, location: str | None) -> None:
+    """Keep the answer, in the transaction of the work that it tells of."""
+    found = _kept(uow, uow.origin_actor, key)
+    assert found is not None
+    found.status, found.location = status, location
+    found.body = uow.seal_answer(found.id, body)
+
+
+def forget(transactions: "Transactions", actor: Actor, key: str) -> None:
+    """Give the key up after a refusal, so that the mended request may use it."""
+    with transactions.begin(actor, "request:forget") as uow:
+        found = _kept(uow, actor, key)
+        if found is not None and found.status is None:
+            uow.session.delete(found)

@@ -1,0 +1,158 @@
+"""Sealed columns: plain to the code that may read them, ciphertext in the database.
+
+A model declares `phone = Sealed(DataClass.LOC)` and names in `sealed_by` the attribute that holds
+the id of the person or household whose key seals the row. Destroying that key destroys every
+value under it, backups included.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Dialect, LargeBinary, TypeDecorator, event, select
+from sqlalchemy.orm import Mapped, UOWTransaction, mapped_column, object_session
+
+from resettle.core.classes import OPS, SECRET, DataClass, Held
+from resettle.core.crypto import Keyring, seal, unseal
+from resettle.core.db import Base, Entity, WorkSession
+
+PREFIX = "sealed_"
+
+
+class Plain(str):
+    """A value set by code and not sealed yet. The database refuses it."""
+
+    __slots__ = ()
+
+
+class SealedBytes(TypeDecorator[Any]):
+    """A column of ciphertext, which refuses to store anything else."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, _dialect: Dialect) -> bytes | None:
+        if value is not None and not isinstance(value, bytes):
+            raise TypeError("a sealed column was about to be stored in plain text")
+        return value
+
+
+class Sealed:
+    """A text attribute whose column holds ciphertext."""
+
+    def __init__(self, data_class: DataClass) -> None:
+        self.data_class = data_class
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+        column = mapped_column(name, SealedBytes, nullable=True, info={"class": self.data_class})
+        setattr(owner, PREFIX + name, column)
+
+    def __get__(self, entity: Any, owner: type) -> Any:
+        if entity is None:
+            return self
+        value = getattr(entity, PREFIX + self.name)
+        if value is None or isinstance(value, Plain):
+            return None if value is None else str(value)
+        return self._open(entity, value)
+
+    def __set__(self, entity: Any, value: str | None) -> None:
+        if value != self.__get__(entity, type(entity)):
+            setattr(entity, PREFIX + self.name, None if value is None else Plain(value))
+
+    def _open(self, entity: "SealedEntity", value: bytes) -> str:
+        session = object_session(entity)
+        assert session is not None, "a sealed value is read only inside its unit of work"
+        key = session.info["vault"].key_of(session, owner_of(entity))
+        return unseal(key, place_of(entity, self.name), value).decode()
+
+
+class SealedEntity(Entity):
+    """An entity with sealed columns. `sealed_by` names the attribute with the owner's id."""
+
+    __abstract__ = True
+
+    sealed_by: ClassVar[str] = "id"
+
+
+class DataKey(Base):
+    """The wrapped key of one person or household. Deleting the row erases what it sealed."""
+
+    __tablename__ = "data_key"
+    held: ClassVar[Held] = Held(about="owner_id", kept="case_file", export="never")
+
+    owner_id: Mapped[UUID] = mapped_column(primary_key=True, info=OPS)
+    master_version: Mapped[int] = mapped_column(index=True, info=OPS)
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary, info=SECRET)
+    made_at: Mapped[datetime] = mapped_column(info=OPS)
+
+
+class Vault:
+    """The data keys that one session has opened."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+        self._keys: dict[UUID, bytes] = {}
+
+    def key_of(self, session: Any, owner_id: UUID) -> bytes:
+        self.open_all(session, [owner_id])
+        return self._keys[owner_id]
+
+    def open_all(self, session: Any, owner_ids: Iterable[UUID]) -> None:
+        """Load the keys of many owners in one query, before a list is read."""
+        wanted = {*owner_ids} - self._keys.keys()
+        if not wanted:
+            return
+        with session.no_autoflush:
+            found = session.execute(
+                select(DataKey.owner_id, DataKey.master_version, DataKey.wrapped).where(
+                    DataKey.owner_id.in_(wanted)
+                )
+            )
+        for owner_id, version, wrapped in found:
+            self._keys[owner_id] = self._keyring.unwrap(owner_id, version, wrapped)
+
+    def key_for_writing(self, session: WorkSession, owner_id: UUID) -> bytes:
+        self.open_all(session, [owner_id])
+        if owner_id not in self._keys:
+            self._keys[owner_id] = self._keyring.new_data_key()
+            version, wrapped = self._keyring.wrap(owner_id, self._keys[owner_id])
+            made_at = session.info["audit"].at
+            session.add(
+                DataKey(owner_id=owner_id, master_version=version, wrapped=wrapped, made_at=made_at)
+            )
+        return self._keys[owner_id]
+
+
+def owner_of(entity: SealedEntity) -> UUID:
+    owner_id: UUID = getattr(entity, entity.sealed_by)
+    assert owner_id is not None, f"{type(entity).__name__} is sealed before it has an owner"
+    return owner_id
+
+
+def place_of(entity: SealedEntity, column: str) -> str:
+    return f"{entity.__tablename__}|{column}|{entity.id}|{owner_of(entity)}"
+
+
+def sealed_names(model: type) -> list[str]:
+    """Name the sealed attributes of a model."""
+    return [
+        name for kind in model.__mro__ for name, a in vars(kind).items() if isinstance(a, Sealed)
+    ]
+
+
+@event.listens_for(WorkSession, "before_flush")
+def seal_values(session: WorkSession, _flush: UOWTransaction, _instances: object) -> None:
+    for entity in [*session.new, *session.dirty]:
+        if isinstance(entity, SealedEntity):
+            _seal(session, entity)
+
+
+def _seal(session: WorkSession, entity: SealedEntity) -> None:
+    for name in sealed_names(type(entity)):
+        value = getattr(entity, PREFIX + name)
+        if isinstance(value, Plain):
+            key = session.info["vault"].key_for_writing(session, owner_of(entity))
+            setattr(entity, PREFIX + name, seal(key, place_of(entity, name), value.encode()))

@@ -1,0 +1,264 @@
+"""The unit of work: one actor, one moment, one transaction."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import raiseload, sessionmaker
+from sqlalchemy.orm.interfaces import ORMOption
+
+from resettle.core import audit, sealed
+from resettle.core.actor import NOWHERE, SYSTEM, Actor, Origin
+from resettle.core.audit import AuditContext, Looks
+from resettle.core.classes import DataClass
+from resettle.core.clock import Clock, day_of, system_clock
+from resettle.core.crypto import Keyring, seal, unseal
+from resettle.core.db import Entity, Record, WorkSession, models_in
+from resettle.core.errors import NotFound, Stale
+from resettle.core.events import Event, Handlers
+from resettle.core.jobs import Job
+from resettle.core.permissions import Permission
+from resettle.core.policy import Audience, Policy
+
+E = TypeVar("E", bound=Entity)
+T = TypeVar("T")
+Resources = Mapping[type, Any]
+ANSWERS = UUID(int=0)
+
+
+class UnitOfWork:
+    """All that a service needs in order to act, and all that it is given."""
+
+    def __init__(
+        self, session: WorkSession, context: AuditContext, policy: Policy, resources: Resources
+    ) -> None:
+        self.session = session
+        self.actor = context.actor
+        self.origin_actor = context.actor
+        self.now: datetime = context.at
+        self.today: date = day_of(context.at)
+        self.looks = Looks()
+        self.expected_version: int | None = None
+        self._context = context
+        self._policy = policy
+        self._resources = resources
+        self._events: list[Event] = []
+
+    # Reading, always in scope
+
+    def select(self, model: type[E]) -> Select[E]:
+        """Start a query over the rows of `model` that the actor may know of."""
+        query: Select[E] = self._scoped(select(model), model)
+        return query
+
+    def columns(self, model: type[Entity], *columns: Any) -> Select[Any]:
+        """Start a query of columns over the rows of `model` that the actor may know of."""
+        query: Select[Any] = self._scoped(select(*columns).select_from(model), model)
+        return query
+
+    def along(self, query: Select[Any], *models: type[Entity]) -> Select[Any]:
+        """Let a query also touch these models, each within what the actor may know of."""
+        for model in models:
+            query = self._scoped(query, model)
+        return query
+
+    def subquery(self, model: type[Entity], *columns: Any) -> Select[Any]:
+        """Give a scoped select to nest in another, whose model list must then name `model`."""
+        return select(*columns).select_from(model).where(self._policy.scope(self.actor, model))
+
+    def touching(self, query: Select[Any], *models: type[Entity]) -> Select[Any]:
+        """Say that a query nests scoped sub-selects of these models (from `subquery`)."""
+        covered = query.get_execution_options().get("covered", frozenset())
+        return query.execution_options(covered=covered | {*models})
+
+    def _scoped(self, query: Any, model: type[Entity]) -> Any:
+        scope = self._policy.scope(self.actor, model)
+        covered = query.get_execution_options().get("covered", frozenset())
+        return query.where(scope).execution_options(covered=covered | models_in(scope) | {model})
+
+    def all(self, query: Select[E], *loads: ORMOption) -> Sequence[E]:
+        """Run a query. A list may follow only the relationships that it loads by name."""
+        return self.session.scalars(query.options(*loads, raiseload("*"))).all()
+
+    def rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        return self.session.execute(query).all()
+
+    def first(self, query: Select[E]) -> E | None:
+        return self.session.scalars(query.limit(1)).first()
+
+    def count(self, model: type[Entity], *where: ColumnElement[bool]) -> int:
+        query = self._scoped(select(func.count()).select_from(model), model).where(*where)
+        found: int = self.session.scalar(query) or 0
+        return found
+
+    def get(self, model: type[E], id_: UUID, to: Permission) -> E:
+        """Fetch one row in scope, and require the permission on it.
+
+        A row out of scope is NotFound, never Forbidden: its existence is not told.
+        """
+        entity = self.find(model, id_)
+        if entity is None:
+            raise NotFound("There is no such record, or it is not yours to see.")
+        self.require(to, entity)
+        return entity
+
+    def edit(self, model: type[E], id_: UUID, to: Permission) -> E:
+        """Fetch one row to change it, locked, and at the version that the editor has seen.
+
+        Raises Stale if the request names another version than the row's.
+        """
+        query = self.select(model).where(model.id == id_).with_for_update()
+        entity = self.session.scalar(query.execution_options(populate_existing=True))
+        if entity is None:
+            raise NotFound("There is no such record, or it is not yours to see.")
+        self.require(to, entity)
+        if self.expected_version is not None and isinstance(entity, Record):
+            if entity.version != self.expected_version:
+                raise Stale(entity.version)
+            self.expected_version = None
+        return entity
+
+    def find(self, model: type[E], id_: UUID) -> E | None:
+        return self.session.scalar(self.select(model).where(model.id == id_))
+
+    # Access
+
+    def require(self, permission: Permission, subject: object = None) -> None:
+        self._policy.require(self, permission, subject)
+
+    def allows(self, permission: Permission, subject: object = None) -> bool:
+        return self._policy.allows(self, permission, subject)
+
+    def audiences(self, model: type, rows: Sequence[Any]) -> Sequence[Audience]:
+        return self._policy.audiences(self, model, rows)
+
+    def shown(self, row: Any, fields: Iterable[tuple[str, DataClass]]) -> None:
+        """Tell that these fields of the row are in the answer, for the record of looks."""
+        self.looks.add(row, fields)
+
+    # Acting
+
+    def use(self, kind: type[T]) -> T:
+        """Take something that the application was started with, such as the catalogue."""
+        resource: T = self._resources[kind]
+        return resource
+
+    def add(self, entity: E) -> E:
+        self.session.add(entity)
+        self.session.flush()
+        return entity
+
+    def emit(self, event: Event) -> None:
+        """Tell the rest of the system; handlers run before this work is committed."""
+        self._events.append(event)
+
+    def later(
+        self, job: str, *, at: datetime | None = None, key: str | None = None, **payload: Any
+    ) -> None:
+        """Leave a job for the worker, which sees it only if this work is committed.
+
+        A key makes the job unique: while one with the same key waits, no second is left.
+        """
+        if key is not None and self.session.scalar(select(Job.id).filter_by(key=key)):
+            return
+        self.session.add(Job(name=job, payload=payload, key=key, run_after=at or self.now))
+
+    def acted(
+        self, resource: str, record_ref: UUID | None = None, *, change: str = "acted"
+    ) -> None:
+        """Put on record an act that changes no row, such as a sign-in or a verification."""
+        self._context.note(change=change, resource=resource, record_ref=record_ref)
+
+    # Keys
+
+    def unlock(self, owner_ids: Iterable[UUID]) -> None:
+        """Open the keys of many owners at once, before their sealed fields are read."""
+        self.session.info["vault"].open_all(self.session, owner_ids)
+
+    def blind(self, kind: str, text: str) -> str:
+        """Give the look-up value of a sealed text, such as a UNHCR number."""
+        return self.use(Keyring).blind(kind, text)
+
+    def seal_answer(self, id_: UUID, body: bytes) -> bytes:
+        key = sealed.Vault.key_for_writing(self.session.info["vault"], self.session, ANSWERS)
+        return seal(key, f"answer|{id_}", body)
+
+    def unseal_answer(self, id_: UUID, body: bytes) -> bytes:
+        key = self.session.info["vault"].key_of(self.session, ANSWERS)
+        return unseal(key, f"answer|{id_}", body)
+
+    def settle(self, handlers: Handlers) -> None:
+        """Run the handlers of every event, and of the events that they emit in turn.
+
+        Handlers act as the system: what follows from an act is not the actor's to refuse.
+        The audit trail still names the actor who set it off.
+        """
+        actor, self.actor = self.actor, SYSTEM
+        while self._events:
+            event = self._events.pop(0)
+            for handle in handlers.get(type(event), ()):
+                handle(self, event)
+        self.actor = actor
+
+
+@dataclass(frozen=True, slots=True)
+class Transactions:
+    """Opens units of work. The only code in the service that commits."""
+
+    sessions: sessionmaker[WorkSession]
+    policy: Policy
+    handlers: Handlers
+    resources: Resources
+    clock: Clock = system_clock
+    audit_chains: int = 1
+
+    @contextmanager
+    def begin(
+        self, actor: Actor, action: str, *, read_only: bool = False, origin: Origin = NOWHERE
+    ) -> Iterator[UnitOfWork]:
+        """Open a unit of work. A clean exit settles its events and commits; an error keeps nothing.
+
+        Looks at sensitive data are on record before this returns, so before any answer leaves.
+        """
+        context = AuditContext(actor, str(action), self.clock(), origin)
+        with self._session(context, read_only=read_only) as session:
+            uow = UnitOfWork(session, context, self.policy, self.resources)
+            yield uow
+            uow.settle(self.handlers)
+            if not read_only:
+                uow.looks.tell(context)
+                self._commit(session, context)
+        if read_only:
+            self._record_looks(uow, context)
+
+    def refused(self, actor: Actor, action: str, reason: str, origin: Origin) -> None:
+        """Put a refusal on record, in a transaction that no rollback can take away."""
+        context = AuditContext(actor, str(action), self.clock(), origin)
+        context.note(change="refused", resource="request", outcome=f"deny:{reason}")
+        with self._session(context, read_only=False) as session:
+            self._commit(session, context)
+
+    def _record_looks(self, uow: UnitOfWork, context: AuditContext) -> None:
+        uow.looks.tell(context)
+        if context.rows:
+            with self._session(context, read_only=False) as session:
+                self._commit(session, context)
+
+    @contextmanager
+    def _session(self, context: AuditContext, *, read_only: bool) -> Iterator[WorkSession]:
+        with self.sessions() as session:
+            session.info["guarded"] = self.policy.scoped_models
+            session.info["audit"] = context
+            session.info["read_only"] = read_only
+            session.info["vault"] = sealed.Vault(self.resources[Keyring])
+            session.connection(execution_options={"read_only": read_only})
+            yield session
+
+    def _commit(self, session: WorkSession, context: AuditContext) -> None:
+        session.flush()
+        audit.append(session, context, self.audit_chains)
+        session.commit()

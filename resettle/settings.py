@@ -1,0 +1,187 @@
+"""What the service is told from outside: config/default.toml, then the environment.
+
+Everything that is wrong is told at once, so that an operator mends it in one go.
+"""
+
+import base64
+import binascii
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from resettle.core.crypto import KEY_BYTES, Keyring
+
+TOP = Path(__file__).parent.parent
+CONFIG = TOP / "config"
+PREFIX = "RESETTLE_"
+PUBLIC_SECRETS = frozenset({"secret", "changeme", "change-me", "dev", "default", "password"})
+SECRETS = ("SECRET_KEY", "MASTER_KEYS", "INDEX_KEY", "PEPPER")
+
+
+class BadSettings(Exception):
+    """The settings have faults; each is one sentence."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("The settings are not right:\n" + "\n".join(f"  {f}" for f in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Frozen once the service has started. Secrets are never in its repr."""
+
+    database_url: str
+    secret_key: str = field(repr=False)
+    pepper: bytes = field(repr=False)
+    keyring: Keyring = field(repr=False)
+    production: bool = True
+    trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
+    privacy_officer: str = ""
+    idle_minutes: int = 30
+    absolute_hours: int = 12
+    sessions_per_account: int = 5
+    argon2_memory_kib: int = 65536
+    audit_chains: int = 1
+    programmes: Path = CONFIG / "programmes"
+    storage: Path = TOP / "var"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read config/default.toml and RESETTLE_* variables. Raises BadSettings with every fault.
+
+        Each secret may stand in a file that RESETTLE_<NAME>_FILE points to.
+        """
+        return _Reading(os.environ if environment is None else environment).settings()
+
+    @classmethod
+    def for_tests(cls, database_url: str, **given: Any) -> "Settings":
+        """Make settings with random secrets, cheap password hashing and no HTTPS."""
+        made = cls(
+            database_url=database_url,
+            secret_key=secrets.token_hex(KEY_BYTES),
+            pepper=secrets.token_bytes(KEY_BYTES),
+            keyring=Keyring({1: secrets.token_bytes(KEY_BYTES)}, secrets.token_bytes(KEY_BYTES)),
+            production=False,
+            argon2_memory_kib=64,
+            privacy_officer="Mere Tamihana",
+        )
+        return replace(made, **given)
+
+
+class _Reading:
+    """One reading of the settings, gathering faults on the way."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._faults: list[str] = []
+        self._defaults = tomllib.loads((CONFIG / "default.toml").read_text())["service"]
+
+    def settings(self) -> Settings:
+        production = self._flag("PRODUCTION")
+        made = Settings(
+            database_url=self._database_url(),
+            secret_key=self._secret("SECRET_KEY"),
+            pepper=self._secret("PEPPER").encode(),
+            keyring=self._keyring(),
+            production=production,
+            trusted_hosts=tuple(self._text("TRUSTED_HOSTS").split()),
+            privacy_officer=self._text("PRIVACY_OFFICER"),
+            idle_minutes=self._number("IDLE_MINUTES"),
+            absolute_hours=self._number("ABSOLUTE_HOURS"),
+            sessions_per_account=self._number("SESSIONS_PER_ACCOUNT"),
+            argon2_memory_kib=self._number("ARGON2_MEMORY_KIB"),
+            audit_chains=self._number("AUDIT_CHAINS"),
+            programmes=TOP / self._text("PROGRAMMES"),
+            storage=TOP / self._text("STORAGE"),
+        )
+        if production:
+            self._check_production(made)
+        if self._faults:
+            raise BadSettings(self._faults)
+        return made
+
+    def _check_production(self, made: Settings) -> None:
+        if self._environment.get("FLASK_DEBUG", "0") not in {"", "0"}:
+            self._faults.append("FLASK_DEBUG is on: turn it off in production.")
+        if not made.privacy_officer:
+            self._faults.append("RESETTLE_PRIVACY_OFFICER is empty: name the privacy officer.")
+        if not made.trusted_hosts or "*" in "".join(made.trusted_hosts):
+            self._faults.append("RESETTLE_TRUSTED_HOSTS must list host names, without wildcards.")
+
+    def _text(self, name: str) -> str:
+        return self._environment.get(PREFIX + name, str(self._defaults[name.lower()]))
+
+    def _flag(self, name: str) -> bool:
+        text = self._text(name).lower()
+        if text not in {"true", "false", "1", "0"}:
+            self._faults.append(f"{PREFIX}{name} is {text!r}: write true or false.")
+        return text in {"true", "1"}
+
+    def _number(self, name: str) -> int:
+        text = self._text(name)
+        if not text.isascii() or not text.isdigit() or int(text) < 1:
+            self._faults.append(f"{PREFIX}{name} is {text!r}: write a whole number from 1.")
+            return 1
+        return int(text)
+
+    def _database_url(self) -> str:
+        url = self._text("DATABASE_URL")
+        if url.startswith("postgresql://"):
+            return url.replace("postgresql://", "postgresql+psycopg://", 1)
+        if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            self._faults.append(
+                f"{PREFIX}DATABASE_URL must begin with sqlite:/// or postgresql://."
+            )
+        return url
+
+    def _secret(self, name: str) -> str:
+        value = self._secret_text(name)
+        if len(value.encode()) < KEY_BYTES or value.lower() in PUBLIC_SECRETS:
+            self._faults.append(
+                f"{PREFIX}{name} (or {PREFIX}{name}_FILE) must hold a secret of at least "
+                f"{KEY_BYTES} bytes: make one with `resettle keys new`."
+            )
+        return value
+
+    def _secret_text(self, name: str) -> str:
+        file = self._environment.get(f"{PREFIX}{name}_FILE")
+        if file is None:
+            return self._environment.get(PREFIX + name, "")
+        try:
+            return Path(file).read_text().strip()
+        except OSError as error:
+            self._faults.append(f"{PREFIX}{name}_FILE cannot be read: {error.strerror}.")
+            return ""
+
+    def _keyring(self) -> Keyring:
+        masters = self._masters()
+        index_key = self._key("INDEX_KEY", self._secret_text("INDEX_KEY"))
+        return Keyring(masters, index_key)
+
+    def _masters(self) -> dict[int, bytes]:
+        masters = {}
+        for part in self._secret_text("MASTER_KEYS").split():
+            version, _, text = part.partition(":")
+            if version.isascii() and version.isdigit():
+                masters[int(version)] = self._key("MASTER_KEYS", text)
+            else:
+                self._faults.append(f"{PREFIX}MASTER_KEYS: write each key as NUMBER:BASE64.")
+        if not masters:
+            self._faults.append(
+                f"{PREFIX}MASTER_KEYS (or {PREFIX}MASTER_KEYS_FILE) holds no key: make one with "
+                "`resettle keys new`."
+            )
+        return masters or {1: b""}
+
+    def _key(self, name: str, text: str) -> bytes:
+        try:
+            key = base64.b64decode(text, validate=True)
+        except binascii.Error:
+            key = b""
+        if len(key) != KEY_BYTES:
+            self._faults.append(f"{PREFIX}{name}: a key must be {KEY_BYTES} bytes in base64.")
+        return key
