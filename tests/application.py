@@ -1,0 +1,105 @@
+"""One application per engine; what a test writes is rolled back or wiped.
+
+`app`, `transactions` and `client_of` stand on a transaction that is rolled back, so they are
+quick. For what needs real commits (jobs, races, the audit chain) take `committed_app` and
+`committed_client_of`. The conftest of each level that needs them imports these fixtures.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask, request
+from flask.testing import FlaskClient
+from sqlalchemy import Connection
+from sqlalchemy.orm import sessionmaker
+
+from resettle.app import create_app
+from resettle.core.actor import Actor
+from resettle.core.db import Base, WorkSession
+from resettle.core.work import Transactions
+from resettle.settings import Settings
+from tests.clock import SetClock
+from tests.databases import Database
+from tests.wiping import wipe
+
+ACTOR = "tests.actor"
+ClientOf = Callable[[Actor | None], FlaskClient]
+
+
+@pytest.fixture(scope="session")
+def apps() -> Iterator[dict[Database, Flask]]:
+    apps: dict[Database, Flask] = {}
+    yield apps
+    for app in apps.values():
+        app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def whole_app(database: Database, apps: dict[Database, Flask]) -> Flask:
+    if database not in apps:
+        apps[database] = app = create_app(Settings.for_tests(database.url))
+        Base.metadata.create_all(app.extensions["engine"])
+        _let_tests_sign_in(app)
+    return apps[database]
+
+
+def _let_tests_sign_in(app: Flask) -> None:
+    real = app.extensions["actor_loader"]
+    app.extensions["actor_loader"] = lambda: request.environ.get(ACTOR) or real()
+
+
+@pytest.fixture
+def connection(whole_app: Flask) -> Iterator[Connection]:
+    with whole_app.extensions["engine"].connect() as connection:
+        transaction = connection.begin()
+        yield connection
+        transaction.rollback()
+
+
+@pytest.fixture
+def app(whole_app: Flask, connection: Connection, clock: SetClock) -> Iterator[Flask]:
+    """Give the application on a transaction that is rolled back after the test."""
+    sessions = sessionmaker(
+        connection,
+        class_=WorkSession,
+        expire_on_commit=False,
+        join_transaction_mode="create_savepoint",
+    )
+    yield from _with_transactions(whole_app, sessions=sessions, clock=clock)
+
+
+@pytest.fixture
+def committed_app(whole_app: Flask, clock: SetClock) -> Iterator[Flask]:
+    """Give the application on a database that keeps what it is told, and is wiped afterwards."""
+    yield from _with_transactions(whole_app, clock=clock)
+    wipe(whole_app.extensions["engine"])
+
+
+def _with_transactions(app: Flask, **changes: object) -> Iterator[Flask]:
+    real: Transactions = app.extensions["transactions"]
+    app.extensions["transactions"] = dataclasses.replace(real, **changes)
+    yield app
+    app.extensions["transactions"] = real
+
+
+@pytest.fixture
+def transactions(app: Flask) -> Transactions:
+    return app.extensions["transactions"]
+
+
+@pytest.fixture
+def client_of(app: Flask) -> ClientOf:
+    """Return a function that gives a client signed in as the actor; None signs nobody in."""
+    return lambda actor: _client(app, actor)
+
+
+@pytest.fixture
+def committed_client_of(committed_app: Flask) -> ClientOf:
+    return lambda actor: _client(committed_app, actor)
+
+
+def _client(app: Flask, actor: Actor | None) -> FlaskClient:
+    client = app.test_client()
+    client.environ_base[ACTOR] = actor
+    return client

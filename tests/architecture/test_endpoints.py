@@ -1,0 +1,73 @@
+"""Every way into the service names the permission that it asks for."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from resettle.core.permissions import Permission
+from resettle.policy.grants import GRANTS
+from tests.architecture.tree import modules
+
+ROUTES = Path(__file__).parent / "routes.txt"
+# Whoever asks may use these, signed in or not.
+OPEN = {
+    "static",
+}
+KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*")
+PLACES = {"core/permissions.py", "policy/grants.py"}
+
+
+def test_every_endpoint_names_a_permission_or_is_listed_as_open(built: Flask):
+    bare = {name for name, view in built.view_functions.items() if not permission_of(view)}
+
+    assert bare == OPEN, "Name its permission where it is declared, or list it in OPEN."
+
+
+def test_every_permission_is_granted_to_somebody():
+    assert {*GRANTS} == {*Permission}, "policy/grants.py and core/permissions.py differ."
+    assert [name for name, grants in GRANTS.items() if not grants] == []
+
+
+def test_every_permission_is_asked_for_somewhere():
+    asked = {name for module in modules() if module.name not in PLACES for name in module.names()}
+    idle = {permission.name for permission in Permission} - asked
+
+    assert not idle, "Nothing asks for these: take them out of core/permissions.py and grants.py."
+
+
+def test_every_path_is_kebab_case(built: Flask):
+    odd = {rule.rule for rule in rules(built) if not all(map(KEBAB.fullmatch, fixed_parts(rule)))}
+
+    assert not odd, "Write paths in lower case with hyphens."
+
+
+def test_every_parameter_of_a_path_has_a_type(built: Flask):
+    untyped = {rule.rule for rule in rules(built) if re.search(r"<[^:>]+>", rule.rule)}
+
+    assert not untyped, "Write <uuid:...>, <int:...> or a converter of web/, so that junk is 404."
+
+
+def test_routes_change_only_on_purpose(built: Flask):
+    now = sorted({f"{method} {rule.rule}" for rule in rules(built) for method in methods(rule)})
+    kept = ROUTES.read_text().splitlines()
+
+    assert now == kept, f"If it is meant, copy this into {ROUTES.name}:\n" + "\n".join(now)
+
+
+def rules(app: Flask) -> Iterator[Rule]:
+    return (rule for rule in app.url_map.iter_rules() if rule.endpoint != "static")
+
+
+def methods(rule: Rule) -> set[str]:
+    return (rule.methods or set()) - {"HEAD", "OPTIONS"}
+
+
+def fixed_parts(rule: Rule) -> list[str]:
+    return [part for part in rule.rule.split("/") if part and "<" not in part]
+
+
+def permission_of(view: object) -> object:
+    return getattr(view, "permission", None)

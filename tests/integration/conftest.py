@@ -1,0 +1,23 @@
+"""What these tests stand on."""
+
+from tests.application import (
+    app,
+    apps,
+    client_of,
+    committed_app,
+    committed_client_of,
+    connection,
+    transactions,
+    whole_app,
+)
+
+__all__ = [
+    "app",
+    "apps",
+    "client_of",
+    "committed_app",
+    "committed_client_of",
+    "connection",
+    "transactions",
+    "whole_app",
+]
