@@ -26,6 +26,12 @@ class Plain(str):
     __slots__ = ()
 
 
+class PlainContent(bytes):
+    """The same of a file's content."""
+
+    __slots__ = ()
+
+
 class SealedBytes(TypeDecorator[Any]):
     """A column of ciphertext, which refuses to store anything else."""
 
@@ -33,13 +39,15 @@ class SealedBytes(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, _dialect: Dialect) -> bytes | None:
-        if value is not None and not isinstance(value, bytes):
+        if value is not None and type(value) is not bytes:
             raise TypeError("a sealed column was about to be stored in plain text")
         return value
 
 
 class Sealed:
     """A text attribute whose column holds ciphertext."""
+
+    plain: ClassVar[type[Plain | PlainContent]] = Plain
 
     def __init__(self, data_class: DataClass) -> None:
         self.data_class = data_class
@@ -54,19 +62,39 @@ class Sealed:
         if entity is None:
             return self
         value = getattr(entity, PREFIX + self.name)
-        if value is None or isinstance(value, Plain):
-            return None if value is None else str(value)
-        return self._open(entity, value)
+        if value is None:
+            return None
+        if isinstance(value, self.plain):
+            return self.read(value)
+        return self.opened(self._open(entity, value))
 
-    def __set__(self, entity: Any, value: str | None) -> None:
+    def __set__(self, entity: Any, value: Any) -> None:
         if value != self.__get__(entity, type(entity)):
-            setattr(entity, PREFIX + self.name, None if value is None else Plain(value))
+            setattr(entity, PREFIX + self.name, None if value is None else self.plain(value))
 
-    def _open(self, entity: "SealedEntity", value: bytes) -> str:
+    def read(self, value: Any) -> Any:
+        return str(value)
+
+    def opened(self, value: bytes) -> Any:
+        return value.decode()
+
+    def _open(self, entity: "SealedEntity", value: bytes) -> bytes:
         session = object_session(entity)
         assert session is not None, "a sealed value is read only inside its unit of work"
         key = session.info["vault"].key_of(session, owner_of(entity))
-        return unseal(key, place_of(entity, self.name), value).decode()
+        return unseal(key, place_of(entity, self.name), value)
+
+
+class SealedContent(Sealed):
+    """The same for bytes, such as a photo."""
+
+    plain = PlainContent
+
+    def read(self, value: Any) -> Any:
+        return bytes(value)
+
+    def opened(self, value: bytes) -> Any:
+        return value
 
 
 class SealedEntity(Entity):
@@ -153,6 +181,7 @@ def seal_values(session: WorkSession, _flush: UOWTransaction, _instances: object
 def _seal(session: WorkSession, entity: SealedEntity) -> None:
     for name in sealed_names(type(entity)):
         value = getattr(entity, PREFIX + name)
-        if isinstance(value, Plain):
+        if isinstance(value, Plain | PlainContent):
             key = session.info["vault"].key_for_writing(session, owner_of(entity))
-            setattr(entity, PREFIX + name, seal(key, place_of(entity, name), value.encode()))
+            content = value.encode() if isinstance(value, Plain) else bytes(value)
+            setattr(entity, PREFIX + name, seal(key, place_of(entity, name), content))
