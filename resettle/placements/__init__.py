@@ -1,0 +1,1 @@
+"""Where households live, and which sponsor group supports them."""
