@@ -1,0 +1,1 @@
+"""A household's way through a programme: stages, guards, holds, decisions, caseworkers."""

@@ -1,0 +1,184 @@
+"""Notes of contacts, tasks, and incidents."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resettle.core.classes import OPS, PLAN, PROFILE, DataClass, Held
+from resettle.core.db import Record
+from resettle.core.sealed import Sealed, SealedEntity
+
+HELD = Held(about="household_id", kept="case_file", export="my_record")
+
+
+class Channel(StrEnum):
+    VISIT = "visit"
+    PHONE = "phone"
+    MESSAGE = "message"
+    VIDEO = "video"
+    OFFICE = "office"
+    INTERAGENCY = "interagency"
+    EMAIL = "email"
+
+
+class Visibility(StrEnum):
+    """Who may read a note, among those who may see the household's notes at all."""
+
+    STAFF = "staff"
+    STAFF_AND_SPONSOR = "staff_and_sponsor"
+    SAFEGUARDING = "safeguarding"
+    HEALTH = "health"
+
+
+class ContactNote(Record, SealedEntity):
+    """What a caseworker wrote about a contact. It is amended by a new note, never overwritten."""
+
+    __tablename__ = "contact_note"
+    __table_args__ = (
+        Index("ix_contact_note_household_id_occurred_at", "household_id", "occurred_at"),
+    )
+    sealed_by = "household_id"
+    held = HELD
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), info=OPS)
+    amends_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("contact_note.id"), unique=True, info=OPS
+    )
+    author_id: Mapped[UUID | None] = mapped_column(info=OPS)
+    occurred_at: Mapped[datetime] = mapped_column(info=OPS)
+    channel: Mapped[Channel] = mapped_column(info=OPS)
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.STAFF, info=OPS)
+    language: Mapped[str | None] = mapped_column(info=PROFILE)
+    interpreter_used: Mapped[bool] = mapped_column(default=False, info=PROFILE)
+    minutes: Mapped[int | None] = mapped_column(info=OPS)
+    domains: Mapped[list[str]] = mapped_column(default=list, info=PLAN)
+    present = Sealed(DataClass.NOTE)
+    interpreter = Sealed(DataClass.NOTE)
+    text = Sealed(DataClass.NOTE)
+    next_action = Sealed(DataClass.NOTE)
+    next_due: Mapped[date | None] = mapped_column(info=OPS)
+    # "yes" where the author saw a risk: an assessment, so it is sealed like the text.
+    risk = Sealed(DataClass.NOTE)
+
+
+class IncidentKind(StrEnum):
+    SAFEGUARDING_CHILD = "safeguarding_child"
+    FAMILY_VIOLENCE = "family_violence"
+    SELF_HARM = "self_harm"
+    DISCRIMINATION = "discrimination"
+    EXPLOITATION_WORK = "exploitation_work"
+    HOUSING_UNSAFE = "housing_unsafe"
+    PRIVACY_BREACH = "privacy_breach"
+    ACCIDENT = "accident"
+    COMPLAINT = "complaint"
+    OTHER = "other"
+
+
+class IncidentStatus(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Incident(Record, SealedEntity):
+    """Something that went wrong or may harm somebody, until it is closed with an outcome.
+
+    The kind says much, so it is sealed; `safeguarding` alone decides who may see the row.
+    """
+
+    __tablename__ = "incident"
+    sealed_by = "household_id"
+    held = HELD
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True, info=OPS)
+    kind = Sealed(DataClass.PROT)
+    safeguarding: Mapped[bool] = mapped_column(info=OPS)
+    severity: Mapped[int] = mapped_column(info=OPS)
+    status: Mapped[IncidentStatus] = mapped_column(default=IncidentStatus.OPEN, info=OPS)
+    happened_on: Mapped[date] = mapped_column(info=OPS)
+    reported_at: Mapped[datetime] = mapped_column(info=OPS)
+    reported_by: Mapped[UUID | None] = mapped_column(info=OPS)
+    owner_id: Mapped[UUID | None] = mapped_column(info=OPS)
+    # The placement or other record that the incident arose from.
+    source_id: Mapped[UUID | None] = mapped_column(index=True, info=OPS)
+    text = Sealed(DataClass.PROT)
+    immediate_safety = Sealed(DataClass.PROT)
+    notified = Sealed(DataClass.PROT)
+    outcome = Sealed(DataClass.PROT)
+    closed_on: Mapped[date | None] = mapped_column(info=OPS)
+
+
+class TaskStatus(StrEnum):
+    OPEN = "open"
+    DOING = "doing"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Category(StrEnum):
+    TRANSPORT = "transport"
+    SHOPPING = "shopping"
+    APPOINTMENT = "appointment"
+    PAPERWORK = "paperwork"
+    HOUSE = "house"
+    FURNITURE = "furniture"
+    SCHOOL = "school"
+    HEALTH = "health"
+    ENGLISH_PRACTICE = "english_practice"
+    JOB_SEARCH = "job_search"
+    DRIVING = "driving"
+    CHILDCARE = "childcare"
+    SOCIAL = "social"
+    INTERPRETING = "interpreting"
+    FUNDRAISING = "fundraising"
+    ADMIN = "admin"
+    OTHER = "other"
+
+
+class HandoverLevel(StrEnum):
+    """How much of it the family does itself: the first trip is accompanied, the third led."""
+
+    ACCOMPANIED = "accompanied"
+    PROMPTED = "prompted"
+    LED_BY_FAMILY = "led_by_family"
+
+
+class TaskOrigin(StrEnum):
+    PERSON = "person"
+    NOTE = "note"
+    INCIDENT = "incident"
+
+
+class Task(Record, SealedEntity):
+    """Something to be done by a day. The title is open to the plan; the detail is staff's."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        Index("ix_task_household_id_due_on", "household_id", "due_on"),
+        Index("ix_task_assignee_id_due_on", "assignee_id", "due_on"),
+    )
+    sealed_by = "household_id"
+    held = HELD
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), info=OPS)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True, info=OPS)
+    title: Mapped[str] = mapped_column(info=PLAN)
+    detail = Sealed(DataClass.NOTE)
+    category: Mapped[Category] = mapped_column(info=PLAN)
+    due_on: Mapped[date] = mapped_column(info=PLAN)
+    assignee_id: Mapped[UUID | None] = mapped_column(info=OPS)
+    handover: Mapped[HandoverLevel | None] = mapped_column(info=PLAN)
+    status: Mapped[TaskStatus] = mapped_column(default=TaskStatus.OPEN, info=PLAN)
+    done_on: Mapped[date | None] = mapped_column(info=PLAN)
+    created_from: Mapped[TaskOrigin] = mapped_column(default=TaskOrigin.PERSON, info=OPS)
+    source_id: Mapped[UUID | None] = mapped_column(info=OPS)
+
+
+AMENDED = "This note has been amended already. Amend the newest one."
+CONFLICTS: Mapping[str, str] = {
+    "uq_contact_note_amends_id": AMENDED,
+    "contact_note.amends_id": AMENDED,
+}
