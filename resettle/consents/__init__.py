@@ -1,0 +1,1 @@
+"""Consents: what each person agreed to have shared, with whom, and what they took back."""

@@ -1,0 +1,134 @@
+"""What follows from birth days, names and memberships. Pure: the day is an argument."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+ADULT_AGE = 18
+ASKED_AGE = 16
+ASSENT_AGE = 12
+SCHOOL_AGES = range(5, 17)
+WORKING_AGES = range(15, 65)
+OLDER_AGE = 65
+OLDEST = 120
+EARLIEST_BIRTH = date(1900, 1, 1)
+PRINCIPAL = "PA"
+LEAP_DAY = (2, 29)
+
+BANDS = ((0, 4), (5, 12), (13, 17), (18, 24), (25, 44), (45, 64))
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A coded fact with the code that it came from, so that a mapping can be looked at again.
+
+    The same letters mean different things in different versions of a code system.
+    """
+
+    value: str
+    source_code: str = ""
+    code_system: str = ""
+
+    @property
+    def text(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def of(cls, text: str | None) -> "Coded | None":
+        return None if text is None else cls(**json.loads(text))
+
+
+def value_of(text: str | None) -> str | None:
+    """Read the code itself out of a kept coded fact."""
+    coded = Coded.of(text)
+    return None if coded is None else coded.value
+
+
+def birthday(born: date, age: int) -> date:
+    """Name the day on which somebody reaches an age; who is born on 29 February, on 1 March."""
+    year = born.year + age
+    try:
+        return born.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
+def age_on(day: date, born: date) -> int:
+    """Count the full years. Before birth the age is negative."""
+    return day.year - born.year - (day < birthday(born, day.year - born.year))
+
+
+def is_adult(day: date, born: date) -> bool:
+    return age_on(day, born) >= ADULT_AGE
+
+
+def is_child(day: date, born: date) -> bool:
+    return not is_adult(day, born)
+
+
+def is_asked_themselves(day: date, born: date) -> bool:
+    """Tell whether nobody else may consent for a person of this age."""
+    return age_on(day, born) >= ASKED_AGE
+
+
+def is_school_age(day: date, born: date) -> bool:
+    return age_on(day, born) in SCHOOL_AGES
+
+
+def is_working_age(day: date, born: date) -> bool:
+    return age_on(day, born) in WORKING_AGES
+
+
+def age_band(day: date, born: date) -> str:
+    age = age_on(day, born)
+    inside = (f"{low}-{high}" for low, high in BANDS if low <= age <= high)
+    return next(inside, f"{OLDER_AGE}+")
+
+
+def composition(day: date, births: Iterable[date]) -> str:
+    """Say in words who lives together, such as "2 adults, 1 child"."""
+    kinds = Counter("adult" if is_adult(day, born) else "child" for born in births)
+    parts = [
+        _counted(kinds["adult"], "adult", "adults"),
+        _counted(kinds["child"], "child", "children"),
+    ]
+    return ", ".join(part for part in parts if part) or "nobody"
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    if number == 0:
+        return ""
+    return f"{number} {one if number == 1 else more}"
+
+
+def birth_fault(day: date, born: date) -> str | None:
+    """Say what is wrong with a birth day, if something is."""
+    if born > day:
+        return "The birth day lies in the future."
+    if born < EARLIEST_BIRTH or age_on(day, born) > OLDEST:
+        return f"This would make the person older than {OLDEST} years. Check the year."
+    return None
+
+
+def full_name(given: str, other: str, family: str) -> str:
+    """Write a name as New Zealand forms do: given names first; a single name stands alone."""
+    return " ".join(part for part in (given.strip(), other.strip(), family.strip()) if part)
+
+
+def household_name(family: str, given: str) -> str:
+    return family.strip() or given.strip()
+
+
+def is_open(day: date, joined: date, left: date | None) -> bool:
+    """Tell whether a membership covers a day; on the day of leaving it no longer does."""
+    return joined <= day and (left is None or day < left)
+
+
+def reference(year: int, number: int) -> str:
+    return f"R-{year}-{number:04d}"
+
+
+def principals(relationships: Sequence[str]) -> int:
+    return sum(1 for code in relationships if code == PRINCIPAL)
