@@ -43,6 +43,10 @@ class SealedBytes(TypeDecorator[Any]):
             raise TypeError("a sealed column was about to be stored in plain text")
         return value
 
+    @property
+    def python_type(self) -> type[bytes]:
+        return bytes
+
 
 class Sealed:
     """A text attribute whose column holds ciphertext."""
