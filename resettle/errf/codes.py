@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from resettle.errf.records import Version
 
@@ -75,9 +76,14 @@ def is_known(table: str, code: str, version: Version = Version.V4_1) -> bool:
     return canonical(table, code) in _known(table, version)
 
 
+def official(table: str, code: str, version: Version = Version.V4_1) -> str:
+    """Spell a code as its table does (`07` is `7`, `COA` is `CoA`); as it is if unknown."""
+    return _known(table, version).get(canonical(table, code), (code, ""))[0]
+
+
 def text(table: str, code: str, version: Version = Version.V4_1) -> str:
     """Say what a code means; empty if the table does not have it."""
-    return _known(table, version).get(canonical(table, code), "")
+    return _known(table, version).get(canonical(table, code), ("", ""))[1]
 
 
 def country(code: str) -> Country:
@@ -101,25 +107,25 @@ def language(code: str) -> LanguageCode:
 
 
 @cache
-def _known(table: str, version: Version) -> Mapping[str, str]:
+def _known(table: str, version: Version) -> Mapping[str, tuple[str, str]]:
     known = dict(_rows(table))
-    if version is not Version.V2_8:
-        return known
-    changes = _settings()["2.8"]
-    for code in (PLACEHOLDER, *changes["dropped"].get(table, ())):
-        known.pop(canonical(table, code), None)
-    known |= dict.fromkeys(changes["added"].get(table, ()), "")
-    return known | changes["renamed"].get(table, {})
+    if version is Version.V2_8:
+        changes = _settings()["2.8"]
+        for code in (PLACEHOLDER, *changes["dropped"].get(table, ())):
+            known.pop(canonical(table, code), None)
+        for code, meaning in changes["changed"].get(table, {}).items():
+            known[canonical(table, code)] = (code, meaning)
+    return known
 
 
-def _rows(table: str) -> Iterator[tuple[str, str]]:
+def _rows(table: str) -> Iterator[tuple[str, tuple[str, str]]]:
     """Give each code with its text; the first text wins where a code stands twice."""
-    seen = {f"{table}"}
-    for row in _csv(f"codes/{table}.csv"):
-        code = canonical(table, row[0])
-        if code not in seen:
-            seen.add(code)
-            yield code, row[1]
+    seen = set()
+    for code, meaning, *_ in _csv(f"codes/{table}.csv"):
+        key = canonical(table, code)
+        if key not in seen and code != table:
+            seen.add(key)
+            yield key, (code, meaning)
 
 
 @cache
@@ -140,5 +146,5 @@ def _csv(name: str) -> Iterator[list[str]]:
 
 
 @cache
-def _settings() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+def _settings() -> Mapping[str, Any]:
     return tomllib.loads((LISTS / "VERSION.toml").read_text(encoding="utf-8"))

@@ -4,9 +4,11 @@ Codes stay as UNHCR wrote them; `resettle.errf.codes` converts them. A value tha
 that cannot be read as what it should be, is None or empty here and a finding elsewhere.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 PRINCIPAL_APPLICANT = "PA"
 
@@ -48,6 +50,10 @@ class Individual:
     mother_name: str
     father_name: str
     relationship: str
+
+    @property
+    def label(self) -> str:
+        return self.id or self.guid or "an individual without ID"
 
     @property
     def key(self) -> str:
@@ -167,6 +173,14 @@ class Resettlement(OfIndividual):
     priority: str
 
 
+R = TypeVar("R", bound=OfIndividual)
+
+
+def of(records: Iterable[R], one: Individual) -> list[R]:
+    """Pick the records that are about a person."""
+    return [record for record in records if record.refers_to.casefold() == one.key]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossReference:
     guid: str
@@ -207,7 +221,13 @@ class Case:
 
     @property
     def principal_applicants(self) -> tuple[Individual, ...]:
-        return tuple(one for one in self.individuals if one.relationship == PRINCIPAL_APPLICANT)
+        """Who is marked PA; a person who stands in the file twice is still one person."""
+        found = {
+            one.key: one
+            for one in reversed(self.individuals)
+            if one.relationship == PRINCIPAL_APPLICANT
+        }
+        return tuple(reversed(found.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
