@@ -1,1 +1,1 @@
-"""The rules of each way of resettling, read from config/programmes: data, and pure questions to it."""
+"""The rules of each way of resettling: data from config/programmes, and pure questions to it."""

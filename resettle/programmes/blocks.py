@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from resettle.programmes.terms import Basis, Due, MonthDay, Period, written
+from resettle.programmes.terms import ALWAYS, Basis, Due, MonthDay, Period, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Year:
     basis: Basis
 
     def of(self, day: date) -> str:
-        """The programme year of a day, such as "2024/25"; "2024" where it is the calendar's."""
+        """Name the programme year of a day: "2024/25", or "2024" where it is the calendar's."""
         first = self.starts
         if (first.month, first.day) == (1, 1):
             return str(day.year)
@@ -136,7 +136,7 @@ class EligibilityRule:
     work_years: int | None = None
     tertiary_years: int | None = None
     countries: tuple[str, ...] = ()
-    effective: Period = Period()
+    effective: Period = ALWAYS
     note: str = ""
 
 
@@ -160,7 +160,7 @@ class Cap:
     overflow: int = 0
     at_least: bool = False
     subcategories: tuple[str, ...] = ()
-    effective: Period = Period()
+    effective: Period = ALWAYS
     basis: Basis
     note: str = ""
 
@@ -226,7 +226,7 @@ class CostTable:
     code: str
     title: str
     currency: str
-    effective: Period = Period()
+    effective: Period = ALWAYS
     basis: Basis
     rows: tuple[CostRow, ...] = field(metadata=written("row"))
     each_more_income: Decimal
@@ -234,7 +234,7 @@ class CostTable:
     note: str = ""
 
     def for_size(self, persons: int) -> CostRow:
-        """The row of a family of that size, carried on beyond the last row of the table."""
+        """Find the row of a family of that size, carried on beyond the last row of the table."""
         row = max((r for r in self.rows if r.size <= persons), key=lambda r: r.size)
         more = persons - row.size
         return CostRow(

@@ -6,6 +6,7 @@ from datetime import date
 
 from resettle.core.classes import DataClass
 from resettle.programmes.terms import Basis, Due, Period, Span, age_on, written
+from resettle.programmes.workflow import Workflow
 
 HOUSEHOLD = "household"
 
@@ -126,3 +127,5 @@ class Shared:
     birthdays: Birthdays | None = None
     checklists: tuple[Checklist, ...] = field(default=(), metadata=written("checklist"))
     milestones: tuple[Milestone, ...] = field(default=(), metadata=written("milestone"))
+    household: Workflow | None = None
+    group: Workflow | None = field(default=None, metadata=written("sponsor"))

@@ -104,7 +104,7 @@ class Programme:
         return next(checklist for checklist in self.checklists if checklist.code == code)
 
     def milestone(self, code: str) -> Milestone:
-        """The item of a code, be it the item's own or that of one instance (EDU-06@182)."""
+        """Find the item of a code, be it the item's own or that of one instance (EDU-06@182)."""
         plain = code.partition("@")[0]
         return next(item for item in self.milestones if item.code == plain)
 

@@ -5,6 +5,7 @@ what a screen says while the fact is missing.
 """
 
 from enum import StrEnum
+from typing import Self
 
 
 class Fact(StrEnum):
@@ -12,7 +13,7 @@ class Fact(StrEnum):
 
     missing: str
 
-    def __new__(cls, value: str, missing: str) -> "Fact":
+    def __new__(cls, value: str, missing: str) -> Self:
         fact = str.__new__(cls, value)
         fact._value_ = value
         fact.missing = missing

@@ -10,17 +10,16 @@ from dataclasses import MISSING, Field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from marshmallow import RAISE, Schema, ValidationError, post_load
 from marshmallow import fields as field_types
-from marshmallow import types as marshmallow_types
+
+_TABLE = "must be a table of keys and values"
 
 
-@cache
-def schema_of(made: type[Any]) -> type[Schema]:
+def schema_of(made: Any) -> type[Schema]:
     """Derive the schema whose load() makes this dataclass, and refuses keys that it lacks."""
     hints = get_type_hints(made)
     declared = {f.name: _field(f, hints[f.name]) for f in fields(made) if f.init}
@@ -28,10 +27,14 @@ def schema_of(made: type[Any]) -> type[Schema]:
     def make(_: Schema, data: Mapping[str, Any], **__: Any) -> Any:
         return made(**data)
 
-    meta = type("Meta", (), {"unknown": RAISE})
-    return type(
-        f"{made.__name__}Schema", (Schema,), {**declared, "Meta": meta, "make": post_load(make)}
-    )
+    meta = type("Meta", (), {"unknown": RAISE, "register": False})
+    parts = {
+        **declared,
+        "Meta": meta,
+        "make": post_load(make),
+        "error_messages": {"unknown": "is not a key that stands here", "type": _TABLE},
+    }
+    return type(f"{made.__name__}Schema", (Schema,), parts)
 
 
 class Parsed(field_types.Field[Any]):
@@ -88,7 +91,7 @@ class Amount(field_types.Field[Decimal]):
         return Decimal(str(value))
 
 
-class Row(field_types.List):
+class Row(field_types.List[Any]):
     """A list that becomes a tuple, since what is loaded never changes."""
 
     def _deserialize(self, value: Any, *rest: Any, **options: Any) -> Any:
@@ -100,12 +103,10 @@ class Row(field_types.List):
 class Block(field_types.Nested):
     """A table of the file; anything else in its place is told in the file's own words."""
 
-    def _load(
-        self, value: Any, partial: bool | marshmallow_types.StrSequenceOrSet | None = None
-    ) -> Any:
+    def _deserialize(self, value: Any, *rest: Any, **options: Any) -> Any:
         if not isinstance(value, dict):
-            raise ValidationError("must be a table of keys and values")
-        return super()._load(value, partial)
+            raise ValidationError(_TABLE)
+        return super()._deserialize(value, *rest, **options)
 
 
 _KEPT: dict[type[Any], str] = {
@@ -134,15 +135,13 @@ def _of_type(hint: Any, options: dict[str, Any]) -> field_types.Field[Any]:
 
 
 def _of_class(made: type[Any], options: dict[str, Any]) -> field_types.Field[Any]:
-    if made in _KEPT:
-        return Kept(made, _KEPT[made], **options)
     if made is Decimal:
         return Amount(**options)
+    if made in _KEPT:
+        return Kept(made, _KEPT[made], **options)
     if issubclass(made, StrEnum):
         return Word(made, **options)
-    if hasattr(made, "parse"):
-        return Parsed(made, **options)
-    return Block(lambda: schema_of(made)(), **options)
+    return Parsed(made, **options) if hasattr(made, "parse") else Block(schema_of(made), **options)
 
 
 def _without_none(hint: Any) -> Any:

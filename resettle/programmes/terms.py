@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Final, Self
 
 DEFAULT = "default"
 
@@ -58,6 +58,9 @@ class Period:
         return (self.start or date.min) <= (other.end or date.max) and (
             other.start or date.min
         ) <= (self.end or date.max)
+
+
+ALWAYS: Final = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ class Due:
         return self.days + sum(lengths[span] * sign for span, sign in self.spans)
 
     def after(self, anchor_day: date, lengths: Mapping[Span, int]) -> date:
-        """The day that is due, before working days are added (see working_days.py)."""
+        """Tell the day that is due, before working days are added (see working_days.py)."""
         return anchor_day + timedelta(days=self.length(lengths))
 
 
@@ -131,7 +134,7 @@ def age_on(born: date, day: date) -> int:
 
 
 def birthday(born: date, age: int) -> date:
-    """The day on which somebody turns that old."""
+    """Tell the day on which somebody turns that old."""
     try:
         return born.replace(year=born.year + age)
     except ValueError:

@@ -142,7 +142,7 @@ class Workflow:
         return None if move is None else move.missing(facts)
 
     def _back(self, stage: Stage, left: str | None) -> tuple[Move, ...]:
-        """The way back; no fact is asked for again, since the case had already come that far."""
+        """Lead back; no fact is asked for again, since the case had already come that far."""
         if not isinstance(stage, Side) or not stage.returns or left is None:
             return ()
         if left in {move.target for move in stage.moves}:

@@ -1,0 +1,200 @@
+"""From the files in config/programmes to a Catalogue, or to everything that is wrong with them."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final, TypeAlias, TypeVar
+
+from marshmallow import ValidationError
+
+from resettle.programmes import faults as rules
+from resettle.programmes.catalogue import Catalogue, CodeList, Location
+from resettle.programmes.content import Shared
+from resettle.programmes.definition import Programme
+from resettle.programmes.faults import Fault
+from resettle.programmes.schemas import schema_of
+from resettle.programmes.terms import written
+
+SHIPPED: Final = Path(__file__).resolve().parents[2] / "config" / "programmes"
+
+SHARED_FOLDER: Final = "catalogues"
+
+T = TypeVar("T")
+
+_SharedFile: TypeAlias = tuple[dict[str, Any], Shared]
+_SharedFiles: TypeAlias = dict[str, _SharedFile]
+
+# Tables of an included file that hold where the programme does not write its own ...
+_TABLES = ("household", "sponsor", "birthdays")
+
+# ... and rows that stand before the programme's own.
+_ROWS = ("domains", "frameworks", "parties", "age_groups", "checklists", "milestones")
+
+
+class BadDefinition(Exception):
+    """Files that the service must not start with; `faults` has everything that is wrong."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeLists:
+    lists: tuple[CodeList, ...] = field(metadata=written("list"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locations:
+    locations: tuple[Location, ...] = field(metadata=written("location"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    sources: Mapping[str, str]
+
+
+def load_all(folder: Path = SHIPPED) -> Catalogue:
+    """Load every programme. Raises BadDefinition, which tells all the faults at once."""
+    catalogue, faults = inspect(folder)
+    if faults:
+        raise BadDefinition(faults)
+    return catalogue
+
+
+def inspect(folder: Path) -> tuple[Catalogue, tuple[Fault, ...]]:
+    """Load what can be loaded, and tell everything that is wrong with the rest."""
+    faults: list[Fault] = []
+    if not any(folder.glob("*/*.toml")):
+        return Catalogue({}), (Fault(str(folder), "", "holds no programme (<code>/<n>.toml)"),)
+    lists = _lists(folder, faults)
+    shared = _shared(folder, faults)
+    programmes = _programmes(folder, shared, faults)
+    catalogue = Catalogue({p.key: p for p in programmes.values()}, *lists)
+    faults.extend(rules.of_catalogue(catalogue, programmes, _sources(folder, faults)))
+    return catalogue, tuple(sorted(set(faults)))
+
+
+def read(path: Path, made: type[T], faults: list[Fault], name: str) -> T | None:
+    """Read one file; None where its faults have been added to the list."""
+    document = _document(path, faults, name)
+    return None if document is None else _made(document, made, faults, name)
+
+
+def _document(path: Path, faults: list[Fault], name: str) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        faults.append(Fault(name, "", f"is not readable as TOML: {error}"))
+    except OSError as error:
+        faults.append(Fault(name, "", f"cannot be read: {error.strerror}"))
+    return None
+
+
+def _made(document: Mapping[str, Any], made: type[T], faults: list[Fault], name: str) -> T | None:
+    try:
+        loaded: T = schema_of(made)().load(document)
+    except ValidationError as error:
+        found = _flat(error.messages)
+        faults.extend(Fault(name, key, reason) for key, reason in found)
+        return None
+    return loaded
+
+
+def _programmes(folder: Path, shared: _SharedFiles, faults: list[Fault]) -> dict[str, Programme]:
+    paths = (path for path in sorted(folder.glob("*/*.toml")) if path.parent.name != SHARED_FOLDER)
+    names = {path: f"{path.parent.name}/{path.name}" for path in paths}
+    found = {name: _programme(path, shared, faults, name) for path, name in names.items()}
+    return {name: programme for name, programme in found.items() if programme}
+
+
+def _programme(
+    path: Path, shared: _SharedFiles, faults: list[Fault], name: str
+) -> Programme | None:
+    document = _document(path, faults, name)
+    if document is None:
+        return None
+    included = _included(document, shared, faults, name)
+    tables = [{key: raw[key] for key in _TABLES if key in raw} for raw, _ in reversed(included)]
+    whole: dict[str, Any] = {}
+    for table in (*tables, document):
+        whole |= table
+    programme = _made(whole, Programme, faults, name)
+    if programme is None:
+        return None
+    if (programme.code, str(programme.version)) != (path.parent.name, path.stem):
+        faults.append(Fault(name, "code", "code and version must be those of the path"))
+    return _with_rows(programme, [part for _, part in included])
+
+
+def _included(
+    document: Mapping[str, Any], shared: _SharedFiles, faults: list[Fault], name: str
+) -> list[_SharedFile]:
+    named = document.get("include", [])
+    if not isinstance(named, list):
+        return []
+    for code in named:
+        if code not in shared:
+            reason = f"there is no {SHARED_FOLDER}/{code}.toml that can be loaded"
+            faults.append(Fault(name, "include", reason))
+    return [shared[code] for code in named if code in shared]
+
+
+def _with_rows(programme: Programme, included: list[Shared]) -> Programme:
+    """Put the rows of what is included before its own; leave out other streams' milestones."""
+    rows: dict[str, Any] = {key: _joined(programme, included, key) for key in _ROWS}
+    rows["milestones"] = tuple(m for m in rows["milestones"] if programme.stream in m.streams)
+    return replace(programme, **rows)
+
+
+def _joined(programme: Programme, included: list[Shared], key: str) -> tuple[Any, ...]:
+    shared = (row for part in included for row in getattr(part, key))
+    return (*shared, *getattr(programme, key))
+
+
+def _shared(folder: Path, faults: list[Fault]) -> _SharedFiles:
+    found = {}
+    for path in sorted((folder / SHARED_FOLDER).glob("*.toml")):
+        name = f"{SHARED_FOLDER}/{path.name}"
+        document = _document(path, faults, name)
+        shared = _made(document, Shared, faults, name) if document is not None else None
+        if document is None or shared is None:
+            continue
+        if f"{shared.code}-{shared.version}" != path.stem:
+            faults.append(Fault(name, "code", "code and version must be those of the path"))
+        found[path.stem] = (document, shared)
+    return found
+
+
+def _lists(folder: Path, faults: list[Fault]) -> tuple[dict[str, CodeList], dict[str, Location]]:
+    """Read config/lists beside the folder, or the shipped lists where the folder stands alone."""
+    lists = folder.parent / "lists"
+    if not (lists / "programmes.toml").exists():
+        lists = SHIPPED.parent / "lists"
+    codes = read(lists / "programmes.toml", CodeLists, faults, "lists/programmes.toml")
+    name = "lists/settlement_locations.toml"
+    places = read(lists / "settlement_locations.toml", Locations, faults, name)
+    return (
+        {each.code: each for each in codes.lists} if codes else {},
+        {each.code: each for each in places.locations} if places else {},
+    )
+
+
+def _sources(folder: Path, faults: list[Fault]) -> frozenset[str]:
+    path = folder / "sources.toml"
+    here = path if path.exists() else SHIPPED / "sources.toml"
+    sources = read(here, Sources, faults, "sources.toml")
+    return frozenset(sources.sources) if sources else frozenset()
+
+
+def _flat(messages: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Turn marshmallow's tree of messages into (household.stage[2].next[0].to, reason)."""
+    if isinstance(messages, list):
+        yield from ((key, str(message)) for message in messages)
+        return
+    for part, below in messages.items():
+        if isinstance(part, int):
+            yield from _flat(below, f"{key}[{part + 1}]")
+        else:
+            yield from _flat(below, f"{key}.{part}".lstrip("."))
