@@ -7,12 +7,14 @@ configuration; the alembic command takes it from the settings, as the service do
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from alembic.operations import MigrationScript
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 import resettle.app  # noqa: F401  # brings every model into the metadata
 from resettle.core.db import Base, make_engine
@@ -24,6 +26,13 @@ TIMEOUTS = {"lock_timeout": "5s", "statement_timeout": "15min"}
 
 def run() -> None:
     engine = make_engine(context.config.attributes.get("url") or _url_of_the_service())
+    try:
+        _migrate(engine)
+    finally:
+        engine.dispose()
+
+
+def _migrate(engine: Engine) -> None:
     guarded = _guarded_postgresql if engine.dialect.name == "postgresql" else _guarded_sqlite
     with engine.connect() as connection, guarded(connection):
         context.configure(
@@ -31,11 +40,11 @@ def run() -> None:
             target_metadata=Base.metadata,
             transaction_per_migration=True,
             render_as_batch=engine.dialect.name == "sqlite",
+            render_item=_plain_types,
             process_revision_directives=_number,
         )
         with context.begin_transaction():
             context.run_migrations()
-    engine.dispose()
 
 
 def _url_of_the_service() -> str:
@@ -67,6 +76,13 @@ def _guarded_sqlite(connection: Connection) -> Iterator[None]:
         raise RuntimeError(f"the migration has left rows without their parents: {orphans[:5]}")
     connection.rollback()
     driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _plain_types(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
+    """Write what lies in the database, since a migration knows none of our own types."""
+    if kind == "type" and type(item).__module__.startswith("resettle."):
+        return f"sa.{item.impl_instance!r}"
+    return False
 
 
 def _number(

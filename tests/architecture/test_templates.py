@@ -12,6 +12,7 @@ from tests.architecture.tree import PACKAGE
 FOLDERS = [PACKAGE / "web" / "templates", *sorted(PACKAGE.glob("*/templates"))]
 FILES = sorted({path for folder in FOLDERS for path in folder.rglob("*.html")})
 POSTS = re.compile(r"<form\b[^>]*method=[\"']?post.*?</form>", re.IGNORECASE | re.DOTALL)
+CSRF = re.compile(r"csrf_token|\bhidden\(")
 # The content security policy allows none of these, so they would silently do nothing.
 INLINE = re.compile(
     r"<style\b|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE
@@ -54,9 +55,16 @@ def test_it_imports_nothing_in_vain(built: Flask, path: Path):
 
 @each_template
 def test_every_form_that_changes_something_has_a_csrf_field(path: Path):
-    bare = [form for form in POSTS.findall(path.read_text()) if "csrf" not in form]
+    bare = [form for form in POSTS.findall(path.read_text()) if not CSRF.search(form)]
 
-    assert not bare, f"{path.name}: put the CSRF field into the form."
+    assert not bare, f"{path.name}: make the form with macros/forms.html, or call its hidden()."
+
+
+def test_the_hidden_fields_of_a_form_hold_the_csrf_token():
+    macros = (PACKAGE / "web" / "templates" / "macros" / "forms.html").read_text()
+    hidden = macros.partition("macro hidden(")[2].partition("endmacro")[0]
+
+    assert 'name="csrf_token"' in hidden
 
 
 @each_template

@@ -39,6 +39,11 @@ class Module:
     def calls(self) -> Iterator[ast.Call]:
         return (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
 
+    def takes(self, name: str) -> bool:
+        """Say whether the module imports the name."""
+        imports = (n for n in ast.walk(self.tree) if isinstance(n, ast.Import | ast.ImportFrom))
+        return any(alias.name == name for statement in imports for alias in statement.names)
+
     def names(self) -> set[str]:
         """Name everything that the module mentions, `a.b` as a and b."""
         plain = {node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)}

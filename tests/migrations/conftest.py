@@ -7,9 +7,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
-from resettle.core.db import make_engine
 from tests.architecture.tree import TOP
-from tests.databases import Database, Databases
+from tests.databases import Database, Databases, closing_engine
 
 Migrate = Callable[..., None]
 
@@ -23,9 +22,8 @@ def empty(database: Database, databases: Databases) -> Iterator[Database]:
 
 @pytest.fixture
 def engine(empty: Database) -> Iterator[Engine]:
-    engine = make_engine(empty.url)
-    yield engine
-    engine.dispose()
+    with closing_engine(empty.url) as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect
 
-from resettle.core.db import Base, make_engine
+from resettle.core.db import Base
+from tests.databases import closing_engine
 
 TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
@@ -56,13 +57,12 @@ def test_the_head_is_what_the_models_say(migrated, engine):
     assert differences == [], "The models have moved on: write a migration."
 
 
-def test_the_head_has_the_triggers_of_the_models(migrated, engine, databases):
-    created = make_engine(databases.fresh(engine.dialect.name).url)
-    Base.metadata.create_all(created)
+def test_the_head_has_the_triggers_of_the_models(migrated, engine, database, databases):
+    with closing_engine(databases.fresh(database.engine).url) as created:
+        Base.metadata.create_all(created)
+        expected = triggers(created)
 
-    assert triggers(engine) == triggers(created)
-
-    created.dispose()
+    assert triggers(engine) == expected
 
 
 def test_a_second_upgrade_changes_nothing(migrated, engine):
