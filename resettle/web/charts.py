@@ -13,9 +13,9 @@ Tone = Literal["done", "quiet", "open", "late"]
 _URGENCY: tuple[Tone, ...] = ("done", "quiet", "open", "late")
 _MARGIN = 5.0
 _APART = 4.5
-_LANE = 26
-_TOP = 13
-_BELOW = 54
+_LANE = 1.65
+_TOP = 0.85
+_BELOW = 3.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Row:
 class Mark:
     number: int
     x: float
-    y: int
+    y: float
     tone: Tone
 
 
@@ -55,19 +55,19 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """Lengths along the line are percentages of its width, across it pixels."""
+    """Lengths along the line are percentages of its width, across it rem."""
 
     ticks: Sequence[Tick]
     marks: Sequence[Mark]
     rows: Sequence[Row]
     today: float | None
-    axis: int
+    axis: float
     start: float = _MARGIN
     end: float = 100 - _MARGIN
 
     @property
-    def height(self) -> int:
-        return self.axis + _BELOW
+    def height(self) -> float:
+        return round(self.axis + _BELOW, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,11 @@ def month_line(
     days = groupby(sorted(points, key=lambda point: point.on), key=lambda point: point.on)
     groups = [(number, list(group)) for number, (_, group) in enumerate(days, start=1)]
     lanes, count = _lanes([span.place(group[0].on) for _, group in groups])
-    axis = _TOP + _LANE * count
+    axis = round(_TOP + _LANE * count, 2)
     return MonthLine(
         ticks=_ticks(span, months),
         marks=[
-            Mark(number, span.place(group[0].on), axis - _LANE * (lane + 1), _worst(group))
+            Mark(number, span.place(group[0].on), _height(axis, lane), _worst(group))
             for (number, group), lane in zip(groups, lanes, strict=True)
         ],
         rows=[_row(number, point) for number, group in groups for point in group],
@@ -157,6 +157,10 @@ def _lanes(places: Sequence[float]) -> tuple[Sequence[int], int]:
         last[lane : lane + 1] = [place]
         taken.append(lane)
     return taken, max(1, len(last))
+
+
+def _height(axis: float, lane: int) -> float:
+    return round(axis - _LANE * (lane + 0.9), 2)
 
 
 def _worst(group: Sequence[Point]) -> Tone:

@@ -1,6 +1,6 @@
 """Fetching the front-end files that the service hands out, so that no page loads from outside.
 
-`python -m resettle.web.vendoring` downloads the packages that vendor.toml names with npm, refuses
+`bin/vendor` downloads the packages that vendor.toml names with npm, refuses
 any whose sum differs, and copies the listed files, licences included, under static/vendor.
 """
 
@@ -80,9 +80,9 @@ def altered(package: Package, under: Path = VENDORED) -> Sequence[str]:
     ]
 
 
-def main() -> None:
-    for package in packages():
-        vendor(package)
+def main(manifest: Path = MANIFEST, into: Path = VENDORED) -> None:
+    for package in packages(manifest):
+        vendor(package, into)
         sys.stdout.write(f"{package.name} {package.version}: {len(package.files)} files\n")
 
 
@@ -117,7 +117,3 @@ def _check(content: bytes, expected: str, what: str) -> None:
 
 def _sum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-if __name__ == "__main__":  # pragma: no cover
-    main()

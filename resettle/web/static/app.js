@@ -7,6 +7,14 @@
   let leader = "";
   let leaderUntil = 0;
 
+  /* Text becomes HTML in one place only: htmx reading an answer of this service. The page of the
+     API adds its own. Script addresses and code from text are refused throughout. */
+  const sinks = ["DOMParser parseFromString", "Document parseHTMLUnsafe"];
+  if (document.getElementById("api-docs")) sinks.push("Element innerHTML");
+  window.trustedTypes?.createPolicy("default", {
+    createHTML: (html, _type, sink) => (sinks.includes(sink) ? html : null),
+  });
+
   const typing = (element) =>
     element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
 
