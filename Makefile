@@ -33,11 +33,12 @@ test: $(READY) ## run all tests on SQLite, then those that need a database on Po
 	$(BIN)/coverage report
 
 .PHONY: check
-check: $(READY) ## look at the code without running it: layout, lint, types, contracts between chapters
+check: $(READY) ## look at the code without running it: layout, lint, types, contracts, templates
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest tests/architecture/test_templates.py
 
 .PHONY: browser
 browser: $(READY) ## look at the pages in Chromium, which Debian's package brings if it is missing
