@@ -66,4 +66,5 @@ $(READY): setup.cfg constraints.txt
 	test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement constraints.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/pip check >/dev/null || { $(BIN)/pip check; echo "Run 'make lock' after a change of dependencies."; exit 1; }
 	touch $(READY)
