@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resettle.core.classes import IDENT, OPS, PROFILE, SECRET, DataClass, Held
 from resettle.core.db import Base, Record
@@ -94,6 +94,15 @@ class Household(Record, SealedEntity):
     risk_level = Sealed(DataClass.NOTE)
     notes_summary = Sealed(DataClass.NOTE)
 
+    # For reading: rows are made with ids, since a sealed value is bound to its owner's id.
+    members: Mapped[list["HouseholdMember"]] = relationship(
+        viewonly=True,
+        primaryjoin=(
+            "and_(Household.id == HouseholdMember.household_id, HouseholdMember.left_on.is_(None))"
+        ),
+        order_by="HouseholdMember.joined_on, HouseholdMember.created_at, HouseholdMember.id",
+    )
+
 
 class Person(Record, SealedEntity):
     __tablename__ = "person"
@@ -155,6 +164,10 @@ class Person(Record, SealedEntity):
     notice_language: Mapped[str | None] = mapped_column(info=OPS)
     notice_text_version: Mapped[str | None] = mapped_column(info=OPS)
 
+    languages: Mapped[list["PersonLanguage"]] = relationship(
+        viewonly=True, order_by="PersonLanguage.language"
+    )
+
     @property
     def name(self) -> str:
         return full_name(self.given_name, self.other_names, self.family_name)
@@ -183,6 +196,8 @@ class HouseholdMember(Record):
     )
     # On no screen: that it is set would tell the guardian that there is something to keep back.
     guardian_withheld: Mapped[bool] = mapped_column(default=False, info=SECRET)
+
+    person: Mapped[Person] = relationship(viewonly=True, foreign_keys=person_id)
 
 
 _STAYS = HouseholdMember.left_on.is_(None)

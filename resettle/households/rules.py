@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ SCHOOL_AGES = range(5, 17)
 WORKING_AGES = range(15, 65)
 OLDER_AGE = 65
 OLDEST = 120
+YOUNGEST_PRINCIPAL = 5
 EARLIEST_BIRTH = date(1900, 1, 1)
 PRINCIPAL = "PA"
 LEAP_DAY = (2, 29)
@@ -130,5 +131,36 @@ def reference(year: int, number: int) -> str:
     return f"R-{year}-{number:04d}"
 
 
-def principals(relationships: Sequence[str]) -> int:
-    return sum(1 for code in relationships if code == PRINCIPAL)
+PARTNERS = frozenset({"HUS", "WIF", "CLH", "CLW", "PTM", "PTF"})
+DEPENDANTS = frozenset({"SON", "DAU", "SCM", "SCF", "FCM", "FCF", "GCM", "GCF", "NEP", "NCE"})
+
+
+def role_of(relationship: str) -> str:
+    """Say what somebody is in the household, by their relationship to its principal applicant."""
+    if relationship == PRINCIPAL:
+        return "principal"
+    if relationship in PARTNERS:
+        return "partner"
+    return "dependant" if relationship in DEPENDANTS else "other"
+
+
+def principal_fault(day: date, born: date) -> str | None:
+    if age_on(day, born) < YOUNGEST_PRINCIPAL:
+        return "A small child cannot be the principal applicant. Check the birth day."
+    return None
+
+
+def departure_fault(day: date, joined: date, left: date) -> str | None:
+    if left > day:
+        return "The day of leaving lies in the future. Record it when it has come."
+    if left < joined:
+        return "The day of leaving lies before the day of joining."
+    return None
+
+
+def joining_fault(day: date, born: date, joined: date) -> str | None:
+    if joined > day:
+        return "The day of joining lies in the future. Record it when it has come."
+    if joined < born:
+        return "The day of joining lies before the birth."
+    return None
