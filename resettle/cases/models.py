@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_, or_
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from resettle.cases.papers import DecisionKind
 from resettle.core.classes import OPS, PROFILE, SECRET, DataClass, Held
-from resettle.core.db import Record
+from resettle.core.db import Base, Record
 from resettle.core.sealed import Sealed, SealedEntity
 
 HELD = Held(about="household_id", kept="case_file", export="my_record")
@@ -95,7 +96,6 @@ class ResettlementCase(Record, SealedEntity):
     exit_handover = Sealed(DataClass.NOTE)
     early_exit_agreed_on: Mapped[date | None] = mapped_column(info=OPS)
     relocation_outcome: Mapped[str | None] = mapped_column(info=OPS)
-    continuity_planned_on: Mapped[date | None] = mapped_column(info=OPS)
 
 
 class StageEntry(SealedEntity):
@@ -154,6 +154,16 @@ class CaseLink(SealedEntity):
     kind: Mapped[LinkKind] = mapped_column(info=OPS)
 
 
+class PlacesGate(Base):
+    """Locked while places of a programme are taken, so that two cases cannot take the last."""
+
+    __tablename__ = "places_gate"
+    held: ClassVar[Held] = Held(about="", kept="programme", export="never")
+    audited: ClassVar[bool] = False
+
+    programme_code: Mapped[str] = mapped_column(primary_key=True, info=OPS)
+
+
 class AssignmentKind(StrEnum):
     PRIMARY = "primary"
     SECOND = "second"
@@ -203,11 +213,7 @@ Index(
 ONE_PRIMARY = "This household already has a primary caseworker. Hand it over instead."
 CONFLICTS: Mapping[str, str] = {
     "uq_hold_case_id_open": "This case is already on hold.",
-    "hold.case_id": "This case is already on hold.",
     "uq_assignment_household_id_primary": ONE_PRIMARY,
-    "assignment.household_id": ONE_PRIMARY,
     "uq_resettlement_case_source_case_number_index": "There is already a case with this number.",
-    "resettlement_case.source": "There is already a case with this number.",
     "uq_stage_entry_case_id_seq": "Somebody else moved this case at the same moment.",
-    "stage_entry.case_id": "Somebody else moved this case at the same moment.",
 }

@@ -177,8 +177,6 @@ class Task(Record, SealedEntity):
     source_id: Mapped[UUID | None] = mapped_column(info=OPS)
 
 
-AMENDED = "This note has been amended already. Amend the newest one."
 CONFLICTS: Mapping[str, str] = {
-    "uq_contact_note_amends_id": AMENDED,
-    "contact_note.amends_id": AMENDED,
+    "uq_contact_note_amends_id": "This note has been amended already. Amend the newest one.",
 }

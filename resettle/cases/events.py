@@ -1,0 +1,24 @@
+"""What has happened to a case."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from resettle.core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class StageMoved(Event):
+    case_id: UUID
+    household_id: UUID
+    from_stage: str | None
+    to_stage: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CaseworkerAssigned(Event):
+    household_id: UUID
+    user_id: UUID
+    kind: str
+    from_on: date
