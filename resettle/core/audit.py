@@ -161,16 +161,21 @@ class Looks:
     persons: set[UUID] = field(default_factory=set)
     rows: int = 0
 
-    def add(self, row: Any, shown: Iterable[tuple[str, DataClass]]) -> None:
+    def add(
+        self,
+        household_id: UUID | None,
+        person_ids: Iterable[UUID],
+        shown: Iterable[tuple[str, DataClass]],
+    ) -> None:
         sensitive = [(name, kind) for name, kind in shown if kind in READS_AUDITED]
         if not sensitive:
             return
         self.rows += 1
         self.fields.update(name for name, _ in sensitive)
         self.classes.update(kind for _, kind in sensitive)
-        if (household := household_of(row)) is not None:
-            self.households.add(household)
-        self.persons.update(persons_of(row))
+        self.persons.update(person_ids)
+        if household_id is not None:
+            self.households.add(household_id)
 
     def tell(self, context: AuditContext) -> None:
         """Note one row a household that was looked at, or one row where none is named."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, true
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from resettle.core.work import UnitOfWork
 
 Condition = Callable[["UnitOfWork", Any], bool]
-Scope = Callable[[Actor], ColumnElement[bool]]
+Scope = Callable[["UnitOfWork"], ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,14 @@ class Audience:
     """What one reader may be shown of one row.
 
     A field is shown if its data class is in `classes`, or if the person has agreed to the named
-    item (such as "phone") and that item is in `items`.
+    item (such as "phone") and that item is in `items`. The household and the persons that the row
+    speaks of are for the record of looks.
     """
 
     classes: frozenset[DataClass] = frozenset()
     items: frozenset[str] = frozenset()
+    household_id: UUID | None = None
+    person_ids: tuple[UUID, ...] = ()
 
     def sees(self, data_class: DataClass, item: str | None = None) -> bool:
         return data_class in self.classes or (item is not None and item in self.items)
@@ -95,11 +99,11 @@ class Policy:
         if not self.allows(uow, permission, subject):
             raise Forbidden("You may not do this. Ask your team leader if you think you should.")
 
-    def scope(self, actor: Actor, model: type) -> ColumnElement[bool]:
+    def scope(self, uow: "UnitOfWork", model: type) -> ColumnElement[bool]:
         """Tell which rows of `model` the actor may know of, as a WHERE clause."""
-        if actor.role is Role.SYSTEM or model not in self._scopes:
+        if uow.actor.role is Role.SYSTEM or model not in self._scopes:
             return true()
-        return self._scopes[model](actor)
+        return self._scopes[model](uow)
 
     def audiences(self, uow: "UnitOfWork", model: type, rows: Sequence[Any]) -> Sequence[Audience]:
         """Tell what the actor may be shown of each row of `model`, in the order of the rows."""

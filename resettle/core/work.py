@@ -68,7 +68,7 @@ class UnitOfWork:
 
     def subquery(self, model: type[Entity], *columns: Any) -> Select[Any]:
         """Give a scoped select to nest in another, whose model list must then name `model`."""
-        return select(*columns).select_from(model).where(self._policy.scope(self.actor, model))
+        return select(*columns).select_from(model).where(self._policy.scope(self, model))
 
     def touching(self, query: Select[Any], *models: type[Entity]) -> Select[Any]:
         """Say that a query nests scoped sub-selects of these models (from `subquery`)."""
@@ -76,7 +76,7 @@ class UnitOfWork:
         return query.execution_options(covered=covered | {*models})
 
     def _scoped(self, query: Any, model: type[Entity]) -> Any:
-        scope = self._policy.scope(self.actor, model)
+        scope = self._policy.scope(self, model)
         covered = query.get_execution_options().get("covered", frozenset())
         return query.where(scope).execution_options(covered=covered | models_in(scope) | {model})
 
@@ -136,9 +136,9 @@ class UnitOfWork:
     def audiences(self, model: type, rows: Sequence[Any]) -> Sequence[Audience]:
         return self._policy.audiences(self, model, rows)
 
-    def shown(self, row: Any, fields: Iterable[tuple[str, DataClass]]) -> None:
-        """Tell that these fields of the row are in the answer, for the record of looks."""
-        self.looks.add(row, fields)
+    def shown(self, audience: Audience, fields: Iterable[tuple[str, DataClass]]) -> None:
+        """Tell that these fields of a row are in the answer, for the record of looks."""
+        self.looks.add(audience.household_id, audience.person_ids, fields)
 
     # Acting
 

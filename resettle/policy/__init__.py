@@ -1,0 +1,1 @@
+"""Access on three screens: grants (acts), scopes (rows), audiences (fields)."""

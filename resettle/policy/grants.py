@@ -1,0 +1,110 @@
+"""Who may do what. Read it as a table: an act, and who is trusted with it (access.md 3).
+
+Which rows an act may touch is not said here: scopes.py says it, for lists and single rows alike.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from resettle.core.actor import Duty, Role
+from resettle.core.permissions import Permission
+from resettle.core.policy import Grant, grant
+from resettle.core.work import UnitOfWork
+
+P = Permission
+CW, PM, AD, AU = Role.CASEWORKER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR
+SM, SC, HH = Role.SPONSOR_MEMBER, Role.SPONSOR_COORDINATOR, Role.HOUSEHOLD_PERSON
+TL, PO = Duty.TEAM_LEADER, Duty.PRIVACY_OFFICER
+
+
+def own_person(uow: UnitOfWork, subject: Any) -> bool:
+    """Say whether the subject is the reader, or speaks of the reader."""
+    person_id = getattr(subject, "person_id", None) or getattr(subject, "id", None)
+    return uow.actor.person_id is not None and person_id == uow.actor.person_id
+
+
+def _all(*roles: Role | Duty) -> list[Grant]:
+    return [grant(role) for role in roles]
+
+
+GRANTS: Mapping[P, Sequence[Grant]] = {
+    P.ACCOUNT_OWN: _all(CW, SM, SC, PM, AD, AU, HH),
+    P.USER_READ: _all(PM, AD),
+    P.USER_INVITE: _all(AD),
+    P.USER_DEACTIVATE: _all(AD),
+    P.ROLE_GRANT: _all(AD),
+    P.DUTY_GRANT: _all(AD),
+    P.SESSION_END_ANY: _all(AD, PO),
+    P.PROGRAMME_READ: _all(CW, SM, SC, PM, AD, AU),
+    P.HOUSEHOLD_READ: _all(CW, SM, SC, HH),
+    P.HOUSEHOLD_CREATE: _all(CW),
+    P.HOUSEHOLD_UPDATE: _all(CW),
+    P.HOUSEHOLD_CHANGE: _all(CW),
+    P.PERSON_READ: _all(CW, SM, SC, HH),
+    P.PERSON_UPDATE: _all(CW),
+    P.LOCATION_READ: _all(CW, SM, SC, HH),
+    P.LOCATION_UPDATE: [grant(CW), grant(HH, own_person)],
+    P.ORIGIN_READ: [grant(CW), grant(HH, own_person)],
+    P.HEALTH_READ: [grant(CW), grant(HH, own_person)],
+    P.PROTECTION_READ: [grant(CW), grant(HH, own_person)],
+    P.NEED_READ: _all(CW, SM, SC, HH),
+    P.NEED_RECORD: _all(CW),
+    P.RELATIVE_READ: [grant(CW), grant(HH, own_person)],
+    P.CONSENT_READ: [grant(CW), grant(HH, own_person)],
+    P.CONSENT_RECORD: [grant(CW), grant(HH, own_person)],
+    P.CONSENT_WITHDRAW: [grant(CW), grant(HH, own_person)],
+    P.DUPLICATE_READ: _all(CW),
+    P.DUPLICATE_DECIDE: _all(CW),
+    P.GROUP_READ: _all(CW, SM, SC, PM),
+    P.GROUP_CREATE: _all(PM),
+    P.GROUP_UPDATE: _all(SC, PM),
+    P.GROUP_MOVE: _all(PM),
+    P.MEMBER_READ: _all(CW, SM, SC, PM),
+    P.MEMBER_ADD: _all(SC, PM),
+    P.MEMBER_CONFIRM: _all(SC, PM),
+    P.VETTING_RECORD: _all(PM),
+    P.DEED_SIGN: _all(PM),
+    P.REPORT_READ: _all(CW, SM, SC, PM),
+    P.CASE_READ: _all(CW),
+    P.CASE_OPEN: _all(CW),
+    P.CASE_MOVE: _all(CW),
+    P.CASE_OVERRIDE: _all(TL),
+    P.CASE_HOLD: _all(CW),
+    P.CASE_DECIDE: _all(CW),
+    P.CASE_ASSIGN: _all(CW, PM),
+    P.CHECKLIST_RECORD: _all(CW),
+    P.ELIGIBILITY_READ: _all(CW),
+    P.DWELLING_READ: _all(CW),
+    P.DWELLING_RECORD: _all(CW),
+    P.PLACEMENT_READ: _all(CW, SM, SC, HH),
+    P.PLACEMENT_MAKE: _all(CW),
+    P.PLACEMENT_END: _all(CW),
+    P.SPONSORSHIP_READ: _all(CW, SM, SC, HH),
+    P.SPONSORSHIP_PROPOSE: _all(CW),
+    P.SPONSORSHIP_ACCEPT: _all(SC),
+    P.SPONSORSHIP_CONFIRM: _all(CW),
+    P.SPONSORSHIP_SUSPEND: _all(CW, PM),
+    P.SPONSORSHIP_END: _all(CW),
+    P.NOTE_READ: _all(CW),
+    P.NOTE_WRITE: _all(CW),
+    P.NOTE_AMEND: _all(CW),
+    P.TASK_READ: _all(CW),
+    P.TASK_WRITE: _all(CW),
+    P.INCIDENT_READ: _all(CW),
+    P.INCIDENT_REPORT: _all(CW),
+    P.INCIDENT_CLOSE: _all(TL),
+    P.TIMELINE_READ: _all(CW),
+    P.MILESTONE_READ: _all(CW, SM, SC, HH),
+    P.MILESTONE_RECORD: _all(CW, SC),
+    P.MILESTONE_WAIVE: _all(TL),
+    P.ANCHOR_MOVE: _all(CW),
+    P.IMPORT_CHECK: _all(CW),
+    P.IMPORT_COMMIT: _all(CW),
+    P.IMPORT_READ: _all(CW),
+    P.PIPELINE_READ: _all(PM),
+    P.INDICATOR_READ: _all(PM),
+    P.WHO_SAW: _all(CW, AU, HH),
+    P.AUDIT_SEARCH: _all(AU),
+    P.AUDIT_VERIFY: _all(AD, AU, PO),
+    P.JOB_READ: _all(AD),
+}

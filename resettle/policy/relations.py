@@ -1,0 +1,192 @@
+"""How a reader stands to a household or a person: the relations of access.md 1, as SQL.
+
+Lists, single rows and fields are all decided by these clauses, so they cannot disagree.
+"""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy.orm import aliased
+
+from resettle.cases.models import Assignment
+from resettle.consents.models import ConsentEntry, Item, Purpose, RecipientType
+from resettle.consents.rules import Decision
+from resettle.core.actor import SPONSORS, Role
+from resettle.core.work import UnitOfWork
+from resettle.households.models import DenyListed, HouseholdMember, Person
+from resettle.households.rules import ADULT_AGE, birthday
+from resettle.placements.models import Sponsorship, SponsorshipStatus
+
+
+class Relation(StrEnum):
+    ASSIGNED = "assigned"
+    OFFERED = "offered"
+    ACTIVE = "active"
+    HOME = "home"  # a person of this very household; who exactly is asked per person
+    NONE = "none"
+
+
+def assigned_to(uow: UnitOfWork) -> Select[UUID]:
+    """Households that the caseworker looks after today, as primary, second or cover."""
+    return select(Assignment.household_id).where(
+        Assignment.user_id == uow.actor.user_id, Assignment.live_on(uow.today)
+    )
+
+
+def denied_to(uow: UnitOfWork) -> Select[UUID]:
+    """Households that are kept from this user, whatever else would allow them."""
+    return select(DenyListed.household_id).where(DenyListed.user_id == uow.actor.user_id)
+
+
+def home_of(uow: UnitOfWork) -> Select[UUID]:
+    """Households that the reader belongs to today."""
+    return select(HouseholdMember.household_id).where(
+        HouseholdMember.person_id == uow.actor.person_id,
+        or_(HouseholdMember.left_on.is_(None), HouseholdMember.left_on > uow.today),
+    )
+
+
+def spoken_for(uow: UnitOfWork) -> Select[UUID]:
+    """Name the reader, and the children whose recorded guardian the reader is."""
+    member = HouseholdMember
+    guarded = and_(member.guardian_id == uow.actor.person_id, member.guardian_withheld.is_(False))
+    grown_up = birthday(uow.today, -ADULT_AGE)
+    child = select(Person.id).where(Person.born_on > grown_up)
+    return select(member.person_id).where(
+        or_(member.person_id == uow.actor.person_id, and_(guarded, member.person_id.in_(child))),
+        or_(member.left_on.is_(None), member.left_on > uow.today),
+    )
+
+
+def supported_by(uow: UnitOfWork) -> Select[UUID]:
+    """Households that the reader's groups support: confirmed, running, and still agreed to.
+
+    The actor's groups are those where the membership is confirmed and the vetting clear and
+    unexpired. If nobody of the household shares anything with the group any more, it has ended.
+    """
+    shares = and_(
+        ConsentEntry.household_id == Sponsorship.household_id,
+        _reaches(Sponsorship.group_id),
+        in_force(uow),
+    )
+    return select(Sponsorship.household_id).where(
+        Sponsorship.group_id.in_(uow.actor.group_ids),
+        Sponsorship.status == SponsorshipStatus.CONFIRMED,
+        Sponsorship.ended_on.is_(None),
+        exists().where(shares),
+    )
+
+
+def offered_to(uow: UnitOfWork) -> Select[UUID]:
+    """Households proposed to the reader's groups, whose profile somebody agreed to show."""
+    shows = and_(
+        ConsentEntry.household_id == Sponsorship.household_id,
+        ConsentEntry.item == Item.PROFILE,
+        _reaches(Sponsorship.group_id),
+        in_force(uow),
+    )
+    return select(Sponsorship.household_id).where(
+        Sponsorship.group_id.in_(uow.actor.group_ids),
+        Sponsorship.status.in_([SponsorshipStatus.PROPOSED, SponsorshipStatus.ACCEPTED]),
+        Sponsorship.ended_on.is_(None),
+        exists().where(shows),
+    )
+
+
+def _reaches(group_id: Any) -> ColumnElement[bool]:
+    """Ask for consent to share with sponsors: this group, or whichever is matched."""
+    return and_(
+        ConsentEntry.purpose == Purpose.SHARE_WITH_SPONSOR,
+        ConsentEntry.recipient_type == RecipientType.SPONSOR_GROUP,
+        or_(ConsentEntry.recipient_id.is_(None), ConsentEntry.recipient_id == group_id),
+    )
+
+
+def in_force(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Ask for rows that give, have begun, have not expired and are not superseded."""
+    later = aliased(ConsentEntry)
+    newer = or_(
+        later.valid_from > ConsentEntry.valid_from,
+        and_(later.valid_from == ConsentEntry.valid_from, later.seq > ConsentEntry.seq),
+    )
+    superseded = exists().where(
+        later.person_id == ConsentEntry.person_id,
+        later.purpose == ConsentEntry.purpose,
+        later.item == ConsentEntry.item,
+        later.recipient_type == ConsentEntry.recipient_type,
+        later.recipient_id.is_not_distinct_from(ConsentEntry.recipient_id),
+        later.valid_from <= uow.now,
+        newer,
+    )
+    return and_(
+        ConsentEntry.decision == Decision.GIVE,
+        ConsentEntry.valid_from <= uow.now,
+        or_(ConsentEntry.expires_on.is_(None), ConsentEntry.expires_on > uow.today),
+        ~superseded,
+    )
+
+
+def visible_households(uow: UnitOfWork) -> Select[UUID] | None:
+    """Households that the reader may know of; None where there can be none."""
+    actor = uow.actor
+    if actor.role is Role.CASEWORKER:
+        return assigned_to(uow)
+    if actor.role in SPONSORS and actor.group_ids:
+        return supported_by(uow).union_all(offered_to(uow))  # type: ignore[return-value]
+    if actor.role is Role.HOUSEHOLD_PERSON and actor.person_id is not None:
+        return home_of(uow)
+    return None
+
+
+def near_households(uow: UnitOfWork) -> Select[UUID] | None:
+    """Households whose people, plan and daily life the reader may know of: not merely offered."""
+    if uow.actor.role in SPONSORS:
+        return supported_by(uow) if uow.actor.group_ids else None
+    return visible_households(uow)
+
+
+def within(uow: UnitOfWork, column: Any, households: Select[UUID] | None) -> ColumnElement[bool]:
+    """Turn a select of household ids into a WHERE clause; the deny-list beats everything."""
+    if households is None:
+        return false()
+    return and_(column.in_(households), column.not_in(denied_to(uow)))
+
+
+COVERED = frozenset({Assignment, DenyListed, HouseholdMember, Person, Sponsorship, ConsentEntry})
+
+
+def relations(uow: UnitOfWork, household_ids: Collection[UUID]) -> Mapping[UUID, Relation]:
+    """Tell how the reader stands to each of these households; what is not in it is NONE."""
+    found: dict[UUID, Relation] = {}
+    for relation, ids in _asked(uow):
+        query = ids.where(ids.selected_columns[0].in_(household_ids))
+        kept = query.where(ids.selected_columns[0].not_in(denied_to(uow)))
+        rows = uow.session.execute(kept.execution_options(covered=COVERED)).scalars()
+        found |= dict.fromkeys(rows, relation)
+    return found
+
+
+def _asked(uow: UnitOfWork) -> list[tuple[Relation, Select[UUID]]]:
+    actor = uow.actor
+    if actor.role is Role.CASEWORKER:
+        return [(Relation.ASSIGNED, assigned_to(uow))]
+    if actor.role in SPONSORS:
+        return [(Relation.OFFERED, offered_to(uow)), (Relation.ACTIVE, supported_by(uow))]
+    if actor.role is Role.HOUSEHOLD_PERSON:
+        return [(Relation.HOME, home_of(uow))]
+    return []
+
+
+def shared_items(uow: UnitOfWork, person_ids: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
+    """Tell which items each person shares with the reader's groups at this moment."""
+    reached = or_(false(), *(_reaches(group_id) for group_id in uow.actor.group_ids))
+    query = select(ConsentEntry.person_id, ConsentEntry.item).where(
+        ConsentEntry.person_id.in_(person_ids), reached, in_force(uow)
+    )
+    items: dict[UUID, set[str]] = {}
+    for person_id, item in uow.session.execute(query.execution_options(covered=COVERED)):
+        items.setdefault(person_id, set()).add(item.value)
+    return {person_id: frozenset(given) for person_id, given in items.items()}

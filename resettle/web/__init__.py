@@ -1,0 +1,1 @@
+"""HTTP mechanism without domain: endpoints, pages, shapes, paging, errors, headers."""

@@ -1,0 +1,168 @@
+"""What every page has: who is signed in, the way around, dates, static files, and safe headers."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from babel.dates import format_date, format_datetime
+from babel.support import NullTranslations
+from flask import Flask, Response, g, get_flashed_messages, request, send_from_directory, url_for
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import NotFound
+
+from resettle.core.actor import Role
+from resettle.core.clock import AUCKLAND
+from resettle.web.auth import current_actor, transactions
+
+STATIC = Path(__file__).parent / "static"
+YEAR = 365 * 24 * 3600
+LOCALE = "en_NZ"
+
+ROLE_TITLES: Mapping[Role, str] = {
+    Role.CASEWORKER: "caseworker",
+    Role.SPONSOR_MEMBER: "sponsor group member",
+    Role.SPONSOR_COORDINATOR: "sponsor group coordinator",
+    Role.PROGRAMME_MANAGER: "programme manager",
+    Role.ADMINISTRATOR: "administrator",
+    Role.AUDITOR: "auditor",
+    Role.HOUSEHOLD_PERSON: "household member",
+    Role.SYSTEM: "the service itself",
+}
+
+Navigation = Mapping[Role, Sequence[tuple[str, str]]]
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "object-src 'none'"
+)
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+HSTS = "max-age=63072000; includeSubDomains; preload"
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The reader, as a page may name them."""
+
+    name: str = ""
+    role_title: str = ""
+    signed_in: bool = False
+
+
+def init_app(app: Flask, navigation: Navigation) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.filters.update(day=day, moment=moment, days_ago=days_ago)
+    app.before_request(_name_request)
+    app.after_request(_secure)
+    app.context_processor(lambda: _context(navigation))
+    app.add_url_rule("/static/<version>/<path:name>", "static_file", static_file)
+
+
+def _name_request() -> None:
+    g.request_id = uuid4().hex
+
+
+def _secure(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = HSTS
+    if request.endpoint != "static_file" or response.status_code != 200:  # noqa: PLR2004
+        response.headers["Cache-Control"] = "no-store"
+    if not response.headers.get("X-Request-Id"):
+        response.headers["X-Request-Id"] = g.get("request_id", "")
+    return response
+
+
+def _context(navigation: Navigation) -> dict[str, Any]:
+    actor = current_actor()
+    me = Me() if actor is None else Me(actor.name, ROLE_TITLES[actor.role], signed_in=True)
+    return {
+        "me": me,
+        "nav": [] if actor is None else list(_ways(navigation.get(actor.role, ()))),
+        "request_id": g.get("request_id", ""),
+        "static_url": static_url,
+        "lang": "en-NZ",
+        "dir": "ltr",
+        "flash_messages": list(_flashed()),
+        "today": transactions().clock().astimezone(AUCKLAND).date(),
+    }
+
+
+def _ways(ways: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
+    for label, endpoint in ways:
+        href = url_for(endpoint)
+        yield label, href, request.path == href
+
+
+def _flashed() -> Iterator[tuple[str, str, str | None]]:
+    found: list[tuple[str, str]] = get_flashed_messages(with_categories=True)  # type: ignore[assignment]  # pairs, so asked
+    for category, text in found:
+        undo = category if category.startswith("/") else None
+        yield ("done" if undo else category), text, undo
+
+
+def day(value: date | str | None) -> str:
+    """Write a day as people read it here: Tue 3 Mar 2026."""
+    if value is None:
+        return ""
+    as_day = date.fromisoformat(value) if isinstance(value, str) else value
+    return format_date(as_day, "EEE d MMM y", LOCALE)
+
+
+def moment(value: datetime | None) -> str:
+    """Write an instant in New Zealand's time: Tue 3 Mar 2026, 9:30 am."""
+    if value is None:
+        return ""
+    return format_datetime(value.astimezone(AUCKLAND), "EEE d MMM y, h:mm a", locale=LOCALE)
+
+
+def days_ago(value: date, today: date) -> str:
+    """Say how far away a day is: today, 3 days ago, in 12 days."""
+    days = (value - today).days
+    match days:
+        case 0:
+            return "today"
+        case 1:
+            return "tomorrow"
+        case -1:
+            return "yesterday"
+        case _:
+            return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def static_url(name: str) -> str:
+    """Give the address of a static file, with a hash of its content: it may be kept for good."""
+    return f"/static/{_version_of(name)}/{name}"
+
+
+@cache
+def _version_of(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:16]
+
+
+def static_file(version: str, name: str) -> Response:
+    """Serve a static file under its hashed name."""
+    if not (STATIC / name).is_file() or version != _version_of(name):
+        raise NotFound
+    response = send_from_directory(STATIC, name, max_age=YEAR)
+    response.cache_control.immutable = True
+    response.cache_control.public = True
+    return response
+
+
+static_file.permission = None  # type: ignore[attr-defined]  # open to all

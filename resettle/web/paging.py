@@ -1,0 +1,153 @@
+"""Lists in pages: a limit, a named sort, and a cursor that nobody can forge.
+
+The cursor holds the sort values of the last row shown (keyset), so that a page costs the same
+however far one has gone, and nothing is skipped when rows are added in between. It is encrypted,
+because sort values may be names and cursors stand in addresses.
+"""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import ColumnElement, Select, tuple_
+
+from resettle.core.crypto import Unsealable, seal, unseal
+from resettle.core.errors import BadRequest
+from resettle.core.work import UnitOfWork
+
+MOST = 200
+USUAL = 50
+Sorts = Mapping[str, Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How much of a list is wanted, in which order, and after which row."""
+
+    sort: str
+    limit: int = USUAL
+    after: tuple[Any, ...] | None = None
+
+    @property
+    def backwards(self) -> bool:
+        return self.sort.startswith("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list, and the cursor to the next ones if there are more."""
+
+    rows: Sequence[Any]
+    following: str | None
+    sort: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cursors:
+    """Makes and opens cursors, each good for one list, one sort and one set of filters."""
+
+    key: bytes
+
+    @classmethod
+    def of(cls, secret_key: str) -> "Cursors":
+        return cls(hashlib.sha256(b"cursor|" + secret_key.encode()).digest())
+
+    def make(self, place: str, values: Sequence[Any]) -> str:
+        sealed = seal(self.key, place, orjson.dumps([_tagged(value) for value in values]))
+        return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+
+    def open(self, place: str, cursor: str) -> tuple[Any, ...]:
+        try:
+            sealed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+            return tuple(_untagged(v) for v in orjson.loads(unseal(self.key, place, sealed)))
+        except (Unsealable, ValueError) as error:
+            raise BadRequest(
+                "cursor", "The cursor does not belong to this list. Start from its first page."
+            ) from error
+
+
+def _tagged(value: Any) -> Any:
+    match value:
+        case UUID():
+            return ["u", str(value)]
+        case datetime():
+            return ["t", value.isoformat()]
+        case date():
+            return ["d", value.isoformat()]
+        case _:
+            return ["v", value]
+
+
+def _untagged(tagged: Sequence[Any]) -> Any:
+    match tagged:
+        case ["u", text]:
+            return UUID(text)
+        case ["t", text]:
+            return datetime.fromisoformat(text)
+        case ["d", text]:
+            return date.fromisoformat(text)
+        case [_, value]:
+            return value
+        case _:
+            raise ValueError(tagged)
+
+
+def read(
+    arguments: Mapping[str, str], sorts: Sorts, place: str, cursors: Cursors
+) -> tuple[Asked, str]:
+    """Read limit, sort and cursor of a request. Raises BadRequest for what is not offered.
+
+    Gives what was asked, and the place that cursors of this very list are bound to.
+    """
+    sort = arguments.get("sort", next(iter(sorts)))
+    if sort.removeprefix("-") not in sorts:
+        raise BadRequest("parameter", f"This list can be sorted by: {', '.join(sorts)}.")
+    place = f"{place}|{sort}"
+    cursor = arguments.get("cursor")
+    after = None if cursor is None else cursors.open(place, cursor)
+    return Asked(sort, _limit(arguments.get("limit", str(USUAL))), after), place
+
+
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= MOST):
+        raise BadRequest("parameter", f"The limit must be a whole number from 1 to {MOST}.")
+    return int(text)
+
+
+def page(uow: UnitOfWork, query: Select[Any], sorts: Sorts, asked: Asked) -> tuple[Any, Any]:
+    """Run one page of a list: its rows, and the sort values of the last if more follow."""
+    keys = _keys(query, sorts[asked.sort.removeprefix("-")])
+    if asked.after is not None:
+        edge = tuple_(*keys)
+        query = query.where(edge < asked.after if asked.backwards else edge > asked.after)
+    ordered = query.order_by(*(key.desc() if asked.backwards else key.asc() for key in keys))
+    found = uow.rows(
+        ordered.add_columns(*(_named(key, n) for n, key in enumerate(keys))).limit(asked.limit + 1)
+    )
+    rows = found[: asked.limit]
+    last = (
+        [getattr(rows[-1], f"sort_{n}") for n in range(len(keys))]
+        if len(found) > asked.limit
+        else None
+    )
+    return [row[0] if _is_entity(query) else row for row in rows], last
+
+
+def _keys(query: Select[Any], sort: Sequence[Any]) -> list[ColumnElement[Any]]:
+    entity = query.column_descriptions[0]["entity"]
+    return [*sort, entity.id]
+
+
+def _named(key: ColumnElement[Any], number: int) -> ColumnElement[Any]:
+    return key.label(f"sort_{number}")
+
+
+def _is_entity(query: Select[Any]) -> bool:
+    first = query.column_descriptions[0]
+    return first["expr"] is first["entity"]

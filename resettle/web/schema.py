@@ -1,0 +1,138 @@
+"""Schemas: commands turn what comes in into frozen dataclasses, shapes turn rows into answers.
+
+A shape shows each reader only the fields that the reader's audience sees; a field that is not
+shown is absent. The work of deciding how a field is read is done once, when the shape is compiled.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from marshmallow import RAISE, Schema, fields, post_load
+
+from resettle.core.classes import DataClass
+from resettle.core.policy import Audience
+from resettle.core.sealed import Sealed
+from resettle.core.work import UnitOfWork
+
+C = TypeVar("C")
+Read = Callable[[UnitOfWork, Any], Any]
+
+# orjson writes these as they are, so a shape only has to fetch them.
+AS_THEY_ARE = (
+    fields.String,
+    fields.Integer,
+    fields.Boolean,
+    fields.UUID,
+    fields.Date,
+    fields.DateTime,
+    fields.Raw,
+    fields.Float,
+)
+
+
+class Command(Schema, Generic[C]):
+    """A schema whose load() returns a frozen dataclass, not a dict."""
+
+    makes: ClassVar[type[Any]]
+
+    class Meta:
+        unknown = RAISE
+
+    @post_load
+    def _make(self, data: Mapping[str, Any], **_: Any) -> Any:
+        return self.makes(**data)
+
+
+class UnclassedField(RuntimeError):
+    """A field of a shape names no data class: nobody can say who may see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    key: str
+    data_class: DataClass
+    item: str | None
+    read: Read
+
+
+class Shape(Schema):
+    """How rows of one model are shown. Meta.model gives the fields their data classes."""
+
+    class Meta:
+        model: ClassVar[type[Any] | None] = None
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._compiled: list[_Field] | None = None
+
+    @property
+    def model(self) -> type[Any]:
+        model: type[Any] | None = getattr(self.Meta, "model", None)
+        return type(self) if model is None else model
+
+    def one(self, uow: UnitOfWork, row: Any) -> dict[str, Any]:
+        return self.many_of(uow, [row])[0]
+
+    def many_of(self, uow: UnitOfWork, rows: Sequence[Any]) -> list[dict[str, Any]]:
+        audiences = uow.audiences(self.model, rows)
+        return [self._show(uow, row, a) for row, a in zip(rows, audiences, strict=True)]
+
+    def _show(self, uow: UnitOfWork, row: Any, audience: Audience) -> dict[str, Any]:
+        seen = [f for f in self.compiled() if audience.sees(f.data_class, f.item)]
+        uow.shown(audience, ((field.key, field.data_class) for field in seen))
+        return {field.key: field.read(uow, row) for field in seen}
+
+    def compiled(self) -> list[_Field]:
+        if self._compiled is None:
+            self._compiled = [self._compile(name, f) for name, f in self.dump_fields.items()]
+        return self._compiled
+
+    def _compile(self, name: str, field: fields.Field[Any]) -> _Field:
+        return _Field(
+            key=field.data_key or name,
+            data_class=self._class_of(name, field),
+            item=field.metadata.get("item"),
+            read=_reader(field.attribute or name, field),
+        )
+
+    def _class_of(self, name: str, field: fields.Field[Any]) -> DataClass:
+        if "class" in field.metadata:
+            return DataClass(field.metadata["class"])
+        attribute = getattr(self.model, field.attribute or name, None)
+        if isinstance(attribute, Sealed):
+            return attribute.data_class
+        columns = getattr(attribute, "expression", None)
+        if columns is None or "class" not in getattr(columns, "info", {}):
+            raise UnclassedField(f"{type(self).__name__}.{name} names no data class")
+        return DataClass(columns.info["class"])
+
+
+def _reader(attribute: str, field: fields.Field[Any]) -> Read:
+    if isinstance(field, fields.Nested):
+        return _nested(attribute, field)
+    if isinstance(field, fields.Method | fields.Function):
+        return lambda _uow, row: field.serialize(attribute, row)
+    if isinstance(field, AS_THEY_ARE):
+        return lambda _uow, row: getattr(row, attribute)
+    return lambda _uow, row: _serialized(field, attribute, row)
+
+
+def _serialized(field: fields.Field[Any], attribute: str, row: Any) -> Any:
+    value = getattr(row, attribute)
+    return None if value is None else field._serialize(value, attribute, row)  # noqa: SLF001  # no public way
+
+
+def _nested(attribute: str, field: fields.Nested) -> Read:
+    shape = field.schema
+    assert isinstance(shape, Shape)
+
+    def read(uow: UnitOfWork, row: Any) -> Any:
+        value = getattr(row, attribute)
+        if value is None:
+            return None
+        if isinstance(value, Iterable) and not hasattr(value, "_fields"):
+            return shape.many_of(uow, list(value))
+        return shape.one(uow, value)
+
+    return read
