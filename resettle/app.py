@@ -20,7 +20,7 @@ from resettle.programmes.catalogue import Catalogue
 from resettle.settings import Settings
 from resettle.web import constraints, errors, frame, openapi
 from resettle.web.paging import Cursors
-from resettle.wiring import CONFLICTS, FACTS, HANDLERS, NAVIGATION
+from resettle.wiring import CONFLICTS, FACTS, HANDLERS, NAVIGATION, RUNNERS
 
 BLUEPRINTS: tuple[Blueprint, ...] = ()
 
@@ -42,6 +42,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     app.extensions["settings"] = settings
     app.extensions["transactions"] = make_transactions(app, settings)
+    app.extensions["runners"] = RUNNERS
     app.extensions["conflicts"] = constraints.told(CONFLICTS)
     app.extensions["cursors"] = Cursors.of(settings.secret_key)
     app.extensions["actor_loader"] = lambda: None

@@ -9,6 +9,7 @@ from flask import Flask
 
 from resettle.app import create_app
 from resettle.core.work import Transactions
+from resettle.operations.commands import audit, db, keys, worker
 from resettle.programmes.commands import programmes
 from resettle.programmes.loader import BadDefinition
 from resettle.settings import BadSettings, Settings
@@ -44,7 +45,8 @@ def cli(context: click.Context) -> None:
         context.obj = Service()
 
 
-cli.add_command(programmes)
+for command in (audit, db, keys, programmes, worker):
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""Running the service: the trail verified, keys turned, the database raised, jobs worked off."""

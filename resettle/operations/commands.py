@@ -1,0 +1,144 @@
+"""`resettle audit`, `keys`, `db` and `worker`: what an operator does with the service."""
+
+import base64
+import json
+import os
+import secrets
+import signal
+import sys
+import threading
+from typing import Any
+
+import click
+from alembic import command
+from alembic.config import Config
+
+from resettle.core import audit as trail
+from resettle.core.actor import SYSTEM
+from resettle.core.crypto import KEY_BYTES
+from resettle.core.jobs import Runners, run_next
+from resettle.operations import keys as rotation
+from resettle.settings import TOP
+
+TAMPERED = 2
+IDLE_SECONDS = 2.0
+
+
+@click.group()
+def audit() -> None:
+    """Look after the audit trail."""
+
+
+@audit.command()
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.pass_obj
+def verify(service: Any, *, as_json: bool) -> None:
+    """Compute the trail again: exit 0 if it is sound, 2 if it was tampered with."""
+    with service.transactions.begin(SYSTEM, "audit:verify", read_only=True) as uow:
+        verdict = trail.verify(uow.session)
+    if as_json:
+        found = {
+            "sound": verdict.sound,
+            "rows": verdict.rows,
+            "chain": verdict.chain,
+            "first_bad_seq": verdict.bad_seq,
+            "fault": verdict.fault,
+        }
+        click.echo(json.dumps(found))
+    elif verdict.sound:
+        click.echo(f"The audit trail is sound: {verdict.rows} rows.")
+    else:
+        click.echo(
+            f"The audit trail was tampered with. First bad sequence number: {verdict.bad_seq} "
+            f"(chain {verdict.chain}): {verdict.fault}."
+        )
+    sys.exit(0 if verdict.sound else TAMPERED)
+
+
+@click.group()
+def keys() -> None:
+    """Look after the keys that seal personal data."""
+
+
+@keys.command()
+@click.option("--number", default=1, show_default=True, help="The number of the master key.")
+def new(number: int) -> None:
+    """Print fresh secrets as settings. Keep them apart from the database and its backups."""
+    click.echo(f"RESETTLE_SECRET_KEY={secrets.token_urlsafe(48)}")
+    click.echo(f"RESETTLE_PEPPER={secrets.token_urlsafe(48)}")
+    click.echo(f"RESETTLE_MASTER_KEYS={number}:{_random_key()}")
+    click.echo(f"RESETTLE_INDEX_KEY={_random_key()}")
+
+
+def _random_key() -> str:
+    return base64.b64encode(os.urandom(KEY_BYTES)).decode()
+
+
+@keys.command()
+@click.pass_obj
+def rotate(service: Any) -> None:
+    """Wrap every data key under the newest master key; may be stopped and run again."""
+    turned = rotation.rotate(service.transactions)
+    click.echo(f"{turned.wrapped} data keys wrapped anew; all {turned.sound} open.")
+
+
+@click.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command()
+@click.argument("revision", default="head")
+@click.pass_obj
+def upgrade(service: Any, revision: str) -> None:
+    """Bring the tables up to this release, or to a named revision."""
+    migrate(service.settings.database_url, revision)
+    click.echo(f"The database is at {revision}.")
+
+
+@db.command()
+@click.argument("revision")
+@click.confirmation_option(prompt="Going down drops tables and what is in them. Go on?")
+@click.pass_obj
+def downgrade(service: Any, revision: str) -> None:
+    """Take the tables down to a named revision."""
+    command.downgrade(alembic_config(service.settings.database_url), revision)
+    click.echo(f"The database is at {revision}.")
+
+
+def migrate(url: str, revision: str = "head") -> None:
+    """Bring the tables of a database up to a revision."""
+    command.upgrade(alembic_config(url), revision)
+
+
+def alembic_config(url: str) -> Config:
+    config = Config(TOP / "setup.cfg")
+    config.set_main_option("script_location", str(TOP / "migrations"))
+    config.attributes["url"] = url
+    return config
+
+
+@click.command()
+@click.option("--until-idle", is_flag=True, help="Stop when no job is due.")
+@click.pass_obj
+def worker(service: Any, *, until_idle: bool) -> None:
+    """Work off the jobs that are due, until told to stop; a job under way is finished first."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _n, _f: stop.set())
+    done = work(service, stop, until_idle=until_idle)
+    click.echo(f"{done} jobs done.")
+
+
+def work(service: Any, stop: threading.Event, *, until_idle: bool = False) -> int:
+    """Work off jobs until told to stop. Gives how many were run."""
+    runners: Runners = service.app.extensions["runners"]
+    done = 0
+    while not stop.is_set():
+        if run_next(service.transactions, runners):
+            done += 1
+        elif until_idle:
+            break
+        else:
+            stop.wait(IDLE_SECONDS)
+    return done
