@@ -50,6 +50,23 @@ class VettingOutcome(StrEnum):
     DECLINED = "declined"
 
 
+class TrainingModule(StrEnum):
+    CHILD_PROTECTION = "child_protection"
+    POST_APPROVAL = "post_approval"
+    INTERPRETERS = "interpreters"
+    CULTURE = "culture"
+    OTHER = "other"
+
+
+class VettingReason(StrEnum):
+    """Why an outcome is not clear, without a word of what the vetting said."""
+
+    PANEL_DECISION = "panel_decision"
+    NOT_FOR_THIS_ROLE = "not_for_this_role"
+    IDENTITY_NOT_CONFIRMED = "identity_not_confirmed"
+    AGREEMENT_WITHDRAWN = "agreement_withdrawn"
+
+
 class ItemStatus(StrEnum):
     OPEN = "open"
     MET = "met"
@@ -85,6 +102,7 @@ class SponsorGroup(Record, SealedEntity):
     programme_version: Mapped[int] = mapped_column(info=OPS)
     status: Mapped[str] = mapped_column(index=True, info=OPS)
     status_since: Mapped[date] = mapped_column(info=OPS)
+    status_at: Mapped[datetime] = mapped_column(info=OPS)
     max_persons: Mapped[int | None] = mapped_column(info=OPS)
     max_households: Mapped[int | None] = mapped_column(info=OPS)
     routes: Mapped[list[str]] = mapped_column(default=list, info=OPS)
@@ -119,6 +137,7 @@ class GroupStep(Record):
     group_id: Mapped[UUID] = mapped_column(ForeignKey("sponsor_group.id"), info=OPS)
     fact: Mapped[str] = mapped_column(info=OPS)
     done_on: Mapped[date] = mapped_column(info=OPS)
+    times: Mapped[int] = mapped_column(default=1, info=OPS)
     note: Mapped[str] = mapped_column(default="", info=VET)
 
 
@@ -154,6 +173,8 @@ class SponsorMember(Record):
     confirmed_by_manager_by: Mapped[UUID | None] = mapped_column(info=OPS)
     confirmed_by_manager_at: Mapped[datetime | None] = mapped_column(info=OPS)
     drives_children: Mapped[bool] = mapped_column(default=False, info=OPS)
+    # What the newest vetting came to: the first day on which it no longer holds.
+    vetted_until: Mapped[date | None] = mapped_column(info=VET)
 
     @property
     def status(self) -> MemberStatus:
@@ -178,7 +199,7 @@ class Vetting(Record):
     requested_on: Mapped[date] = mapped_column(info=VET)
     agreed_on: Mapped[date] = mapped_column(info=VET)
     outcome: Mapped[VettingOutcome] = mapped_column(default=VettingOutcome.PENDING, info=VET)
-    reason_code: Mapped[str | None] = mapped_column(info=VET)
+    reason_code: Mapped[VettingReason | None] = mapped_column(info=VET)
     decided_on: Mapped[date | None] = mapped_column(info=VET)
     decided_by: Mapped[UUID | None] = mapped_column(info=VET)
     expires_on: Mapped[date | None] = mapped_column(info=VET)
@@ -191,7 +212,7 @@ class Training(Record):
 
     group_id: Mapped[UUID] = mapped_column(ForeignKey("sponsor_group.id"), index=True, info=OPS)
     member_id: Mapped[UUID] = mapped_column(ForeignKey("sponsor_member.id"), info=OPS)
-    module: Mapped[str] = mapped_column(info=OPS)
+    module: Mapped[TrainingModule] = mapped_column(info=OPS)
     completed_on: Mapped[date] = mapped_column(info=OPS)
     certificate: Mapped[str] = mapped_column(default="", info=VET)
 

@@ -1,0 +1,283 @@
+"""Sponsor groups over JSON, under /api/sponsor-groups."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select
+
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.sponsors import acts, facts, members, queries, schemas, service, shapes
+from resettle.sponsors.models import (
+    Deed,
+    GroupChecklistItem,
+    GroupMove,
+    GroupStep,
+    SponsorGroup,
+    SponsorMember,
+    Training,
+    Vetting,
+)
+from resettle.web.api import Api
+
+api = Api("sponsors_api", __name__, url_prefix="/api/sponsor-groups")
+GROUP = "/<uuid:group_id>"
+MEMBER = "/members/<uuid:member_id>"
+
+
+@api.lists(
+    "",
+    permission=Permission.GROUP_READ,
+    returns=shapes.GroupRow(),
+    sorts=queries.SORTS,
+    filters=schemas.GroupFiltersSchema(),
+)
+def index(uow: UnitOfWork, wanted: schemas.GroupFilters) -> Select[Any]:
+    """List the sponsor groups."""
+    return queries.groups(uow, status=wanted.status, location=wanted.location, open_=wanted.open)
+
+
+@api.does(
+    "POST",
+    "",
+    permission=Permission.GROUP_CREATE,
+    body=schemas.CreateGroupSchema(),
+    returns=shapes.GroupShape(),
+    status=201,
+)
+def create(uow: UnitOfWork, command: acts.CreateGroup) -> SponsorGroup:
+    """Open the file of a sponsor group."""
+    return service.create(uow, command)
+
+
+@api.reads(GROUP, permission=Permission.GROUP_READ, returns=shapes.GroupShape())
+def show(uow: UnitOfWork, group_id: UUID) -> SponsorGroup:
+    """Show a sponsor group."""
+    return uow.get(SponsorGroup, group_id, to=Permission.GROUP_READ)
+
+
+@api.does(
+    "PATCH",
+    GROUP,
+    permission=Permission.GROUP_UPDATE,
+    body=schemas.UpdateGroupSchema(),
+    returns=shapes.GroupShape(),
+)
+def update(uow: UnitOfWork, group_id: UUID, command: acts.UpdateGroup) -> SponsorGroup:
+    """Change what a group says of itself."""
+    return service.update(uow, group_id, command)
+
+
+@api.reads(
+    GROUP + "/possible-moves",
+    permission=Permission.GROUP_READ,
+    returns=shapes.PossibleMoveShape(),
+    many=True,
+)
+def possible_moves(uow: UnitOfWork, group_id: UUID) -> Sequence[facts.Possible]:
+    """Say where a group may go from here, and what is missing for each move."""
+    return facts.possible_moves(uow, uow.get(SponsorGroup, group_id, to=Permission.GROUP_READ))
+
+
+@api.reads(
+    GROUP + "/moves",
+    permission=Permission.GROUP_MOVE,
+    returns=shapes.GroupMoveShape(),
+    many=True,
+)
+def moves(uow: UnitOfWork, group_id: UUID) -> Sequence[GroupMove]:
+    """Show the way that a group has come."""
+    return queries.moves_of(uow, uow.get(SponsorGroup, group_id, to=Permission.GROUP_MOVE).id)
+
+
+@api.does(
+    "POST",
+    GROUP + "/moves",
+    permission=Permission.GROUP_MOVE,
+    body=schemas.MoveGroupSchema(),
+    returns=shapes.GroupShape(),
+    status=201,
+)
+def move(uow: UnitOfWork, group_id: UUID, command: acts.MoveGroup) -> SponsorGroup:
+    """Move a group on in its programme."""
+    return service.move(uow, group_id, command)
+
+
+@api.does(
+    "POST",
+    GROUP + "/approval",
+    permission=Permission.GROUP_MOVE,
+    body=schemas.ApproveGroupSchema(),
+    returns=shapes.GroupShape(),
+    status=201,
+)
+def approve(uow: UnitOfWork, group_id: UUID, command: acts.ApproveGroup) -> SponsorGroup:
+    """Record that a group is approved, and for how many."""
+    return service.approve(uow, group_id, command)
+
+
+@api.does(
+    "POST",
+    GROUP + "/steps",
+    permission=Permission.GROUP_MOVE,
+    body=schemas.RecordStepSchema(),
+    returns=shapes.GroupStepShape(),
+    status=201,
+)
+def record_step(uow: UnitOfWork, group_id: UUID, command: acts.RecordStep) -> GroupStep:
+    """Record something that was done or decided about a group."""
+    return service.record_step(uow, group_id, command)
+
+
+@api.reads(
+    GROUP + "/checklist",
+    permission=Permission.GROUP_READ,
+    returns=shapes.ChecklistItemShape(),
+    many=True,
+)
+def checklist(uow: UnitOfWork, group_id: UUID) -> Sequence[GroupChecklistItem]:
+    """Show a group's checklists."""
+    return queries.checklist_of(uow, uow.get(SponsorGroup, group_id, to=Permission.GROUP_READ).id)
+
+
+@api.does(
+    "PUT",
+    GROUP + "/checklist/<uuid:item_id>",
+    permission=Permission.GROUP_UPDATE,
+    body=schemas.RecordItemSchema(),
+    returns=shapes.ChecklistItemShape(),
+)
+def record_item(
+    uow: UnitOfWork, group_id: UUID, item_id: UUID, command: acts.RecordItem
+) -> GroupChecklistItem:
+    """Say how one item of a group's checklist stands."""
+    return service.record_item(uow, group_id, item_id, command)
+
+
+@api.reads(
+    GROUP + "/deeds", permission=Permission.GROUP_READ, returns=shapes.DeedShape(), many=True
+)
+def deeds(uow: UnitOfWork, group_id: UUID) -> Sequence[Deed]:
+    """Show the deeds of a group."""
+    return queries.deeds_of(uow, uow.get(SponsorGroup, group_id, to=Permission.GROUP_READ).id)
+
+
+@api.does(
+    "POST",
+    GROUP + "/deeds",
+    permission=Permission.DEED_SIGN,
+    body=schemas.SignDeedSchema(),
+    returns=shapes.DeedShape(),
+    status=201,
+)
+def sign_deed(uow: UnitOfWork, group_id: UUID, command: acts.SignDeed) -> Deed:
+    """Record a signed deed."""
+    return service.sign_deed(uow, group_id, command)
+
+
+@api.lists(
+    GROUP + "/reports",
+    permission=Permission.REPORT_READ,
+    returns=shapes.ReportRow(),
+    sorts=queries.REPORT_SORTS,
+    filters=schemas.ReportFiltersSchema(),
+)
+def reports(uow: UnitOfWork, group_id: UUID, wanted: schemas.ReportFilters) -> Select[Any]:
+    """List the reports that a group owes."""
+    group = uow.get(SponsorGroup, group_id, to=Permission.REPORT_READ)
+    return queries.reports_of(uow, group.id, overdue=wanted.overdue)
+
+
+@api.reads(
+    GROUP + "/members", permission=Permission.MEMBER_READ, returns=shapes.MemberShape(), many=True
+)
+def members_index(uow: UnitOfWork, group_id: UUID) -> Sequence[SponsorMember]:
+    """Show the members of a group."""
+    return queries.members_of(uow, uow.get(SponsorGroup, group_id, to=Permission.MEMBER_READ).id)
+
+
+@api.does(
+    "POST",
+    GROUP + "/members",
+    permission=Permission.MEMBER_ADD,
+    body=schemas.AddMemberSchema(),
+    returns=shapes.MemberShape(),
+    status=201,
+)
+def add_member(uow: UnitOfWork, group_id: UUID, command: acts.AddMember) -> SponsorMember:
+    """Put somebody forward as a member."""
+    return members.add_member(uow, group_id, command)
+
+
+@api.does(
+    "POST",
+    MEMBER + "/confirmation",
+    permission=Permission.MEMBER_CONFIRM,
+    returns=shapes.MemberShape(),
+)
+def confirm_member(uow: UnitOfWork, member_id: UUID) -> SponsorMember:
+    """Take the next step of confirming a member."""
+    return members.confirm_member(uow, member_id)
+
+
+@api.does(
+    "POST",
+    MEMBER + "/departure",
+    permission=Permission.MEMBER_ADD,
+    body=schemas.LeaveSchema(),
+    returns=shapes.MemberShape(),
+)
+def leave(uow: UnitOfWork, member_id: UUID, command: schemas.Leave) -> SponsorMember:
+    """Record that a member has left."""
+    return members.leave(uow, member_id, command.left_on)
+
+
+@api.does(
+    "POST",
+    MEMBER + "/child-transport",
+    permission=Permission.MEMBER_CONFIRM,
+    returns=shapes.MemberShape(),
+)
+def approve_driving(uow: UnitOfWork, member_id: UUID) -> SponsorMember:
+    """Let a vetted member drive children."""
+    return members.approve_driving(uow, member_id)
+
+
+@api.reads(
+    MEMBER + "/vetting",
+    permission=Permission.VETTING_RECORD,
+    returns=shapes.VettingShape(),
+    many=True,
+)
+def vetting(uow: UnitOfWork, member_id: UUID) -> Sequence[Vetting]:
+    """Show the outcomes of a member's vetting."""
+    return queries.vettings_of(
+        uow, uow.get(SponsorMember, member_id, to=Permission.VETTING_RECORD).id
+    )
+
+
+@api.does(
+    "POST",
+    MEMBER + "/vetting",
+    permission=Permission.VETTING_RECORD,
+    body=schemas.RecordVettingSchema(),
+    returns=shapes.VettingShape(),
+    status=201,
+)
+def record_vetting(uow: UnitOfWork, member_id: UUID, command: acts.RecordVetting) -> Vetting:
+    """Record the outcome of a vetting, never what it said."""
+    return members.record_vetting(uow, member_id, command)
+
+
+@api.does(
+    "POST",
+    MEMBER + "/trainings",
+    permission=Permission.MEMBER_ADD,
+    body=schemas.RecordTrainingSchema(),
+    returns=shapes.TrainingShape(),
+    status=201,
+)
+def record_training(uow: UnitOfWork, member_id: UUID, command: acts.RecordTraining) -> Training:
+    """Record training that a member has finished."""
+    return members.record_training(uow, member_id, command)

@@ -1,0 +1,195 @@
+"""Questions about sponsor groups: who is in them, who may be trusted, what is still missing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, or_
+
+from resettle.core.work import UnitOfWork
+from resettle.sponsors import rules
+from resettle.sponsors.models import (
+    Deed,
+    GroupChecklistItem,
+    GroupMove,
+    MemberRole,
+    MemberStatus,
+    ReportDue,
+    SponsorGroup,
+    SponsorMember,
+    Training,
+    Vetting,
+)
+
+SORTS: Mapping[str, Sequence[Any]] = {
+    "name": (SponsorGroup.legal_name,),
+    "location": (SponsorGroup.location, SponsorGroup.legal_name),
+    "status": (SponsorGroup.status, SponsorGroup.status_since),
+    "since": (SponsorGroup.status_since,),
+}
+REPORT_SORTS: Mapping[str, Sequence[Any]] = {
+    "due": (ReportDue.due_on,),
+    "code": (ReportDue.code,),
+}
+
+
+def groups(
+    uow: UnitOfWork, *, status: str | None = None, location: str | None = None, open_: bool = False
+) -> Select[Any]:
+    """List sponsor groups; `open_` keeps those that may take a household on."""
+    model = SponsorGroup
+    query = uow.columns(
+        model,
+        model.id.label("id"),
+        model.legal_name.label("legal_name"),
+        model.trading_name.label("trading_name"),
+        model.location.label("location"),
+        model.status.label("status"),
+        model.status_since.label("status_since"),
+        model.max_persons.label("max_persons"),
+        model.max_households.label("max_households"),
+        model.persons_now.label("persons_now"),
+        model.households_now.label("households_now"),
+        model.version.label("version"),
+    )
+    if status is not None:
+        query = query.where(model.status == status)
+    if location is not None:
+        query = query.where(model.location == location)
+    if open_:
+        query = query.where(model.status.in_(rules.OPEN_STAGES))
+    return query
+
+
+def moves_of(uow: UnitOfWork, group_id: UUID) -> Sequence[GroupMove]:
+    """Tell a group's way so far, the newest step first."""
+    query = uow.select(GroupMove).where(GroupMove.group_id == group_id)
+    return uow.all(query.order_by(GroupMove.moved_at.desc(), GroupMove.id))
+
+
+# Members
+
+
+def confirmed() -> ColumnElement[bool]:
+    """Keep memberships that two others have confirmed and that have not ended."""
+    return and_(
+        SponsorMember.confirmed_by_group_by.is_not(None),
+        SponsorMember.confirmed_by_manager_by.is_not(None),
+        SponsorMember.left_on.is_(None),
+    )
+
+
+def trusted_on(day: date) -> ColumnElement[bool]:
+    """Keep confirmed memberships whose vetting is clear and unexpired on a day."""
+    return and_(confirmed(), SponsorMember.vetted_until > day)
+
+
+def confirmed_groups_of(uow: UnitOfWork, user_id: UUID) -> frozenset[UUID]:
+    """Name the groups for which the user may act: confirmed, vetted, and the vetting in force."""
+    query = uow.columns(SponsorMember, SponsorMember.group_id)
+    found = query.where(SponsorMember.user_id == user_id, trusted_on(uow.today))
+    return frozenset(row.group_id for row in uow.rows(found))
+
+
+def members_of(uow: UnitOfWork, group_id: UUID) -> Sequence[SponsorMember]:
+    """List everybody in the group, those who left at the end."""
+    query = uow.select(SponsorMember).where(SponsorMember.group_id == group_id)
+    order = (SponsorMember.left_on.is_not(None), SponsorMember.joined_on, SponsorMember.id)
+    return uow.all(query.order_by(*order))
+
+
+def live_members_of(uow: UnitOfWork, group_id: UUID) -> Sequence[SponsorMember]:
+    return [member for member in members_of(uow, group_id) if member.left_on is None]
+
+
+def vettings_of(uow: UnitOfWork, member_id: UUID) -> Sequence[Vetting]:
+    """List the outcomes of a member, the newest first."""
+    query = uow.select(Vetting).where(Vetting.member_id == member_id)
+    return uow.all(query.order_by(Vetting.requested_on.desc(), Vetting.id))
+
+
+def trainings_of(uow: UnitOfWork, group_id: UUID) -> Sequence[Training]:
+    query = uow.select(Training).where(Training.group_id == group_id)
+    return uow.all(query.order_by(Training.completed_on, Training.id))
+
+
+def has_coordinator(uow: UnitOfWork, group_id: UUID) -> bool:
+    """Say whether a confirmed member coordinates the group."""
+    query = uow.select(SponsorMember).where(SponsorMember.group_id == group_id, confirmed())
+    return any(MemberRole.COORDINATOR in member.roles for member in uow.all(query))
+
+
+def all_vetted(uow: UnitOfWork, group_id: UUID) -> bool:
+    """Say whether the vetting of every member holds today; a group of nobody is not vetted."""
+    members = live_members_of(uow, group_id)
+    return bool(members) and all(rules.holds(m.vetted_until, uow.today) for m in members)
+
+
+def may_drive_children(uow: UnitOfWork, member_id: UUID) -> bool:
+    """Say whether a member may drive children today: approved to, confirmed, and vetted."""
+    member = uow.find(SponsorMember, member_id)
+    return (
+        member is not None
+        and member.drives_children
+        and member.status is MemberStatus.CONFIRMED
+        and rules.holds(member.vetted_until, uow.today)
+    )
+
+
+# Deeds, checklist and reports
+
+
+def deeds_of(uow: UnitOfWork, group_id: UUID) -> Sequence[Deed]:
+    query = uow.select(Deed).where(Deed.group_id == group_id)
+    return uow.all(query.order_by(Deed.signed_on.desc(), Deed.id))
+
+
+def deed_in_force(uow: UnitOfWork, group_id: UUID, day: date) -> Deed | None:
+    """Find the deed that holds on a day, the one signed last if there are several."""
+    query = uow.select(Deed).where(
+        Deed.group_id == group_id,
+        Deed.effective_from <= day,
+        or_(Deed.effective_to.is_(None), Deed.effective_to >= day),
+        or_(Deed.terminated_on.is_(None), Deed.terminated_on > day),
+    )
+    return uow.first(query.order_by(Deed.signed_on.desc(), Deed.id))
+
+
+def checklist_of(uow: UnitOfWork, group_id: UUID) -> Sequence[GroupChecklistItem]:
+    query = uow.select(GroupChecklistItem).where(GroupChecklistItem.group_id == group_id)
+    return uow.all(query.order_by(GroupChecklistItem.list_code, GroupChecklistItem.item_code))
+
+
+def reports_of(uow: UnitOfWork, group_id: UUID, *, overdue: bool = False) -> Select[Any]:
+    """List what a group owes in reports; `overdue` keeps what should have come by today."""
+    late = and_(ReportDue.submitted_on.is_(None), ReportDue.due_on < uow.today)
+    query = uow.columns(
+        ReportDue,
+        ReportDue.id.label("id"),
+        ReportDue.group_id.label("group_id"),
+        ReportDue.household_id.label("household_id"),
+        ReportDue.code.label("code"),
+        ReportDue.due_on.label("due_on"),
+        ReportDue.submitted_on.label("submitted_on"),
+        late.label("overdue"),
+    ).where(ReportDue.group_id == group_id, ReportDue.cancelled_on.is_(None))
+    return query.where(late) if overdue else query
+
+
+# What other chapters' guards ask of a group
+
+
+def group_of(uow: UnitOfWork, group_id: UUID) -> SponsorGroup | None:
+    return uow.find(SponsorGroup, group_id)
+
+
+def is_ready(group: SponsorGroup) -> bool:
+    """Say whether the group stands where it may take a household on."""
+    return group.status in rules.OPEN_STAGES
+
+
+def capacity_of(group: SponsorGroup) -> rules.Capacity:
+    return rules.Capacity(
+        group.max_persons, group.max_households, group.persons_now, group.households_now
+    )

@@ -1,0 +1,40 @@
+"""The reports that a group owes on a household: due from the deed's schedule and the arrival."""
+
+from datetime import date
+from uuid import UUID
+
+from resettle.core.work import UnitOfWork
+from resettle.sponsors import rules
+from resettle.sponsors.models import Deed, ReportDue
+
+
+def owe(uow: UnitOfWork, deed: Deed, household_id: UUID, arrived_on: date) -> None:
+    """Put down what falls due from an arrival; if the day has moved, move what is still owed."""
+    owed = {report.code: report for report in owed_on(uow, deed.group_id, household_id)}
+    for code, due_on in rules.report_due_on(arrived_on, deed.report_days).items():
+        if code not in owed:
+            report = ReportDue(
+                group_id=deed.group_id,
+                household_id=household_id,
+                deed_id=deed.id,
+                code=code,
+                due_on=due_on,
+            )
+            uow.session.add(report)
+        elif owed[code].submitted_on is None:
+            owed[code].due_on, owed[code].cancelled_on = due_on, None
+    uow.session.flush()
+
+
+def cancel(uow: UnitOfWork, group_id: UUID, household_id: UUID, ended_on: date) -> None:
+    """Ask no more of a group for a household that it does not support any longer."""
+    for report in owed_on(uow, group_id, household_id):
+        if report.submitted_on is None and report.due_on > ended_on:
+            report.cancelled_on = ended_on
+
+
+def owed_on(uow: UnitOfWork, group_id: UUID, household_id: UUID) -> list[ReportDue]:
+    query = uow.select(ReportDue).where(
+        ReportDue.group_id == group_id, ReportDue.household_id == household_id
+    )
+    return [*uow.all(query)]
