@@ -46,7 +46,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Support:
-    """How long the household is supported, and how long it stays at the reception centre."""
+    """How long the household is supported, by whom, and how long it stays at a reception centre.
+
+    `without` names parties of the shared catalogue that this programme does not have.
+    """
 
     days: int
     up_to: bool = False
@@ -56,6 +59,7 @@ class Support:
     housing_commitment_days: int | None = None
     housing_basis: Basis | None = None
     by: str
+    without: tuple[str, ...] = ()
     note: str = ""
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from resettle.programmes.blocks import Effective
 from resettle.programmes.definition import Programme
 from resettle.programmes.terms import Basis, written
+from resettle.programmes.working_days import WorkingDays
 
 
 class UnknownProgramme(LookupError):
@@ -66,6 +67,7 @@ class Catalogue:
     programmes: Mapping[tuple[str, int], Programme]
     lists: Mapping[str, CodeList] = field(default_factory=dict)
     locations: Mapping[str, Location] = field(default_factory=dict)
+    working_days: WorkingDays = field(default_factory=WorkingDays)
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -189,7 +189,9 @@ def _of_support(programme: Programme) -> Found:
         yield "support.reception_days", "may not be below 0"
     if support.housing_commitment_days is not None and support.housing_basis is None:
         yield "support.housing_basis", _NO_BASIS
-    yield from _named([support.by], _codes(programme.parties), "support.by", "party")
+    parties = _codes(programme.parties)
+    yield from _named([support.by], parties, "support.by", "party")
+    yield from _named(support.without, parties, "support.without", "party")
 
 
 def _checklists(programme: Programme) -> Found:

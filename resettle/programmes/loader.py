@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from marshmallow import ValidationError
 
@@ -15,6 +15,7 @@ from resettle.programmes.definition import Programme
 from resettle.programmes.faults import Fault
 from resettle.programmes.schemas import schema_of
 from resettle.programmes.terms import written
+from resettle.programmes.working_days import Region, WorkingDays
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "config" / "programmes"
 
@@ -48,6 +49,17 @@ class CodeLists:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locations:
     locations: tuple[Location, ...] = field(metadata=written("location"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regions:
+    regions: tuple[Region, ...] = field(metadata=written("region"))
+
+
+class _Lists(NamedTuple):
+    codes: dict[str, CodeList]
+    locations: dict[str, Location]
+    working_days: WorkingDays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +179,7 @@ def _shared(folder: Path, faults: list[Fault]) -> _SharedFiles:
     return found
 
 
-def _lists(folder: Path, faults: list[Fault]) -> tuple[dict[str, CodeList], dict[str, Location]]:
+def _lists(folder: Path, faults: list[Fault]) -> _Lists:
     """Read config/lists beside the folder, or the shipped lists where the folder stands alone."""
     lists = folder.parent / "lists"
     if not (lists / "programmes.toml").exists():
@@ -175,9 +187,11 @@ def _lists(folder: Path, faults: list[Fault]) -> tuple[dict[str, CodeList], dict
     codes = read(lists / "programmes.toml", CodeLists, faults, "lists/programmes.toml")
     name = "lists/settlement_locations.toml"
     places = read(lists / "settlement_locations.toml", Locations, faults, name)
-    return (
+    regions = read(lists / "holidays.toml", Regions, faults, "lists/holidays.toml")
+    return _Lists(
         {each.code: each for each in codes.lists} if codes else {},
         {each.code: each for each in places.locations} if places else {},
+        WorkingDays({r.code: r.follows for r in regions.regions} if regions else {}),
     )
 
 

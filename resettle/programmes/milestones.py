@@ -117,11 +117,15 @@ def age_changes(born: date, start: date, end: date, ages: Sequence[int]) -> tupl
 def at_birthday(
     programme: Programme, anchors: Anchors, person: Subject, day: date, days: Days | None = None
 ) -> Recalculation:
-    """Tell what a birthday adds, counted from it, and what it ends, as against the day before."""
+    """Tell what a birthday adds, and what it ends, as against the day before.
+
+    What is counted from moving in is counted from the birthday; what is counted from arrival
+    (the checks at 6 months, 2 years ...) keeps its day, and is left out where that is past.
+    """
     known = settled(programme, anchors)
     before = _applying(programme, person, day - timedelta(days=1))
     now = _applying(programme, person, day)
-    shifted: Anchors = {anchor: day for anchor in known if anchor is not Anchor.LEFT_SCHOOL}
+    shifted = known | ({Anchor.PLACED: day} if Anchor.PLACED in known else {})
     plans = _Plans(programme, known, days or Days())
     items = [m for m in programme.milestones if m.code in now - before and not m.at_reception]
     added = [p for item in items for p in plans.of_item(item, shifted, person) if p.due_on >= day]
@@ -205,12 +209,9 @@ class _Plans:
 
 
 def owed_by(programme: Programme, responsible: Sequence[str]) -> tuple[str, ...]:
-    """Where an item is the provider's or the sponsor's, it is that one's who gives the support."""
-    supporters = {"provider", "sponsor"}
-    if not supporters <= set(responsible):
-        return tuple(responsible)
-    others = supporters - {programme.support.by}
-    return tuple(party for party in responsible if party not in others)
+    """Leave out who has no part in this programme; if nobody is left, who supports owes it."""
+    here = tuple(party for party in responsible if party not in programme.support.without)
+    return here or ((programme.support.by,) if responsible else ())
 
 
 def _applying(programme: Programme, person: Subject, day: date) -> set[str]:
