@@ -16,7 +16,6 @@ OLDEST = 120
 YOUNGEST_PRINCIPAL = 5
 EARLIEST_BIRTH = date(1900, 1, 1)
 PRINCIPAL = "PA"
-LEAP_DAY = (2, 29)
 
 BANDS = ((0, 4), (5, 12), (13, 17), (18, 24), (25, 44), (45, 64))
 
@@ -164,3 +163,11 @@ def joining_fault(day: date, born: date, joined: date) -> str | None:
     if joined < born:
         return "The day of joining lies before the birth."
     return None
+
+
+def latest_birth(day: date, age: int) -> date:
+    """Name the last birth day with which somebody has reached an age by this day."""
+    try:
+        return day.replace(year=day.year - age)
+    except ValueError:
+        return date(day.year - age, 2, 28)

@@ -1,7 +1,6 @@
 """What is known of one person: specific needs, relatives elsewhere, the photo."""
 
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -11,13 +10,7 @@ from resettle.core.classes import IDENT, OPS, PROFILE, DataClass, Held
 from resettle.core.db import Record
 from resettle.core.sealed import Sealed, SealedContent, SealedEntity
 from resettle.households.models import CASE_FILE, Source
-
-
-class NeedKind(StrEnum):
-    """Which of the two closed shelves a need lies on."""
-
-    HEALTH = "health"
-    PROTECTION = "protection"
+from resettle.people.rules import NeedKind
 
 
 class SpecificNeed(Record, SealedEntity):

@@ -1,0 +1,101 @@
+"""What is in force. Whether somebody is served is never decided by what is answered here."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from resettle.consents.models import ConsentEntry, Item, Purpose
+from resettle.consents.rules import is_in_force, last_word
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.households.models import Person
+from resettle.households.queries import Stay, people_at_home
+from resettle.households.rules import is_adult
+
+Thing = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Everything that one person decided, newest first, and what of it is in force."""
+
+    person_id: UUID
+    in_force: Sequence[ConsentEntry]
+    entries: Sequence[ConsentEntry]
+
+
+def ledger(uow: UnitOfWork, person_id: UUID) -> Ledger:
+    person = uow.get(Person, person_id, to=Permission.CONSENT_READ)
+    query = uow.select(ConsentEntry).where(ConsentEntry.person_id == person.id)
+    entries = uow.all(query.order_by(ConsentEntry.valid_from.desc(), ConsentEntry.seq.desc()))
+    return Ledger(person.id, in_force(uow, entries), entries)
+
+
+def in_force(uow: UnitOfWork, entries: Iterable[ConsentEntry]) -> list[ConsentEntry]:
+    """Keep of some entries those that count now: one of each thing at most."""
+    ordered = sorted(entries, key=lambda entry: tuple(map(str, thing(entry))))
+    words = [last_word(about, uow.now) for _, about in groupby(ordered, key=thing)]
+    return [word for word in words if word is not None and is_in_force(word, uow.today)]
+
+
+def thing(entry: ConsentEntry) -> Thing:
+    """Name what a decision is about: the same person, purpose, item and recipient."""
+    return (
+        entry.person_id,
+        entry.purpose,
+        entry.item,
+        entry.recipient_type,
+        entry.recipient_id,
+        entry.recipient_name,
+    )
+
+
+def about_the_same(uow: UnitOfWork, entry: ConsentEntry) -> Sequence[ConsentEntry]:
+    query = uow.select(ConsentEntry).where(
+        ConsentEntry.person_id == entry.person_id,
+        ConsentEntry.purpose == entry.purpose,
+        ConsentEntry.item == entry.item,
+        ConsentEntry.recipient_type == entry.recipient_type,
+        ConsentEntry.recipient_id.is_not_distinct_from(entry.recipient_id),
+        ConsentEntry.recipient_name.is_not_distinct_from(entry.recipient_name),
+    )
+    return uow.all(query)
+
+
+def items_in_force(
+    uow: UnitOfWork, person_ids: Collection[UUID], group_id: UUID | None = None
+) -> Mapping[UUID, frozenset[Item]]:
+    """Tell what each person shares with a sponsor group now, whoever asks.
+
+    That is what was agreed for this group and for whichever group is matched. Without a group
+    it is only the latter. An answer for rules: the entries themselves are shown in scope only.
+    """
+    found: dict[UUID, set[Item]] = {person_id: set() for person_id in person_ids}
+    for entry in in_force(uow, uow.all(_sharing(uow, person_ids))):
+        if entry.recipient_id in {None, group_id}:
+            found[entry.person_id].add(entry.item)
+    return {person_id: frozenset(items) for person_id, items in found.items()}
+
+
+def _sharing(uow: UnitOfWork, person_ids: Collection[UUID]) -> Select[ConsentEntry]:
+    query = select(ConsentEntry).where(
+        ConsentEntry.person_id.in_(person_ids),
+        ConsentEntry.purpose == Purpose.SHARE_WITH_SPONSOR,
+    )
+    return uow.touching(query, ConsentEntry)
+
+
+def profile_consented(uow: UnitOfWork, household_id: UUID, group_id: UUID | None = None) -> bool:
+    """Tell whether every adult at home agrees to show the household's anonymous profile."""
+    people = adults(people_at_home(uow, household_id, uow.today), uow.today)
+    shared = items_in_force(uow, [person.person_id for person in people], group_id)
+    return bool(people) and all(Item.PROFILE in items for items in shared.values())
+
+
+def adults(people: Iterable[Stay], day: date) -> list[Stay]:
+    return [person for person in people if is_adult(day, person.born_on)]
