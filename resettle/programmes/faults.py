@@ -4,8 +4,7 @@ All faults are told at once, each with the file and the key that it stands under
 files have been read; what has the wrong form was told there (loader.py).
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any
@@ -14,12 +13,10 @@ from resettle.programmes.blocks import Cap, EligibilityRule, RuleKind
 from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.content import HOUSEHOLD, ChecklistItem, Milestone
 from resettle.programmes.definition import Programme
+from resettle.programmes.findings import NO_BASIS, Found, codes, named, twice
 from resettle.programmes.terms import Anchor, Basis
-from resettle.programmes.workflow import ANY, Side, Stage, Workflow
-
-Found = Iterator[tuple[str, str]]
-
-_NO_BASIS = 'is missing: a source id, or "default"'
+from resettle.programmes.workflow import Workflow
+from resettle.programmes.workflow_faults import of_workflow
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,6 +39,7 @@ def of_catalogue(
         found = (*of_programme(programme), *_references(programme, catalogue, sources))
         yield from (Fault(file, key, reason) for key, reason in found)
     yield from _overlaps(files)
+    yield from _same_labels(files)
 
 
 def of_programme(programme: Programme) -> Found:
@@ -59,26 +57,13 @@ def of_programme(programme: Programme) -> Found:
     yield from _checklists(programme)
 
 
-def of_workflow(workflow: Workflow, key: str) -> Found:
-    """Unknown targets, stages that nothing leads to, and stages without a way on."""
-    codes = {stage.code for stage in workflow.stages}
-    yield from _named(workflow.start, codes, f"{key}.start", "stage")
-    for stage in workflow.stages:
-        where = f"{key}.{'side' if stage.side else 'stage'}.{stage.code}"
-        yield from _named((m.target for m in stage.moves), codes, f"{where}.next", "stage")
-        yield from _of_stage(stage, codes, where)
-    if not _unknown_targets(workflow, codes):
-        yield from _unreachable(workflow, key)
-        yield from _dead_ends(workflow, key)
-
-
 def of_milestone(programme: Programme, milestone: Milestone) -> Found:
     key = f"milestone.{milestone.code}"
     groups = {HOUSEHOLD, *(group.code for group in programme.age_groups)}
-    yield from _named([milestone.domain], _codes(programme.domains), f"{key}.domain", "domain")
-    yield from _named(milestone.applies_to, groups, f"{key}.for", "age group")
-    parties = _codes(programme.parties)
-    yield from _named(milestone.responsible, parties, f"{key}.responsible", "party")
+    yield from named([milestone.domain], codes(programme.domains), f"{key}.domain", "domain")
+    yield from named(milestone.applies_to, groups, f"{key}.for", "age group")
+    parties = codes(programme.parties)
+    yield from named(milestone.responsible, parties, f"{key}.responsible", "party")
     if HOUSEHOLD in milestone.applies_to and not milestone.of_household:
         yield f"{key}.for", "is of the household or of people, not of both"
     if not milestone.due:
@@ -98,7 +83,7 @@ def of_cap(programme: Programme, cap: Cap) -> Found:
             f"is {cap.overflow}, which is not less than the cap of {cap.persons}",
         )
     known = programme.subcategories.codes if programme.subcategories else ()
-    yield from _named(cap.subcategories, known, f"{key}.subcategories", "subcategory")
+    yield from named(cap.subcategories, known, f"{key}.subcategories", "subcategory")
 
 
 def of_rule(rule: EligibilityRule) -> Found:
@@ -108,51 +93,6 @@ def of_rule(rule: EligibilityRule) -> Found:
             yield f"{key}.{name}", f"is missing, and a rule of kind {rule.kind} needs it"
     if rule.kind is RuleKind.AGE and (rule.youngest or 0) > (rule.oldest or 0):
         yield f"{key}.to_age", "is below from_age, so that nobody could meet the rule"
-
-
-def _of_stage(stage: Stage, codes: Collection[str], where: str) -> Found:
-    for move in stage.moves:
-        for fact in set(move.may_override) - set(move.needs):
-            yield f"{where}.next", f"{fact} may be overridden, but the move does not need it"
-    if stage.leave_by and stage.leave_by_basis is None:
-        yield f"{where}.leave_by_basis", _NO_BASIS
-    if stage.silence_days and stage.silence_basis is None:
-        yield f"{where}.silence_basis", _NO_BASIS
-    if isinstance(stage, Side):
-        yield from _named(set(stage.sources) - {ANY}, codes, f"{where}.from", "stage")
-
-
-def _unknown_targets(workflow: Workflow, codes: Collection[str]) -> bool:
-    return any(m.target not in codes for stage in workflow.stages for m in stage.moves)
-
-
-def _unreachable(workflow: Workflow, key: str) -> Found:
-    reached: set[str] = set()
-    waiting = [code for code in workflow.start if code in {s.code for s in workflow.stages}]
-    while waiting:
-        code = waiting.pop()
-        if code not in reached:
-            reached.add(code)
-            waiting.extend(move.target for move in workflow.moves_from(code))
-    for stage in workflow.stages:
-        if stage.code not in reached and stage.level != "person":
-            kind = "side" if stage.side else "stage"
-            yield f"{key}.{kind}.{stage.code}", "cannot be reached from the start"
-
-
-def _dead_ends(workflow: Workflow, key: str) -> Found:
-    """Ask each stage that is not final for a way on; a side state alone is none."""
-    sides = {side.code for side in workflow.sides}
-    for stage in workflow.steps:
-        on = [move for move in stage.moves if move.target not in sides]
-        if not stage.final and not on:
-            yield f"{key}.stage.{stage.code}", "is a dead end: not final, and without a way on"
-    for side in workflow.sides:
-        if not (side.final or side.returns or side.moves or side.level == "person"):
-            yield (
-                f"{key}.side.{side.code}",
-                "is a dead end: not final, and without a way back or on",
-            )
 
 
 def _of_days(programme: Programme, milestone: Milestone, key: str) -> Found:
@@ -165,7 +105,7 @@ def _of_days(programme: Programme, milestone: Milestone, key: str) -> Found:
     if milestone.at_reception and not programme.support.reception_days:
         yield f"{key}.at_reception", "the programme has no days at a reception centre"
     lengths = [due.length(programme.lengths) for due in milestone.due]
-    yield from _twice(lengths, f"{key}.due", "day")
+    yield from twice(lengths, f"{key}.due", "day")
 
 
 def _blocks(programme: Programme) -> Found:
@@ -173,9 +113,9 @@ def _blocks(programme: Programme) -> Found:
     for report in programme.reports:
         if report.due.anchor not in {Anchor.ARRIVED, Anchor.PLACED}:
             yield f"report.{report.code}.due", "must count from arrived or placed"
-    stages = _codes(programme.household.stages)
+    stages = codes(programme.household.stages)
     for deadline in programme.deadlines:
-        yield from _named([deadline.stage], stages, f"deadline.{deadline.code}.stage", "stage")
+        yield from named([deadline.stage], stages, f"deadline.{deadline.code}.stage", "stage")
     for key, period in (("effective", programme.effective), ("intake", programme.intake)):
         if period and (period.end or date.max) < (period.start or date.min):
             yield f"{key}.to", "is before the first day"
@@ -188,21 +128,21 @@ def _of_support(programme: Programme) -> Found:
     if support.reception_days < 0:
         yield "support.reception_days", "may not be below 0"
     if support.housing_commitment_days is not None and support.housing_basis is None:
-        yield "support.housing_basis", _NO_BASIS
-    parties = _codes(programme.parties)
-    yield from _named([support.by], parties, "support.by", "party")
-    yield from _named(support.without, parties, "support.without", "party")
+        yield "support.housing_basis", NO_BASIS
+    parties = codes(programme.parties)
+    yield from named([support.by], parties, "support.by", "party")
+    yield from named(support.without, parties, "support.without", "party")
 
 
 def _checklists(programme: Programme) -> Found:
-    known = _codes(programme.checklists)
+    known = codes(programme.checklists)
     for stage in (stage for workflow in _workflows(programme) for stage in workflow.stages):
         if stage.checklist:
             key = f"stage.{stage.code}.checklist"
-            yield from _named([stage.checklist], known, key, "checklist")
+            yield from named([stage.checklist], known, key, "checklist")
     for checklist in programme.checklists:
         key = f"checklist.{checklist.code}"
-        yield from _twice([item.code for item in checklist.items], key, "item")
+        yield from twice([item.code for item in checklist.items], key, "item")
         for item in checklist.items:
             yield from _of_item(item, f"{key}.{item.code}")
 
@@ -220,9 +160,9 @@ def _workflows(programme: Programme) -> tuple[Workflow, ...]:
 
 def _duplicates(programme: Programme) -> Found:
     for name in _LISTS:
-        yield from _twice(_codes(getattr(programme, name)), name, "code")
-    yield from _twice(_codes(programme.household.stages), "household", "stage")
-    yield from _twice(_codes(programme.group.stages if programme.group else ()), "sponsor", "stage")
+        yield from twice(codes(getattr(programme, name)), name, "code")
+    yield from twice(codes(programme.household.stages), "household", "stage")
+    yield from twice(codes(programme.group.stages if programme.group else ()), "sponsor", "stage")
 
 
 _LISTS = (
@@ -245,20 +185,20 @@ def _references(programme: Programme, catalogue: Catalogue, sources: Collection[
     for workflow in _workflows(programme):
         for side in workflow.sides:
             if side.reasons:
-                yield from _named(
+                yield from named(
                     [side.reasons], catalogue.lists, f"side.{side.code}.reasons", "list"
                 )
     places = catalogue.locations
-    yield from _named(programme.locations.excluded, places, "locations.excluded", "location")
+    yield from named(programme.locations.excluded, places, "locations.excluded", "location")
     reasons = catalogue.lists["decline_reason"].codes if "decline_reason" in catalogue.lists else ()
     for rule in programme.eligibility:
         key = f"eligibility.{rule.code}.decline_reason"
-        yield from _named([rule.decline_reason], reasons, key, "reason")
+        yield from named([rule.decline_reason], reasons, key, "reason")
     if programme.outcomes:
-        named = [programme.outcomes.framework]
-        yield from _named(named, _codes(programme.frameworks), "outcomes.framework", "framework")
+        framework = [programme.outcomes.framework]
+        yield from named(framework, codes(programme.frameworks), "outcomes.framework", "framework")
     cited = sorted({source for basis in _bases(programme) for source in basis.sources})
-    yield from _named(cited, sources, "basis", "source")
+    yield from named(cited, sources, "basis", "source")
 
 
 def _overlaps(files: Mapping[str, Programme]) -> Iterator[Fault]:
@@ -272,6 +212,15 @@ def _overlaps(files: Mapping[str, Programme]) -> Iterator[Fault]:
     for file, later, earlier in pairs:
         if later.effective.overlaps(earlier.effective):
             yield Fault(file, "effective", f"overlaps the period of version {earlier.version}")
+
+
+def _same_labels(files: Mapping[str, Programme]) -> Iterator[Fault]:
+    """A person asks for a version by its label, so that no two may have the same."""
+    first: dict[str, str] = {}
+    for file, programme in files.items():
+        other = first.setdefault(programme.label.lower(), file)
+        if other != file:
+            yield Fault(file, "label", f"{programme.label!r} is the label of {other} too")
 
 
 def _bases(part: Any) -> Iterator[Basis]:
@@ -296,19 +245,3 @@ def _figures(rule: EligibilityRule) -> Mapping[str, Any]:
             return {"countries": rule.countries}
         case _:
             return {}
-
-
-def _named(used: Iterable[str], known: Collection[str], key: str, kind: str) -> Found:
-    for name in used:
-        if name not in known:
-            yield key, f"there is no {kind} {name!r}"
-
-
-def _twice(values: Iterable[Any], key: str, kind: str) -> Found:
-    for value, times in Counter(values).items():
-        if times > 1:
-            yield key, f"the {kind} {value!r} is there {times} times"
-
-
-def _codes(rows: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(row.code for row in rows)
