@@ -5,16 +5,39 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.tree import Function, Module, named
+from tests.architecture.tree import Function, Module, modules, named
 
 ASKING = ("get", "edit", "require")
+# These change nothing, and read within the scopes; their endpoint has asked.
+READING = ("/queries.py", "/schemas.py", "/shapes.py")
 Act = tuple[Module, Function]
 
 
 def acts() -> Iterator[Act]:
-    for module in named("service.py"):
+    """Give the acts of every service, and whatever else an endpoint lets act for it."""
+    called = {target for edge in (*named("api.py"), *named("pages.py")) for target in acting(edge)}
+    for module in modules():
         for function in module.public_functions():
-            yield module, function
+            if module.file == "service.py" or (module.name, function.name) in called:
+                yield module, function
+
+
+def acting(edge: Module) -> Iterator[tuple[str, str]]:
+    """Name file and function of what the endpoints of a chapter hand their unit of work to."""
+    files, names = edge.imported()
+    for call in edge.calls():
+        first = call.args[0] if call.args else None
+        if not (isinstance(first, ast.Name) and first.id == "uow"):
+            continue
+        match call.func:
+            case ast.Attribute(value=ast.Name(id=alias), attr=function) if alias in files:
+                target = files[alias], function
+            case ast.Name(id=alias) if alias in names:
+                target = names[alias]
+            case _:
+                continue
+        if not target[0].endswith(READING):
+            yield target
 
 
 each_act = pytest.mark.parametrize(
@@ -33,7 +56,7 @@ def test_it_takes_the_unit_of_work_first(module: Module, function: Function):
 def test_it_asks_for_a_permission(module: Module, function: Function):
     assert asks(function, module, frozenset()), (
         f"{module}: {function.name} never asks. Fetch its subject with uow.get(..., to=...) or "
-        "uow.edit(..., to=...), or call uow.require(...)."
+        "uow.edit(..., to=...), or call uow.require(...). If it only reads: move it to queries.py."
     )
 
 

@@ -39,6 +39,19 @@ class Module:
     def calls(self) -> Iterator[ast.Call]:
         return (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
 
+    def imported(self) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+        """Say what file each imported name of the service stands for, or what name in which."""
+        files: dict[str, str] = {}
+        names: dict[str, tuple[str, str]] = {}
+        for node in self.tree.body:
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("resettle."):
+                source = (node.module or "").removeprefix("resettle.").replace(".", "/")
+                for alias in node.names:
+                    known = alias.asname or alias.name
+                    files[known] = f"{source}/{alias.name}.py"
+                    names[known] = (f"{source}.py", alias.name)
+        return files, names
+
     def takes(self, name: str) -> bool:
         """Say whether the module imports the name."""
         imports = (n for n in ast.walk(self.tree) if isinstance(n, ast.Import | ast.ImportFrom))
@@ -57,8 +70,12 @@ def modules() -> tuple[Module, ...]:
 
 
 def named(file: str) -> list[Module]:
-    """Give the file of this name of every chapter."""
-    return [module for module in modules() if module.file == file and module.name.count("/") == 1]
+    """Give the file of this name of every chapter; web and core are mechanism, not chapters."""
+    return [
+        module
+        for module in modules()
+        if module.name.endswith(f"/{file}") and not module.name.startswith(("core/", "web/"))
+    ]
 
 
 def _read(path: Path) -> Module:
