@@ -9,11 +9,12 @@ PORT ?= 8000
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,\
 	$(shell $(name) -c 'import sys; print("$(name)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
 WORKERS ?= 2
+ARGS ?=
 
 BIN := .venv/bin
 READY := .venv/ready
 SOURCES := resettle tests migrations wsgi.py
-PYTEST := $(BIN)/pytest -n $(WORKERS) --cov --cov-report= --cov-fail-under=0
+PYTEST := $(BIN)/pytest -n $(WORKERS) --cov --cov-report= --cov-fail-under=0 $(ARGS)
 
 .PHONY: help
 help: ## print this list
