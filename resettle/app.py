@@ -12,17 +12,24 @@ from resettle.core.crypto import Keyring
 from resettle.core.db import WorkSession, make_engine
 from resettle.core.policy import Policy
 from resettle.core.work import Transactions
+from resettle.evaluation import api as evaluation_api
+from resettle.evaluation import pages as evaluation_pages
+from resettle.evaluation.definition import Evaluation
+from resettle.evaluation.definition import load as load_evaluation
 from resettle.policy.audiences import audiences
 from resettle.policy.grants import GRANTS
 from resettle.policy.scopes import SCOPES
 from resettle.programmes import loader
 from resettle.programmes.catalogue import Catalogue
-from resettle.settings import Settings
+from resettle.settings import CONFIG, Settings
 from resettle.web import constraints, errors, frame, openapi
 from resettle.web.paging import Cursors
 from resettle.wiring import CONFLICTS, FACTS, HANDLERS, NAVIGATION, RUNNERS
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    evaluation_api.api,
+    evaluation_pages.pages,
+)
 
 
 class OrJson(JSONProvider):
@@ -81,6 +88,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             Keyring: settings.keyring,
             Catalogue: loader.load_all(settings.programmes),
             FactSources: FactSources(FACTS),
+            Evaluation: load_evaluation(CONFIG / "evaluation.toml"),
         },
         audit_chains=settings.audit_chains,
     )

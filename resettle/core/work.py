@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import raiseload, sessionmaker
 from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.functions import FunctionElement
 
 from resettle.core import audit, sealed
 from resettle.core.actor import NOWHERE, SYSTEM, Actor, Origin
@@ -17,7 +19,7 @@ from resettle.core.audit import AuditContext, Looks
 from resettle.core.classes import DataClass
 from resettle.core.clock import Clock, day_of, system_clock
 from resettle.core.crypto import Keyring, seal, unseal
-from resettle.core.db import Entity, Record, WorkSession, models_in
+from resettle.core.db import Entity, Record, UnscopedQuery, WorkSession, models_in
 from resettle.core.errors import NotFound, Stale
 from resettle.core.events import Event, Handlers
 from resettle.core.jobs import Job
@@ -28,6 +30,7 @@ E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
 Resources = Mapping[type, Any]
 ANSWERS = UUID(int=0)
+HARMLESS = frozenset({DataClass.OPS, DataClass.PROFILE, DataClass.PLAN})
 
 
 class UnitOfWork:
@@ -65,6 +68,18 @@ class UnitOfWork:
         for model in models:
             query = self._scoped(query, model)
         return query
+
+    def figures(self, to: Permission, *columns: Any, over: Iterable[type[Entity]]) -> Select[Any]:
+        """Start a query of aggregates over all rows of some tables, whoever may see each row.
+
+        Requires the permission; takes nothing that tells of one person: at least one aggregate,
+        and else only columns of harmless classes to group by.
+        """
+        self.require(to)
+        plain = [c for c in columns if not _aggregates(c)]
+        if len(plain) == len(columns) or any(_tells(column) for column in plain):
+            raise UnscopedQuery("figures are aggregates, grouped by columns of harmless classes")
+        return select(*columns).execution_options(covered=frozenset(over))
 
     def subquery(self, model: type[Entity], *columns: Any) -> Select[Any]:
         """Give a scoped select to nest in another, whose model list must then name `model`."""
@@ -133,6 +148,10 @@ class UnitOfWork:
     def allows(self, permission: Permission, subject: object = None) -> bool:
         return self._policy.allows(self, permission, subject)
 
+    def permissions(self) -> frozenset[Permission]:
+        """Name all that the actor may do, for any subject at all."""
+        return self._policy.permissions_of(self.actor)
+
     def audiences(self, model: type, rows: Sequence[Any]) -> Sequence[Audience]:
         return self._policy.audiences(self, model, rows)
 
@@ -168,10 +187,15 @@ class UnitOfWork:
         self.session.add(Job(name=job, payload=payload, key=key, run_after=at or self.now))
 
     def acted(
-        self, resource: str, record_ref: UUID | None = None, *, change: str = "acted"
+        self,
+        resource: str,
+        record_ref: UUID | None = None,
+        *,
+        change: str = "acted",
+        outcome: str = "allow",
     ) -> None:
         """Put on record an act that changes no row, such as a sign-in or a verification."""
-        self._context.note(change=change, resource=resource, record_ref=record_ref)
+        self._context.note(change=change, resource=resource, record_ref=record_ref, outcome=outcome)
 
     # Keys
 
@@ -203,6 +227,17 @@ class UnitOfWork:
             for handle in handlers.get(type(event), ()):
                 handle(self, event)
         self.actor = actor
+
+
+def _aggregates(column: Any) -> bool:
+    return any(isinstance(part, FunctionElement) for part in visitors.iterate(column.expression))
+
+
+def _tells(column: Any) -> bool:
+    """Say whether a column to group by would tell of one person."""
+    infos = [getattr(part, "info", {}) for part in visitors.iterate(column.expression)]
+    classes = {info["class"] for info in infos if "class" in info}
+    return not classes or not classes <= HARMLESS
 
 
 @dataclass(frozen=True, slots=True)

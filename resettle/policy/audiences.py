@@ -58,6 +58,9 @@ OF_NO_HOUSEHOLD = frozenset(
         sponsors.Training,
         sponsors.Deed,
         accounts.UserAccount,
+        accounts.DutyGrant,
+        accounts.UserSession,
+        accounts.ApiToken,
     }
 )
 

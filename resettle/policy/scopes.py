@@ -16,8 +16,10 @@ from resettle.consents.models import ConsentEntry
 from resettle.core.actor import SPONSORS, Role
 from resettle.core.policy import Scope
 from resettle.core.work import UnitOfWork
+from resettle.duplicates import models as duplicates
 from resettle.households import models as households
 from resettle.milestones import models as milestones
+from resettle.people import models as people
 from resettle.placements import models as placements
 from resettle.policy import relations
 from resettle.sponsors import models as sponsors
@@ -174,6 +176,32 @@ def _dwellings(uow: UnitOfWork) -> ColumnElement[bool]:
     return or_(of_household, and_(dwelling.household_id.is_(None), empty))
 
 
+def _relatives(uow: UnitOfWork) -> ColumnElement[bool]:
+    relative = people.Relative
+    if uow.actor.role is Role.HOUSEHOLD_PERSON:
+        return relative.person_id.in_(relations.spoken_for(uow))
+    if uow.actor.role is not Role.CASEWORKER:
+        return false()
+    return _of_person(relative.person_id)(uow)
+
+
+def _needs(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Sponsors know of a need only what it asks of them; that there are others is not told."""
+    need = people.SpecificNeed
+    if uow.actor.role is Role.HOUSEHOLD_PERSON:
+        return need.person_id.in_(relations.spoken_for(uow))
+    near = _of_person(need.person_id)(uow)
+    if uow.actor.role in SPONSORS:
+        return and_(near, need.practical_support.is_not(None), need.active.is_(True))
+    return near
+
+
+def _duplicates(uow: UnitOfWork) -> ColumnElement[bool]:
+    if uow.actor.role is not Role.CASEWORKER:
+        return false()
+    return _of_person(duplicates.DuplicateCandidate.person_id)(uow)
+
+
 def _milestones(uow: UnitOfWork) -> ColumnElement[bool]:
     milestone = milestones.Milestone
     near = _of_household(milestone.household_id)(uow)
@@ -210,7 +238,11 @@ SCOPES: Mapping[type, Scope] = {
     households.HouseholdMember: _of_household(households.HouseholdMember.household_id),
     households.PersonLanguage: _of_person(households.PersonLanguage.person_id),
     households.DenyListed: _for_caseworkers(households.DenyListed.household_id),
+    people.SpecificNeed: _needs,
+    people.Relative: _relatives,
+    people.Photo: _of_person(people.Photo.person_id),
     ConsentEntry: _consents,
+    duplicates.DuplicateCandidate: _duplicates,
     sponsors.SponsorGroup: _all_groups,
     sponsors.GroupMove: _inside_groups(sponsors.GroupMove.group_id),
     sponsors.GroupStep: _inside_groups(sponsors.GroupStep.group_id),
@@ -242,9 +274,11 @@ SCOPES: Mapping[type, Scope] = {
     accounts.UserAccount: _accounts,
     accounts.RoleGrant: _own_or_administered(accounts.RoleGrant.user_id),
     accounts.DutyGrant: _own_or_administered(accounts.DutyGrant.user_id),
+    accounts.AccountAct: _own_or_administered(accounts.AccountAct.user_id),
     accounts.UserLocation: _own_or_administered(accounts.UserLocation.user_id),
     accounts.UserSession: _own_or_administered(accounts.UserSession.user_id),
     accounts.ApiToken: _own(accounts.ApiToken.user_id),
+    accounts.AccountAct: _own_or_administered(accounts.AccountAct.user_id),
 }
 
 UNSCOPED: Mapping[str, str] = {
@@ -254,6 +288,7 @@ UNSCOPED: Mapping[str, str] = {
     "answer": "machinery; asked by the user's own id only",
     "data_key": "wrapped keys; read by the vault only",
     "reference_counter": "numbers without meaning",
+    "places_gate": "a lock without content",
     "invitation": "asked by the hash of its one-time token only",
     "sign_in_tries": "bookkeeping of the lock-out, by a blind index",
 }

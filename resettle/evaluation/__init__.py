@@ -1,0 +1,1 @@
+"""The programme in numbers: where households stand, what was met in time; no names, few told."""
