@@ -179,6 +179,7 @@ _FAULTS = {
     "empty": ("photo-empty", "is empty"),
     "undecodable": ("photo-undecodable", "is not base64 and cannot be decoded"),
     "too large": ("photo-size", "is 50 MB or larger"),
+    "too many": ("photo-size", "makes the photos of the file too large taken together"),
 }
 _CHECKS: Mapping[Kind, Callable[[str, _Place], Iterator[Finding]]] = {
     Kind.NAME: _name,

@@ -43,11 +43,11 @@ def _id_of(people: Iterable[Individual], value: str) -> str:
 
 
 def orphans(case: Case, _faulty: Faulty) -> Iterator[Finding]:
-    """Every record is about someone who is in the case."""
+    """Ask that every record is about someone who is in the case, if anyone is."""
     known = {one.key for one in case.individuals}
     for tag, record in _records(case):
         key = record.refers_to
-        if key and key.casefold() not in known:
+        if known and key and key.casefold() not in known:
             yield finding(
                 "orphan-record",
                 key,

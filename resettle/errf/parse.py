@@ -42,10 +42,10 @@ def _version(root: Node) -> Version:
         return Version.V2_8
     if "dataIndividualProcessGroup" in names or not records:
         return Version.V4_1
-    if {"ConcatenatedName", "IndividualID"} & names and "IndividualGUID" not in names:
+    if "IndividualGUID" in names and "ConcatenatedName" not in names:
+        return Version.V4_1
+    if {"ConcatenatedName", "IndividualID"} & names:
         return Version.V3
-    if "IndividualGUID" in names:
-        return Version.V3 if "ConcatenatedName" in names else Version.V4_1
     found = ", ".join(sorted(names)[:MAX_NAMED])
     raise Unreadable(f"The cases are neither of form 3 nor of form 4.1: they hold {found[:200]}.")
 

@@ -5,9 +5,11 @@ photos are decoded as they stream by, so that a huge one never stands in memory 
 """
 
 import binascii
+import codecs
 import re
 import string
 from dataclasses import dataclass, field
+from io import BytesIO
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
@@ -22,9 +24,12 @@ PHOTO = "Photo"
 MIB = 1024 * 1024
 MAX_FILE = 120 * MIB
 MAX_PHOTO = 50 * MIB
-MAX_TEXT = 8 * MIB
+MAX_PHOTOS = 56 * MIB
+MAX_TEXT = 4 * MIB
 MAX_TOKEN = MIB
-MAX_ELEMENTS = 200_000
+MAX_ELEMENTS = 150_000
+MAX_ATTRIBUTES = 10_000
+MAX_NAMES = 500
 MAX_DEPTH = 60
 
 _PIECE = 64 * 1024
@@ -89,7 +94,7 @@ def tree(data: bytes) -> Node:
 
 
 def _check_bytes(data: bytes) -> None:
-    if not data.strip(_WHITE):
+    if not data or data.isspace():
         raise Unreadable("The file is empty.")
     if len(data) > MAX_FILE:
         raise Unreadable(f"The file is larger than {MAX_FILE // MIB} MB.")
@@ -123,8 +128,10 @@ def _is_lying(data: bytes, encoding: str) -> bool:
     """Tell whether what is declared to be single bytes is UTF-8: names would come out garbled."""
     if encoding != "single-byte" or data.isascii():
         return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        data.decode("utf-8")
+        for start in range(0, len(data), _PIECE):
+            decoder.decode(data[start : start + _PIECE])
     except UnicodeDecodeError:
         return False
     return True
@@ -151,7 +158,10 @@ class _Target:
         self.position: object = None
         self.root: Node = Node("", 0)
         self.elements = 0
+        self.attributes = 0
         self.characters = 0
+        self.names: set[str] = set()
+        self.photo_room = MAX_PHOTOS
         self.open: list[Node] = []
         self.texts: list[list[str]] = []
         self.photo: _PhotoStream | None = None
@@ -166,7 +176,9 @@ class _Target:
         self.open.append(node)
         self.texts.append([])
         self.elements += 1
-        self.photo = _PhotoStream() if node.tag == PHOTO else None
+        self.attributes += len(attributes)
+        self.names.add(tag)
+        self.photo = _PhotoStream(self.photo_room) if node.tag == PHOTO else None
         self._check_limits()
 
     def data(self, text: str) -> None:
@@ -183,6 +195,7 @@ class _Target:
         node.text = "".join(self.texts.pop()).strip()
         if self.photo is not None:
             node.image, node.fault = self.photo.close()
+            self.photo_room -= len(node.image)
             self.photo = None
 
     def close(self) -> None:
@@ -196,6 +209,8 @@ class _Target:
             raise Unreadable(f"The file nests elements more than {MAX_DEPTH} deep.")
         if self.elements > MAX_ELEMENTS:
             raise Unreadable(f"The file has more than {MAX_ELEMENTS} elements.")
+        if len(self.names) > MAX_NAMES or self.attributes > MAX_ATTRIBUTES:
+            raise Unreadable("The file has more kinds of elements, or attributes, than any eRRF.")
 
 
 def _check_root(tag: str, attributes: dict[str, str]) -> None:
@@ -212,8 +227,9 @@ def _check_root(tag: str, attributes: dict[str, str]) -> None:
 class _PhotoStream:
     """Decodes base64 as it comes, and stops keeping it once it is too large."""
 
-    def __init__(self) -> None:
-        self.image = bytearray()
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.image = BytesIO()
         self.rest = b""
         self.fault = "empty"
         self.ended = False
@@ -230,27 +246,25 @@ class _PhotoStream:
             self._drop("undecodable")
 
     def close(self) -> tuple[bytes, str]:
-        if self.rest and self.fault in {"", "empty"}:
-            padding = b"=" * (4 - len(self.rest))
-            self.rest, letters = b"", self.rest + padding
-            try:
-                self._keep(letters)
-            except ValueError:
-                self._drop("undecodable")
-        return bytes(self.image), self.fault
+        """Give the image and no fault, or nothing and what is wrong."""
+        if self.rest:
+            self.feed("=" * (4 - len(self.rest)))
+        return self.image.getvalue(), self.fault
 
     def _keep(self, letters: bytes) -> None:
         if not letters:
             return
         if self.ended:
             raise binascii.Error
-        self.image += binascii.a2b_base64(letters, strict_mode=True)
+        self.image.write(binascii.a2b_base64(letters, strict_mode=True))
         self.ended = letters.endswith(b"=")
         self.fault = ""
-        if len(self.image) >= MAX_PHOTO:
+        if self.image.tell() >= MAX_PHOTO:
             self._drop("too large")
+        elif self.image.tell() > self.room:
+            self._drop("too many")
 
     def _drop(self, fault: str) -> None:
-        self.image = bytearray()
+        self.image = BytesIO()
         self.rest = b""
         self.fault = fault
