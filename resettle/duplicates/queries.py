@@ -1,0 +1,133 @@
+"""Looking for records that may be of one person, across all households."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, or_, select
+
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.duplicates import names, rules
+from resettle.duplicates.models import DuplicateCandidate, Verdict
+from resettle.duplicates.rules import Compared
+from resettle.households.models import Person
+from resettle.households.queries import household_of, stays
+
+NEAR = timedelta(days=731)
+SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
+    "score": (DuplicateCandidate.score.expression,),
+}
+COMPARED = (
+    Person.id,
+    Person.family_name,
+    Person.given_name,
+    Person.other_names,
+    Person.name_in_script,
+    Person.sex,
+    Person.born_on,
+    Person.born_is_estimate,
+    Person.unhcr_id_index,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Who looks after a household, by name: told by the chapter of cases, which stands above."""
+
+    of: Callable[[UnitOfWork, UUID], str | None] = lambda _uow, _household_id: None
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleDuplicate:
+    """Another record that may be of the same person, for rules; shown only as a candidate."""
+
+    person_id: UUID
+    score: int
+    reasons: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuplicateFilters:
+    verdict: Verdict = Verdict.OPEN
+
+
+def possible_duplicates(uow: UnitOfWork, person: Person) -> list[PossibleDuplicate]:
+    """Find the records that may be of this person, likeliest first, whoever asks."""
+    uow.require(Permission.DUPLICATE_READ)
+    mine = _facts(uow, Person.id == person.id)[0]
+    near = Person.born_on.between(mine.born_on - NEAR, mine.born_on + NEAR)
+    same_number = Person.unhcr_id_index == mine.unhcr_id_index
+    others = _facts(uow, Person.id.not_in(_at_home(uow, person)), or_(near, same_number))
+    found = [_compared(mine, other) for other in others]
+    return sorted(
+        (pair for pair in found if pair.score >= rules.LISTED),
+        key=lambda pair: (-pair.score, pair.person_id),
+    )
+
+
+def _facts(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    columns: tuple[Any, ...] = COMPARED
+    query: Select[Any] = select(*columns).where(*where)
+    return uow.rows(uow.touching(query, Person))
+
+
+def _at_home(uow: UnitOfWork, person: Person) -> list[UUID]:
+    """Name the person and those of the same household: twins are two."""
+    household_id = household_of(uow, person.id)
+    if household_id is None:
+        return [person.id]
+    return [person.id, *(stay.person_id for stay in stays(uow, [household_id])[household_id])]
+
+
+def _compared(mine: Row[Any], other: Row[Any]) -> PossibleDuplicate:
+    found = rules.reasons(
+        Compared(
+            same_unhcr_number=(
+                mine.unhcr_id_index is not None and mine.unhcr_id_index == other.unhcr_id_index
+            ),
+            names=_likeness(mine, other),
+            born_on=mine.born_on,
+            other_born_on=other.born_on,
+            estimated=mine.born_is_estimate or other.born_is_estimate,
+            same_sex=mine.sex == other.sex or "U" in {mine.sex, other.sex},
+        )
+    )
+    return PossibleDuplicate(other.id, rules.score(found), [reason.words for reason in found])
+
+
+def _likeness(mine: Row[Any], other: Row[Any]) -> int:
+    """Compare every spelling of one with every spelling of the other."""
+    return max(
+        names.likeness(one, another) for one in _spellings(mine) for another in _spellings(other)
+    )
+
+
+def _spellings(facts: Row[Any]) -> Iterable[names.Folded]:
+    yield names.folded(facts.given_name, facts.other_names, facts.family_name)
+    if facts.name_in_script:
+        yield names.folded(facts.name_in_script)
+
+
+def candidates(uow: UnitOfWork, wanted: DuplicateFilters) -> Select[DuplicateCandidate]:
+    return uow.select(DuplicateCandidate).where(DuplicateCandidate.verdict == wanted.verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRecord:
+    """What the asker is told of the other record: the record itself, or whom to ask."""
+
+    person: Person | None
+    contact: str | None
+
+
+def other_record(uow: UnitOfWork, candidate: DuplicateCandidate) -> OtherRecord:
+    """Show the other record to those who may know of it; else name its worker, and nothing else."""
+    person = uow.find(Person, candidate.other_id)
+    if person is not None:
+        return OtherRecord(person, None)
+    household_id = household_of(uow, candidate.other_id)
+    worker = None if household_id is None else uow.use(Workers).of(uow, household_id)
+    return OtherRecord(None, f"Contact {worker or 'your team leader'} about this record.")
