@@ -37,8 +37,12 @@ class Eligibility:
     rules: tuple[Judgement, ...]
 
 
-def known_of_applicant(uow: UnitOfWork, case_id: UUID) -> EligibilityFacts | None:
-    return uow.first(uow.select(EligibilityFacts).where(EligibilityFacts.case_id == case_id))
+def known_of_applicant(uow: UnitOfWork, case_id: UUID) -> EligibilityFacts:
+    """Fetch the facts that every case has from its opening."""
+    query = uow.select(EligibilityFacts).where(EligibilityFacts.case_id == case_id)
+    found = uow.first(query)
+    assert found is not None, "a case is opened with the facts of its applicant"
+    return found
 
 
 def of_case(uow: UnitOfWork, case: ResettlementCase) -> Eligibility:
@@ -62,14 +66,10 @@ def _judgement(household_id: UUID, finding: Finding) -> Judgement:
 
 
 def _applicant(uow: UnitOfWork, case: ResettlementCase) -> Applicant:
-    """Take what was recorded for the case, and else what is known of the person."""
     known = known_of_applicant(uow, case.id)
     principal = _principal(uow, case.household_id)
-    born = None if principal is None else principal.born_on
-    if known is None:
-        return Applicant(born=born)
     return Applicant(
-        born=born,
+        born=None if principal is None else principal.born_on,
         mandated=answered(known.mandate_confirmed),
         basic_english=known.basic_english,
         work_years=known.work_years,

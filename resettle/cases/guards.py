@@ -84,12 +84,11 @@ def intake_open(uow: UnitOfWork, case: ResettlementCase) -> bool:
 
 def mandate_confirmed(uow: UnitOfWork, case: ResettlementCase) -> bool:
     known = eligibility.known_of_applicant(uow, case.id)
-    return known is not None and known.mandate_confirmed == eligibility.YES
+    return eligibility.answered(known.mandate_confirmed) is True
 
 
 def english_assessed(uow: UnitOfWork, case: ResettlementCase) -> bool:
-    known = eligibility.known_of_applicant(uow, case.id)
-    return known is not None and known.english_assessed_on is not None
+    return eligibility.known_of_applicant(uow, case.id).english_assessed_on is not None
 
 
 def eligible(uow: UnitOfWork, case: ResettlementCase) -> bool:

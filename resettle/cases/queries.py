@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, literal
 from sqlalchemy.types import Date
 
-from resettle.cases import places
+from resettle.cases import places, rules
 from resettle.cases.days import days_between
 from resettle.cases.facts import FactSources
 from resettle.cases.models import (
@@ -20,15 +20,15 @@ from resettle.cases.models import (
     StageEntry,
 )
 from resettle.cases.papers import CaseCheck, ChecklistItem, Decision
-from resettle.cases.rules import Room
+from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.programmes import content
-from resettle.programmes.catalogue import Catalogue
+from resettle.programmes.catalogue import Catalogue, UnknownProgramme
 from resettle.programmes.definition import Programme
 from resettle.programmes.facts import Fact
-from resettle.programmes.workflow import Move, Side
+from resettle.programmes.workflow import Move
 
 SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "since": (ResettlementCase.stage_since.expression,),
@@ -134,6 +134,7 @@ def _next_move(
     programme: Programme, case: ResettlementCase, move: Move, holding: frozenset[Fact]
 ) -> NextMove:
     stage = programme.stage(move.target)
+    wanted = rules.asked(stage)
     missing = move.missing(holding)
     return NextMove(
         household_id=case.household_id,
@@ -143,8 +144,8 @@ def _next_move(
         missing=tuple(
             MissingFact(fact.value, fact.missing, fact in move.may_override) for fact in missing
         ),
-        asks=stage.asks if isinstance(stage, Side) else (),
-        reasons=stage.reasons if isinstance(stage, Side) else None,
+        asks=wanted.fields,
+        reasons=wanted.reasons,
     )
 
 
@@ -229,7 +230,16 @@ def primary(uow: UnitOfWork, household_id: UUID) -> Assignment | None:
     )
 
 
-def caps(uow: UnitOfWork, code: str) -> tuple[Room, ...]:
-    """Measure every cap of the programme's version in force today, in persons."""
+def caps(uow: UnitOfWork, code: str) -> tuple[rules.Room, ...]:
+    """Measure the caps of the programme's version in force today, in persons.
+
+    Why a case came is nobody's business outside: others see no cap of a subcategory.
+    """
     uow.require(Permission.PROGRAMME_READ)
-    return places.rooms(uow, uow.use(Catalogue).in_force(code, uow.today), uow.today)
+    try:
+        programme = uow.use(Catalogue).in_force(code, uow.today)
+    except UnknownProgramme as error:
+        raise NotFound(str(error)) from error
+    inside = uow.allows(Permission.CASE_READ) or uow.allows(Permission.PIPELINE_READ)
+    found = places.rooms(uow, programme, uow.today)
+    return tuple(room for room in found if inside or not room.cap.subcategories)

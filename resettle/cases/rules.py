@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from resettle.programmes.blocks import Cap, CapPer
 from resettle.programmes.checklists import Answer, Ticked, open_items
-from resettle.programmes.content import AgeGroup, Checklist, ChecklistItem
+from resettle.programmes.content import Checklist, ChecklistItem
 from resettle.programmes.definition import Programme
 from resettle.programmes.workflow import Place, Side, Stage, Workflow
 
 SHORTEST_REASON = 10
+EXIT_REASONS = "exit_reason"
+SUBMITTED, NOMINATED = "SUBMITTED", "NOMINATED"
 OF_PERSON = "person"
 OF_CASE = frozenset({"case", "household"})
 
@@ -34,6 +37,26 @@ class Room:
     year: str | None
     reserved: int
     used: int
+
+    @property
+    def code(self) -> str:
+        return self.cap.code
+
+    @property
+    def title(self) -> str:
+        return self.cap.title
+
+    @property
+    def persons(self) -> int:
+        return self.cap.persons
+
+    @property
+    def overflow(self) -> int:
+        return self.cap.overflow
+
+    @property
+    def at_least(self) -> bool:
+        return self.cap.at_least
 
     @property
     def taken(self) -> int:
@@ -80,10 +103,10 @@ class Line:
 
     list_code: str
     item_code: str
-    person: object | None
+    person_id: UUID | None
 
 
-def lines(programme: Programme, births: Sequence[tuple[object, date]], day: date) -> Iterator[Line]:
+def lines(programme: Programme, births: Sequence[tuple[UUID, date]], day: date) -> Iterator[Line]:
     """Name every checklist line of a case: each item once, or once a person it is asked of."""
     for checklist in _case_checklists(programme):
         for item in checklist.items:
@@ -102,19 +125,15 @@ def _case_checklists(programme: Programme) -> Iterator[Checklist]:
 def _persons(
     programme: Programme,
     item: ChecklistItem,
-    births: Sequence[tuple[object, date]],
+    births: Sequence[tuple[UUID, date]],
     day: date,
-) -> Sequence[object | None]:
+) -> Sequence[UUID | None]:
     if item.per in OF_CASE:
         return [None]
     if item.per == OF_PERSON:
         return [person for person, _ in births]
     group = next(group for group in programme.age_groups if group.code == item.per)
-    return [person for person, born in births if _has(group, born, day)]
-
-
-def _has(group: AgeGroup, born: date, day: date) -> bool:
-    return group.has(born, day)
+    return [person for person, born in births if group.has(born, day)]
 
 
 def fault_of_item(
@@ -125,3 +144,45 @@ def fault_of_item(
     documents = [instead] if instead else []
     found = open_items(alone, {item.code: Ticked(answer, note)}, documents)
     return next((each.reason for each in found), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a move into a stage asks for beside the day; `reasons` names the list of codes."""
+
+    fields: tuple[str, ...] = ()
+    reasons: str | None = None
+
+
+def asked(stage: Stage) -> Asked:
+    """Tell what a stage asks of whoever moves a case into it: at the end, why it ended."""
+    if isinstance(stage, Side):
+        return Asked(stage.asks, stage.reasons)
+    return Asked(("reason",), EXIT_REASONS) if stage.final else Asked()
+
+
+def start_of(workflow: Workflow, route: str | None, *, submitted: bool) -> str:
+    """Choose where a case begins: where its route begins, or later if it is submitted already."""
+    if route in workflow.start:
+        return str(route)
+    if submitted and SUBMITTED in workflow.start:
+        return SUBMITTED
+    return next((code for code in workflow.start if code != NOMINATED), workflow.start[0])
+
+
+def day_fault(on: date, since: date, today: date) -> str | None:
+    """Say what is wrong with the day of a move, if something is."""
+    if on > today:
+        return "This day has not come yet."
+    if on < since:
+        return f"The case has been in its stage only since {since:%-d %B %Y}."
+    return None
+
+
+def period_fault(start: date, end: date | None, *, needs_end: bool) -> dict[str, list[str]]:
+    """Tell what is wrong with the days of an assignment, field by field."""
+    if needs_end and end is None:
+        return {"until_on": ["Cover has an end: name the day on which it falls back."]}
+    if end is not None and end <= start:
+        return {"until_on": ["The end must lie after the beginning."]}
+    return {}
