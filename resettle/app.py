@@ -16,6 +16,7 @@ from resettle.evaluation import api as evaluation_api
 from resettle.evaluation import pages as evaluation_pages
 from resettle.evaluation.definition import Evaluation
 from resettle.evaluation.definition import load as load_evaluation
+from resettle.operations import api as operations_api
 from resettle.policy.audiences import audiences
 from resettle.policy.grants import GRANTS
 from resettle.policy.scopes import SCOPES
@@ -29,6 +30,7 @@ from resettle.wiring import CONFLICTS, FACTS, HANDLERS, NAVIGATION, RUNNERS
 BLUEPRINTS: tuple[Blueprint, ...] = (
     evaluation_api.api,
     evaluation_pages.pages,
+    operations_api.api,
 )
 
 

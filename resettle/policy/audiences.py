@@ -26,7 +26,7 @@ BY_RELATION: Mapping[Relation, frozenset[D]] = {
     Relation.ASSIGNED: CASE_FILE | {D.PLAN, D.FIN, D.VET, D.AUDIT},
     Relation.OFFERED: frozenset({D.OPS, D.PROFILE}),
     Relation.ACTIVE: frozenset({D.OPS, D.PROFILE, D.PLAN}),
-    Relation.HOME: frozenset({D.OPS, D.PROFILE, D.PLAN}),
+    Relation.HOME: frozenset({D.OPS, D.PROFILE, D.PLAN, D.AUDIT}),
     Relation.NONE: frozenset(),
 }
 # Of oneself, or of a child one speaks for: all but caseworkers' own notes, which are asked for.
@@ -47,6 +47,7 @@ BY_ROLE: Mapping[Role, frozenset[D]] = {
     Role.HOUSEHOLD_PERSON: frozenset({D.OPS, D.PROFILE}),
 }
 OWN_ACCOUNT = frozenset(D) - {D.SECRET}
+WITHOUT_HOUSEHOLDS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 OF_NO_HOUSEHOLD = frozenset(
     {
         sponsors.SponsorGroup,
@@ -67,7 +68,7 @@ OF_NO_HOUSEHOLD = frozenset(
 
 def audiences(uow: UnitOfWork, model: type, rows: Sequence[Any]) -> Sequence[Audience]:
     """Tell what the reader may be shown of each row, in a constant number of queries."""
-    if model in OF_NO_HOUSEHOLD:
+    if model in OF_NO_HOUSEHOLD or uow.actor.role in WITHOUT_HOUSEHOLDS:
         return [_of_no_household(uow, model, row) for row in rows]
     persons = [_person(model, row) for row in rows]
     homes = _homes(uow, model, rows, persons)

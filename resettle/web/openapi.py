@@ -10,6 +10,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Blueprint, Flask, Response, current_app, render_template
 from marshmallow import Schema, fields
 
+from resettle.web import paging
 from resettle.web.api import Endpoint
 
 PATH_PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -136,7 +137,8 @@ def _headers(declared: Endpoint) -> list[dict[str, Any]]:
 def _query(declared: Endpoint) -> list[dict[str, Any]]:
     parameters: list[dict[str, Any]] = []
     if declared.sorts is not None:
-        names = [*declared.sorts, *(f"-{name}" for name in declared.sorts)]
+        offered = paging.names(declared.sorts)
+        names = [*offered, *(f"-{name}" for name in offered)]
         parameters += [
             {"in": "query", "name": "sort", "schema": {"type": "string", "enum": names}},
             {"in": "query", "name": "cursor", "schema": {"type": "string"}},

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy import ColumnElement, Select, inspect, tuple_
 
 from resettle.core.crypto import Unsealable, seal, unseal
 from resettle.core.errors import BadRequest
@@ -106,12 +106,17 @@ def read(
     Gives what was asked, and the place that cursors of this very list are bound to.
     """
     sort = arguments.get("sort", next(iter(sorts)))
-    if sort.removeprefix("-") not in sorts:
-        raise BadRequest("parameter", f"This list can be sorted by: {', '.join(sorts)}.")
+    if sort.removeprefix("-") not in names(sorts):
+        raise BadRequest("parameter", f"This list can be sorted by: {', '.join(names(sorts))}.")
     place = f"{place}|{sort}"
     cursor = arguments.get("cursor")
     after = None if cursor is None else cursors.open(place, cursor)
     return Asked(sort, _limit(arguments.get("limit", str(USUAL))), after), place
+
+
+def names(sorts: Sorts) -> dict[str, Sequence[Any]]:
+    """Name the sorts of a list. The first is the usual one; a leading "-" there turns it round."""
+    return {name.removeprefix("-"): columns for name, columns in sorts.items()}
 
 
 def _limit(text: str) -> int:
@@ -122,7 +127,7 @@ def _limit(text: str) -> int:
 
 def page(uow: UnitOfWork, query: Select[Any], sorts: Sorts, asked: Asked) -> tuple[Any, Any]:
     """Run one page of a list: its rows, and the sort values of the last if more follow."""
-    keys = _keys(query, sorts[asked.sort.removeprefix("-")])
+    keys = _keys(query, names(sorts)[asked.sort.removeprefix("-")])
     if asked.after is not None:
         edge = tuple_(*keys)
         query = query.where(edge < asked.after if asked.backwards else edge > asked.after)
@@ -141,7 +146,7 @@ def page(uow: UnitOfWork, query: Select[Any], sorts: Sorts, asked: Asked) -> tup
 
 def _keys(query: Select[Any], sort: Sequence[Any]) -> list[ColumnElement[Any]]:
     entity = query.column_descriptions[0]["entity"]
-    return [*sort, entity.id]
+    return [*sort, *inspect(entity).primary_key]
 
 
 def _named(key: ColumnElement[Any], number: int) -> ColumnElement[Any]:

@@ -1,0 +1,95 @@
+"""Questions to the audit trail and to the job table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from resettle.accounts.models import UserAccount
+from resettle.core import audit
+from resettle.core.audit import AuditEntry
+from resettle.core.jobs import Job
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.households.models import Household
+
+TRAIL_SORTS: Mapping[str, Sequence[Any]] = {"-at": (AuditEntry.at,)}
+JOB_SORTS: Mapping[str, Sequence[Any]] = {"run_after": (Job.run_after,)}
+
+
+@dataclass(frozen=True, slots=True)
+class TrailFilters:
+    household: UUID | None = None
+    actor: UUID | None = None
+    change: str | None = None
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobFilters:
+    dead: bool | None = None
+
+
+def who_saw(uow: UnitOfWork, household_id: UUID) -> Select[Any]:
+    """List who looked at or changed a household's file, by name and role, newest first."""
+    uow.get(Household, household_id, to=Permission.WHO_SAW)
+    # Names of those who acted on this very file, whichever accounts the reader may see else.
+    named = _trail(AuditEntry, UserAccount.name.label("actor_name"))
+    joined = named.outerjoin(UserAccount, UserAccount.id == AuditEntry.actor_ref)
+    return joined.where(AuditEntry.household_ref == household_id).execution_options(
+        covered=frozenset({UserAccount})
+    )
+
+
+def search(uow: UnitOfWork, wanted: TrailFilters) -> Select[Any]:
+    """Search the trail by references; it holds no names and no values."""
+    uow.require(Permission.AUDIT_SEARCH)
+    query = _trail(AuditEntry)
+    asked = {
+        AuditEntry.household_ref: wanted.household,
+        AuditEntry.actor_ref: wanted.actor,
+        AuditEntry.change: wanted.change,
+        AuditEntry.outcome: wanted.outcome,
+    }
+    for column, value in asked.items():
+        query = query if value is None else query.where(column == value)
+    return query
+
+
+def _trail(entry: type[AuditEntry], *more: Any) -> Select[Any]:
+    made: Any = select(
+        entry.seq,
+        entry.chain,
+        entry.at,
+        entry.actor_ref,
+        entry.actor_role,
+        entry.action,
+        entry.change,
+        entry.resource,
+        entry.record_ref,
+        entry.household_ref.label("household_id"),
+        entry.classes,
+        entry.fields,
+        entry.outcome,
+        entry.route,
+        entry.count.label("rows"),
+        *more,
+    )
+    return made
+
+
+def verdict(uow: UnitOfWork) -> audit.Verdict:
+    """Compute the trail again."""
+    uow.require(Permission.AUDIT_VERIFY)
+    return audit.verify(uow.session)
+
+
+def jobs(uow: UnitOfWork, wanted: JobFilters) -> Select[Any]:
+    """List jobs that wait or have failed for good; their payload is nobody's to read here."""
+    uow.require(Permission.JOB_READ)
+    query: Any = select(
+        Job.id, Job.name, Job.run_after, Job.leased_until, Job.tries, Job.dead, Job.fault
+    )
+    return query if wanted.dead is None else query.where(Job.dead.is_(wanted.dead))
