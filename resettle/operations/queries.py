@@ -59,7 +59,7 @@ def search(uow: UnitOfWork, wanted: TrailFilters) -> Select[Any]:
 
 
 def _trail(entry: type[AuditEntry], *more: Any) -> Select[Any]:
-    made: Any = select(
+    columns: list[Any] = [
         entry.seq,
         entry.chain,
         entry.at,
@@ -76,7 +76,8 @@ def _trail(entry: type[AuditEntry], *more: Any) -> Select[Any]:
         entry.route,
         entry.count.label("rows"),
         *more,
-    )
+    ]
+    made: Select[Any] = select(*columns)
     return made
 
 
@@ -89,7 +90,14 @@ def verdict(uow: UnitOfWork) -> audit.Verdict:
 def jobs(uow: UnitOfWork, wanted: JobFilters) -> Select[Any]:
     """List jobs that wait or have failed for good; their payload is nobody's to read here."""
     uow.require(Permission.JOB_READ)
-    query: Any = select(
-        Job.id, Job.name, Job.run_after, Job.leased_until, Job.tries, Job.dead, Job.fault
-    )
+    columns: list[Any] = [
+        Job.id,
+        Job.name,
+        Job.run_after,
+        Job.leased_until,
+        Job.tries,
+        Job.dead,
+        Job.fault,
+    ]
+    query: Select[Any] = select(*columns)
     return query if wanted.dead is None else query.where(Job.dead.is_(wanted.dead))
