@@ -36,7 +36,7 @@ def acting(edge: Module) -> Iterator[tuple[str, str]]:
                 target = names[alias]
             case _:
                 continue
-        if not target[0].endswith(READING):
+        if not target[0].endswith(READING) and not target[0].startswith("web/"):
             yield target
 
 
