@@ -88,11 +88,6 @@ class ReleaseCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordArrival:
-    arrived_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordDecision:
     kind: DecisionKind
     decided_on: date

@@ -22,11 +22,3 @@ class CaseworkerAssigned(Event):
     user_id: UUID
     kind: str
     from_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class HouseholdArrived(Event):
-    """The household has landed in New Zealand: the first day of much that follows."""
-
-    household_id: UUID
-    on: date

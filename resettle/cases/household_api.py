@@ -1,4 +1,4 @@
-"""Over JSON, what cases do for a household: opening one, its arrival, who looks after it; caps."""
+"""Over JSON, what cases do for a household: opening one, who looks after it; caps."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -25,19 +25,6 @@ HOUSEHOLD = "/households/<uuid:household_id>"
 def open_case(uow: UnitOfWork, household_id: UUID, command: acts.OpenCase) -> ResettlementCase:
     """Open a case for a household."""
     return service.open_case(uow, household_id, command)
-
-
-@api.does(
-    "POST",
-    HOUSEHOLD + "/arrival",
-    permission=Permission.HOUSEHOLD_CHANGE,
-    body=schemas.RecordArrivalSchema(),
-    returns=shapes.ArrivalShape(),
-    status=201,
-)
-def record_arrival(uow: UnitOfWork, household_id: UUID, command: acts.RecordArrival) -> Household:
-    """Record the day on which a household landed."""
-    return service.record_arrival(uow, household_id, command)
 
 
 @api.reads(

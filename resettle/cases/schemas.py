@@ -100,12 +100,6 @@ class ReleaseCaseSchema(Command[acts.ReleaseCase]):
     on = Day(required=True)
 
 
-class RecordArrivalSchema(Command[acts.RecordArrival]):
-    makes = acts.RecordArrival
-
-    arrived_on = Day(required=True)
-
-
 class RecordDecisionSchema(Command[acts.RecordDecision]):
     makes = acts.RecordDecision
 

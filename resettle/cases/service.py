@@ -10,10 +10,9 @@ from resettle.cases.acts import (
     LinkCase,
     MoveCase,
     OpenCase,
-    RecordArrival,
     ReleaseCase,
 )
-from resettle.cases.events import HouseholdArrived, StageMoved
+from resettle.cases.events import StageMoved
 from resettle.cases.models import CaseLink, Hold, ResettlementCase, StageEntry
 from resettle.cases.opening import new_case
 from resettle.core.errors import Blocked, Conflict, Invalid
@@ -27,7 +26,6 @@ from resettle.programmes.facts import Fact
 from resettle.programmes.workflow import Move, Side, Stage
 
 HOLD_REASONS = "hold_reason"
-CASE_NUMBER = "case_number"
 
 
 def open_case(uow: UnitOfWork, household_id: UUID, command: OpenCase) -> ResettlementCase:
@@ -124,18 +122,6 @@ def link(uow: UnitOfWork, case_id: UUID, command: LinkCase) -> CaseLink:
             kind=command.kind,
         )
     )
-
-
-def record_arrival(uow: UnitOfWork, household_id: UUID, command: RecordArrival) -> Household:
-    """Record the day on which a household landed. Moving it later is an act of its own."""
-    household = uow.edit(Household, household_id, to=Permission.HOUSEHOLD_CHANGE)
-    if household.arrived_on is not None:
-        raise Conflict("The day of arrival is on record. Move it through the plan instead.")
-    if command.arrived_on > uow.today:
-        raise Invalid({"arrived_on": ["This day has not come yet."]})
-    household.arrived_on = command.arrived_on
-    uow.emit(HouseholdArrived(household.id, command.arrived_on))
-    return household
 
 
 def _go(uow: UnitOfWork, case: ResettlementCase, command: MoveCase) -> ResettlementCase:

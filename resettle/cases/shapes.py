@@ -5,7 +5,6 @@ from marshmallow import fields
 from resettle.cases.models import Assignment, CaseLink, ResettlementCase, StageEntry
 from resettle.cases.papers import CaseCheck, ChecklistItem, Decision, EligibilityFacts
 from resettle.core.classes import DataClass
-from resettle.households.models import Household
 from resettle.web.schema import Shape
 
 OPS = {"class": DataClass.OPS}
@@ -208,16 +207,6 @@ class AssignmentShape(Shape):
     from_on = fields.Date()
     until_on = fields.Date()
     reason = fields.String()
-
-
-class ArrivalShape(Shape):
-    class Meta:
-        model = Household
-
-    id = fields.UUID()
-    version = fields.Integer()
-    arrived_on = fields.Date()
-    placed_on = fields.Date()
 
 
 class RoomShape(Shape):

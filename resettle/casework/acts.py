@@ -1,0 +1,78 @@
+"""What people ask of casework: commands, each made by one schema."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from resettle.casework.models import (
+    Category,
+    Channel,
+    HandoverLevel,
+    IncidentKind,
+    TaskStatus,
+    Visibility,
+)
+from resettle.households.acts import UNSET, Unset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteNote:
+    """A contact as it was; the next action, if there is one, becomes a task."""
+
+    occurred_at: datetime
+    channel: Channel
+    text: str
+    present: list[str] = field(default_factory=list)
+    language: str | None = None
+    interpreter_used: bool = False
+    interpreter: str | None = None
+    minutes: int | None = None
+    domains: list[str] = field(default_factory=list)
+    next_action: str | None = None
+    next_due: date | None = None
+    risk: bool = False
+    visibility: Visibility = Visibility.STAFF
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendNote:
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddTask:
+    title: str
+    category: Category
+    due_on: date
+    detail: str | None = None
+    person_id: UUID | None = None
+    assignee_id: UUID | None = None
+    handover: HandoverLevel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeTask:
+    title: str | Unset = UNSET
+    detail: str | Unset | None = UNSET
+    category: Category | Unset = UNSET
+    due_on: date | Unset = UNSET
+    assignee_id: UUID | Unset | None = UNSET
+    handover: HandoverLevel | Unset | None = UNSET
+    status: TaskStatus | Unset = UNSET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportIncident:
+    kind: IncidentKind
+    severity: int
+    happened_on: date
+    text: str
+    immediate_safety: str | None = None
+    notified: str | None = None
+    owner_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseIncident:
+    outcome: str
+    closed_on: date

@@ -1,0 +1,133 @@
+"""Casework over JSON: notes, tasks and incidents of a household."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select
+
+from resettle.casework import acts, queries, schemas, service
+from resettle.casework.models import ContactNote, Incident, Task
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.web.api import Api
+
+api = Api("casework_api", __name__, url_prefix="/api")
+HOUSEHOLD = "/households/<uuid:household_id>"
+
+
+@api.lists(
+    HOUSEHOLD + "/notes",
+    permission=Permission.NOTE_READ,
+    returns=schemas.NoteShape(),
+    sorts=queries.NOTE_SORTS,
+    filters=schemas.NoteFiltersSchema(),
+)
+def notes(uow: UnitOfWork, household_id: UUID, wanted: queries.NoteFilters) -> Select[Any]:
+    """List the notes on contacts with a household."""
+    return queries.notes(uow, household_id, wanted)
+
+
+@api.does(
+    "POST",
+    HOUSEHOLD + "/notes",
+    permission=Permission.NOTE_WRITE,
+    body=schemas.WriteNoteSchema(),
+    returns=schemas.NoteShape(),
+    status=201,
+)
+def write_note(uow: UnitOfWork, household_id: UUID, command: acts.WriteNote) -> ContactNote:
+    """Write down a contact with a household."""
+    return service.write_note(uow, household_id, command)
+
+
+@api.does(
+    "POST",
+    "/notes/<uuid:note_id>/amendments",
+    permission=Permission.NOTE_AMEND,
+    body=schemas.AmendNoteSchema(),
+    returns=schemas.NoteShape(),
+    status=201,
+)
+def amend_note(uow: UnitOfWork, note_id: UUID, command: acts.AmendNote) -> ContactNote:
+    """Amend a note; the old one stays as it was."""
+    return service.amend_note(uow, note_id, command)
+
+
+@api.lists(
+    HOUSEHOLD + "/tasks",
+    permission=Permission.TASK_READ,
+    returns=schemas.TaskShape(),
+    sorts=queries.TASK_SORTS,
+    filters=schemas.TaskFiltersSchema(),
+)
+def tasks(uow: UnitOfWork, household_id: UUID, wanted: queries.TaskFilters) -> Select[Any]:
+    """List what is to be done for a household."""
+    return queries.tasks(uow, household_id, wanted)
+
+
+@api.does(
+    "POST",
+    HOUSEHOLD + "/tasks",
+    permission=Permission.TASK_WRITE,
+    body=schemas.AddTaskSchema(),
+    returns=schemas.TaskShape(),
+    status=201,
+)
+def add_task(uow: UnitOfWork, household_id: UUID, command: acts.AddTask) -> Task:
+    """Add something to be done for a household."""
+    return service.add_task(uow, household_id, command)
+
+
+@api.reads("/tasks/<uuid:task_id>", permission=Permission.TASK_READ, returns=schemas.TaskShape())
+def show_task(uow: UnitOfWork, task_id: UUID) -> Task:
+    """Show a task."""
+    return uow.get(Task, task_id, to=Permission.TASK_READ)
+
+
+@api.does(
+    "PATCH",
+    "/tasks/<uuid:task_id>",
+    permission=Permission.TASK_WRITE,
+    body=schemas.ChangeTaskSchema(),
+    returns=schemas.TaskShape(),
+)
+def change_task(uow: UnitOfWork, task_id: UUID, command: acts.ChangeTask) -> Task:
+    """Change a task, or say how far it is."""
+    return service.change_task(uow, task_id, command)
+
+
+@api.lists(
+    HOUSEHOLD + "/incidents",
+    permission=Permission.INCIDENT_READ,
+    returns=schemas.IncidentShape(),
+    sorts=queries.INCIDENT_SORTS,
+)
+def incidents(uow: UnitOfWork, household_id: UUID) -> Select[Any]:
+    """List the incidents of a household."""
+    return queries.incidents(uow, household_id)
+
+
+@api.does(
+    "POST",
+    HOUSEHOLD + "/incidents",
+    permission=Permission.INCIDENT_REPORT,
+    body=schemas.ReportIncidentSchema(),
+    returns=schemas.IncidentShape(),
+    status=201,
+)
+def report_incident(uow: UnitOfWork, household_id: UUID, command: acts.ReportIncident) -> Incident:
+    """Report an incident."""
+    return service.report_incident(uow, household_id, command)
+
+
+@api.does(
+    "POST",
+    "/incidents/<uuid:incident_id>/closing",
+    permission=Permission.INCIDENT_CLOSE,
+    body=schemas.CloseIncidentSchema(),
+    returns=schemas.IncidentShape(),
+    status=201,
+)
+def close_incident(uow: UnitOfWork, incident_id: UUID, command: acts.CloseIncident) -> Incident:
+    """Close an incident with its outcome."""
+    return service.close_incident(uow, incident_id, command)

@@ -1,0 +1,98 @@
+"""Questions about contacts, tasks and incidents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, select
+
+from resettle.cases.models import ResettlementCase
+from resettle.casework.models import (
+    ContactNote,
+    Incident,
+    IncidentStatus,
+    Task,
+    TaskStatus,
+    Visibility,
+)
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.households.models import Household
+
+NOTE_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
+    "occurred": (ContactNote.occurred_at.expression,)
+}
+TASK_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {"due": (Task.due_on.expression,)}
+INCIDENT_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
+    "reported": (Incident.reported_at.expression,)
+}
+NEEDS: Mapping[Visibility, Permission] = {
+    Visibility.SAFEGUARDING: Permission.PROTECTION_READ,
+    Visibility.HEALTH: Permission.HEALTH_READ,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFilters:
+    amended: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFilters:
+    status: TaskStatus | None = None
+    due_before: date | None = None
+    assignee_id: UUID | None = None
+
+
+def notes(uow: UnitOfWork, household_id: UUID, wanted: NoteFilters) -> Select[Any]:
+    """List the notes on a household that the reader may read; amended ones only if asked for."""
+    household = uow.get(Household, household_id, to=Permission.NOTE_READ)
+    query = uow.select(ContactNote).where(
+        ContactNote.household_id == household.id,
+        ContactNote.visibility.in_(readable(uow, household)),
+    )
+    if wanted.amended:
+        return query
+    amended = select(ContactNote.amends_id).where(
+        ContactNote.household_id == household.id, ContactNote.amends_id.is_not(None)
+    )
+    return query.where(ContactNote.id.not_in(amended))
+
+
+def readable(uow: UnitOfWork, household: Household) -> list[Visibility]:
+    """Name the kinds of notes that the reader may read of this household."""
+    return [each for each in Visibility if each not in NEEDS or uow.allows(NEEDS[each], household)]
+
+
+def tasks(uow: UnitOfWork, household_id: UUID, wanted: TaskFilters) -> Select[Any]:
+    household = uow.get(Household, household_id, to=Permission.TASK_READ)
+    query = uow.select(Task).where(Task.household_id == household.id)
+    if wanted.status is not None:
+        query = query.where(Task.status == wanted.status)
+    if wanted.due_before is not None:
+        query = query.where(Task.due_on < wanted.due_before)
+    if wanted.assignee_id is not None:
+        query = query.where(Task.assignee_id == wanted.assignee_id)
+    return query
+
+
+def incidents(uow: UnitOfWork, household_id: UUID) -> Select[Any]:
+    """List the incidents of a household; those of safeguarding only for whoever may read them."""
+    household = uow.get(Household, household_id, to=Permission.INCIDENT_READ)
+    query = uow.select(Incident).where(Incident.household_id == household.id)
+    if uow.allows(Permission.PROTECTION_READ, household):
+        return query
+    return query.where(Incident.safeguarding.is_(False))
+
+
+def no_safeguarding_open(uow: UnitOfWork, case: ResettlementCase) -> bool:
+    """Answer for the fact that no safeguarding concern is open, whoever asks."""
+    query = select(Incident.id).where(
+        Incident.household_id == case.household_id,
+        Incident.safeguarding.is_(True),
+        Incident.status == IncidentStatus.OPEN,
+    )
+    found: Any = uow.touching(query, Incident)
+    return not uow.rows(found)

@@ -1,0 +1,194 @@
+"""What is done in casework: contacts written down, tasks taken up, incidents looked after."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from resettle.casework import rules
+from resettle.casework.acts import (
+    AddTask,
+    AmendNote,
+    ChangeTask,
+    CloseIncident,
+    ReportIncident,
+    WriteNote,
+)
+from resettle.casework.models import (
+    Category,
+    ContactNote,
+    Incident,
+    IncidentStatus,
+    Task,
+    TaskOrigin,
+    TaskStatus,
+)
+from resettle.casework.queries import NEEDS
+from resettle.core.clock import day_of
+from resettle.core.errors import Conflict, Forbidden, Invalid
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.households.acts import given
+from resettle.households.models import Household
+from resettle.households.queries import people_at_home
+from resettle.programmes.catalogue import Catalogue
+
+COPIED = (
+    "household_id",
+    "occurred_at",
+    "channel",
+    "visibility",
+    "language",
+    "interpreter_used",
+    "minutes",
+    "domains",
+    "present",
+    "interpreter",
+    "next_action",
+    "next_due",
+    "risk",
+)
+
+
+def write_note(uow: UnitOfWork, household_id: UUID, command: WriteNote) -> ContactNote:
+    """Write a contact down. Its next action becomes a task of the author."""
+    household = uow.get(Household, household_id, to=Permission.NOTE_WRITE)
+    if command.visibility in NEEDS:
+        uow.require(NEEDS[command.visibility], household)
+    faults = rules.contact_faults(
+        command.occurred_at, uow.now, command.next_action, command.next_due
+    )
+    if faults := faults | _domain_faults(uow, household, command.domains):
+        raise Invalid(faults)
+    note = uow.add(_note(uow, household.id, command))
+    _follow_up(uow, note)
+    return note
+
+
+def _domain_faults(
+    uow: UnitOfWork, household: Household, domains: list[str]
+) -> dict[str, list[str]]:
+    programme = uow.use(Catalogue).get(household.programme_code, household.programme_version)
+    known = [domain.code for domain in programme.domains]
+    if set(domains) <= set(known):
+        return {}
+    return {"domains": [f"Choose from: {', '.join(known)}."]}
+
+
+def _note(uow: UnitOfWork, household_id: UUID, command: WriteNote) -> ContactNote:
+    return ContactNote(
+        household_id=household_id,
+        author_id=uow.actor.user_id,
+        occurred_at=command.occurred_at,
+        channel=command.channel,
+        visibility=command.visibility,
+        language=command.language,
+        interpreter_used=command.interpreter_used,
+        interpreter=command.interpreter,
+        minutes=command.minutes,
+        domains=command.domains,
+        present=json.dumps(command.present, ensure_ascii=False) if command.present else None,
+        text=command.text,
+        next_action=command.next_action,
+        next_due=command.next_due,
+        risk="yes" if command.risk else None,
+    )
+
+
+def _follow_up(uow: UnitOfWork, note: ContactNote) -> None:
+    if note.next_action is None or note.next_due is None:
+        return
+    uow.add(
+        Task(
+            household_id=note.household_id,
+            title=rules.follow_up_title(note.channel.value, day_of(note.occurred_at)),
+            detail=note.next_action,
+            category=Category.OTHER,
+            due_on=note.next_due,
+            assignee_id=note.author_id,
+            created_from=TaskOrigin.NOTE,
+            source_id=note.id,
+        )
+    )
+
+
+def amend_note(uow: UnitOfWork, note_id: UUID, command: AmendNote) -> ContactNote:
+    """Write a note anew; the old one stays as it was, and the new one points to it."""
+    note = uow.get(ContactNote, note_id, to=Permission.NOTE_AMEND)
+    if note.visibility in NEEDS:
+        household = uow.get(Household, note.household_id, to=Permission.NOTE_READ)
+        uow.require(NEEDS[note.visibility], household)
+    if note.author_id != uow.actor.user_id:
+        raise Forbidden("A note is amended by whoever wrote it. Write one of your own.")
+    if uow.count(ContactNote, ContactNote.amends_id == note.id):
+        raise Conflict("This note has been amended already. Amend the newest one.")
+    copied = {name: getattr(note, name) for name in COPIED}
+    return uow.add(
+        ContactNote(**copied, author_id=note.author_id, amends_id=note.id, text=command.text)
+    )
+
+
+def add_task(uow: UnitOfWork, household_id: UUID, command: AddTask) -> Task:
+    household = uow.get(Household, household_id, to=Permission.TASK_WRITE)
+    home = {stay.person_id for stay in people_at_home(uow, household.id, uow.today)}
+    if command.person_id is not None and command.person_id not in home:
+        raise Invalid({"person_id": ["Name somebody who belongs to the household."]})
+    return uow.add(
+        Task(
+            household_id=household.id,
+            person_id=command.person_id,
+            title=command.title,
+            detail=command.detail,
+            category=command.category,
+            due_on=command.due_on,
+            assignee_id=command.assignee_id or uow.actor.user_id,
+            handover=command.handover,
+        )
+    )
+
+
+def change_task(uow: UnitOfWork, task_id: UUID, command: ChangeTask) -> Task:
+    """Change a task; done is a day, which is taken back when the task is taken up again."""
+    task = uow.edit(Task, task_id, to=Permission.TASK_WRITE)
+    values: dict[str, Any] = given(command)
+    for name, value in values.items():
+        setattr(task, name, value)
+    if "status" in values:
+        task.done_on = uow.today if task.status is TaskStatus.DONE else None
+    return task
+
+
+def report_incident(uow: UnitOfWork, household_id: UUID, command: ReportIncident) -> Incident:
+    """Report an incident. Whoever reports a safeguarding concern need not be able to read it."""
+    household = uow.get(Household, household_id, to=Permission.INCIDENT_REPORT)
+    if command.happened_on > uow.today:
+        raise Invalid({"happened_on": ["This day has not come yet."]})
+    return uow.add(
+        Incident(
+            household_id=household.id,
+            kind=command.kind.value,
+            safeguarding=rules.is_safeguarding(command.kind.value),
+            severity=command.severity,
+            happened_on=command.happened_on,
+            reported_at=uow.now,
+            reported_by=uow.actor.user_id,
+            owner_id=command.owner_id,
+            text=command.text,
+            immediate_safety=command.immediate_safety,
+            notified=command.notified,
+        )
+    )
+
+
+def close_incident(uow: UnitOfWork, incident_id: UUID, command: CloseIncident) -> Incident:
+    """Close an incident with its outcome, for whoever may read it."""
+    incident = uow.edit(Incident, incident_id, to=Permission.INCIDENT_CLOSE)
+    if incident.safeguarding:
+        household = uow.get(Household, incident.household_id, to=Permission.INCIDENT_READ)
+        uow.require(Permission.PROTECTION_READ, household)
+    if incident.status is IncidentStatus.CLOSED:
+        raise Conflict("This incident is closed already.")
+    if not incident.happened_on <= command.closed_on <= uow.today:
+        raise Invalid({"closed_on": ["Name a day between the incident and today."]})
+    incident.status = IncidentStatus.CLOSED
+    incident.closed_on, incident.outcome = command.closed_on, command.outcome
+    return incident
