@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 from resettle.errf import Unreadable, check, read, reader
 from tests.unit import errf_files as made
+from tests.unit.errf_records import a_photo
 
 SAMPLES = Path(__file__).parents[1] / "data" / "errf" / "samples"
 V4 = (SAMPLES / "V4-TEST.xml").read_bytes()
@@ -126,7 +127,7 @@ class TestPhotos:
         assert "taken together" in found.errors[0].message
 
     def test_many_pixels_in_a_small_file(self):
-        picture = made.a_photo((8000, 7000), "PNG")
+        picture = a_photo((8000, 7000), "PNG")
         data = made.written(made.v4(), made.change("dataPhotograph/Photo", picture))
 
         assert [one.rule for one in check(data).errors] == ["photo-size"]
@@ -139,7 +140,7 @@ class TestPhotos:
         assert [one.rule for one in found.errors] == ["photo-undecodable"]
 
     def test_base64_without_padding(self):
-        picture = made.a_photo((41, 53)).rstrip("=")
+        picture = a_photo((41, 53)).rstrip("=")
         data = made.written(made.v4(), made.change("dataPhotograph/Photo", picture))
 
         assert check(data).submission.cases[0].photographs[0].image.startswith(b"\x89PNG")
