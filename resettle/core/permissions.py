@@ -69,6 +69,7 @@ class Permission(StrEnum):
     SPONSORSHIP_READ = "sponsorship:read"
     SPONSORSHIP_PROPOSE = "sponsorship:propose"
     SPONSORSHIP_ACCEPT = "sponsorship:accept"
+    SPONSORSHIP_ANSWER = "sponsorship:answer"  # each adult of the household, for themselves
     SPONSORSHIP_CONFIRM = "sponsorship:confirm"
     SPONSORSHIP_SUSPEND = "sponsorship:suspend"
     SPONSORSHIP_END = "sponsorship:end"

@@ -13,7 +13,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.functions import FunctionElement
 
-from resettle.core import audit, sealed
+from resettle.core import chain, sealed
 from resettle.core.actor import NOWHERE, SYSTEM, Actor, Origin
 from resettle.core.audit import AuditContext, Looks
 from resettle.core.classes import DataClass
@@ -295,5 +295,5 @@ class Transactions:
 
     def _commit(self, session: WorkSession, context: AuditContext) -> None:
         session.flush()
-        audit.append(session, context, self.audit_chains)
+        chain.append(session, context, self.audit_chains)
         session.commit()

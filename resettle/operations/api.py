@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Select
 
-from resettle.core.audit import Verdict
+from resettle.core.chain import Verdict
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.operations import queries

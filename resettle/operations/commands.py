@@ -13,7 +13,7 @@ import click
 from alembic import command
 from alembic.config import Config
 
-from resettle.core import audit as trail
+from resettle.core import chain as trail
 from resettle.core.actor import SYSTEM
 from resettle.core.crypto import KEY_BYTES
 from resettle.core.jobs import Runners, run_next

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from resettle.accounts.models import UserAccount
-from resettle.core import audit
+from resettle.core import chain
 from resettle.core.audit import AuditEntry
 from resettle.core.jobs import Job
 from resettle.core.permissions import Permission
@@ -81,10 +81,10 @@ def _trail(entry: type[AuditEntry], *more: Any) -> Select[Any]:
     return made
 
 
-def verdict(uow: UnitOfWork) -> audit.Verdict:
+def verdict(uow: UnitOfWork) -> chain.Verdict:
     """Compute the trail again."""
     uow.require(Permission.AUDIT_VERIFY)
-    return audit.verify(uow.session)
+    return chain.verify(uow.session)
 
 
 def jobs(uow: UnitOfWork, wanted: JobFilters) -> Select[Any]:
