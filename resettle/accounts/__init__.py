@@ -1,0 +1,1 @@
+"""Users, roles, duties, sign-in, sessions, tokens. Flask-Login ends here: it yields an Actor."""

@@ -1,0 +1,129 @@
+"""From a session or a token to the actor: one narrow query a request.
+
+What revokes them is the account's `auth_epoch`, which is compared here each time. So deactivation,
+a change of role or of password ends everything at the next request, with nothing to clean up.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Row, Select, and_, null
+
+from resettle.accounts.credentials import digest
+from resettle.accounts.models import (
+    ApiToken,
+    DutyGrant,
+    RoleGrant,
+    UserAccount,
+    UserLocation,
+    UserSession,
+)
+from resettle.accounts.queries import live_role_of_account, session_is_live, token_is_good
+from resettle.accounts.rules import SEEN_EVERY, AccountStatus
+from resettle.core.actor import SYSTEM, Actor
+from resettle.core.db import models_in
+from resettle.core.work import Transactions, UnitOfWork
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Memberships:
+    """The sponsor groups of users, told by the chapter of sponsors, which stands above this one.
+
+    `rows` selects (user_id, group_id), one row a membership that is confirmed and in good standing
+    on the day of the unit of work.
+    """
+
+    rows: Callable[[UnitOfWork], Select[Any]] | None = None
+
+
+def by_session(transactions: Transactions, token: str) -> Actor | None:
+    """Find the actor of a session that is good now, and note that it is in use."""
+    with transactions.begin(SYSTEM, "session:load", read_only=True) as uow:
+        query = _actors(uow, UserSession, UserSession.last_seen_at.label("seen_at"))
+        rows = uow.rows(query.where(UserSession.token_hash == digest(token), session_is_live(uow)))
+        is_due = bool(rows) and rows[0].seen_at + SEEN_EVERY <= uow.now
+    if not rows:
+        return None
+    if is_due:
+        _note_seen(transactions, rows[0].via_id)
+    return _actor(rows, f"session:{rows[0].via_id}")
+
+
+def by_token(transactions: Transactions, token: str) -> Actor | None:
+    """Find the actor of a personal token that is good now, held to the scopes of the token."""
+    with transactions.begin(SYSTEM, "token:load", read_only=True) as uow:
+        query = _actors(uow, ApiToken, ApiToken.scopes.label("scopes"))
+        rows = uow.rows(query.where(ApiToken.token_hash == digest(token), token_is_good(uow)))
+    if not rows:
+        return None
+    return _actor(rows, f"token:{rows[0].via_id}", frozenset(rows[0].scopes))
+
+
+def of_user(uow: UnitOfWork, user_id: UUID) -> Actor:
+    """Give the actor that an active user is, before there is a session."""
+    return _actor(uow.rows(_actors(uow, UserAccount).where(UserAccount.id == user_id)), "")
+
+
+def _note_seen(transactions: Transactions, session_id: UUID) -> None:
+    with transactions.begin(SYSTEM, "session:load") as uow:
+        session = uow.find(UserSession, session_id)
+        assert session is not None
+        session.last_seen_at = uow.now
+
+
+def _actors(uow: UnitOfWork, via: type[Any], *more: Any) -> Select[Any]:
+    owner = UserAccount.id if via is UserAccount else via.user_id
+    query = uow.columns(
+        UserAccount,
+        via.id.label("via_id"),
+        UserAccount.id.label("user_id"),
+        UserAccount.name.label("name"),
+        UserAccount.person_id.label("person_id"),
+        RoleGrant.role.label("role"),
+        DutyGrant.duty.label("duty"),
+        UserLocation.location.label("location"),
+        *more,
+    ).where(UserAccount.status == AccountStatus.ACTIVE)
+    if via is not UserAccount:
+        query = query.join(via, owner == UserAccount.id)
+    live_duty = and_(DutyGrant.user_id == UserAccount.id, DutyGrant.until_at.is_(None))
+    query = (
+        query.join(RoleGrant, live_role_of_account())
+        .outerjoin(DutyGrant, live_duty)
+        .outerjoin(UserLocation, UserLocation.user_id == UserAccount.id)
+    )
+    return _with_groups(uow, uow.touching(query, via, RoleGrant, DutyGrant, UserLocation))
+
+
+def _with_groups(uow: UnitOfWork, query: Select[Any]) -> Select[Any]:
+    memberships = uow.use(Memberships)
+    if memberships.rows is None:
+        return query.add_columns(null().label("group_id"))
+    rows = memberships.rows(uow)
+    groups = rows.subquery()
+    query = query.outerjoin(groups, groups.c.user_id == UserAccount.id)
+    return uow.touching(query.add_columns(groups.c.group_id), *models_in(rows))
+
+
+def _actor(rows: Sequence[Row[Any]], ref: str, scopes: frozenset[str] | None = None) -> Actor:
+    """Fold the rows, one a combination of duty, location and group, into the actor."""
+    first = rows[0]
+    return Actor(
+        role=first.role,
+        user_id=first.user_id,
+        name=first.name,
+        duties=_present(row.duty for row in rows),
+        locations=_present(row.location for row in rows),
+        group_ids=_present(row.group_id for row in rows),
+        person_id=first.person_id,
+        scopes=scopes,
+        session_ref=ref,
+    )
+
+
+def _present(values: Iterable[T | None]) -> frozenset[T]:
+    return frozenset(value for value in values if value is not None)

@@ -1,0 +1,171 @@
+"""Questions about users, their sessions and their tokens."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_
+
+from resettle.accounts.models import (
+    ApiToken,
+    DutyGrant,
+    RoleGrant,
+    UserAccount,
+    UserLocation,
+    UserSession,
+)
+from resettle.accounts.rules import AccountStatus, token_scopes
+from resettle.core.actor import Role
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.settings import Settings
+
+SORTS: Mapping[str, Sequence[Any]] = {
+    "name": (UserAccount.name,),
+    "email": (UserAccount.email,),
+    "created_at": (UserAccount.created_at,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UserFilters:
+    """Which users a list is to show."""
+
+    status: str | None = None
+    role: str | None = None
+    location: str | None = None
+
+
+def users(uow: UnitOfWork, wanted: UserFilters) -> Select[Any]:
+    """List the accounts with the role that each has now."""
+    query = uow.columns(
+        UserAccount,
+        UserAccount.id.label("id"),
+        UserAccount.email.label("email"),
+        UserAccount.name.label("name"),
+        UserAccount.status.label("status"),
+        UserAccount.version.label("version"),
+        UserAccount.created_at.label("created_at"),
+        RoleGrant.role.label("role"),
+    ).join(RoleGrant, live_role_of_account())
+    query = uow.along(query, RoleGrant)
+    if wanted.status is not None:
+        query = query.where(UserAccount.status == AccountStatus(wanted.status))
+    if wanted.role is not None:
+        query = query.where(RoleGrant.role == Role(wanted.role))
+    if wanted.location is not None:
+        here = uow.subquery(UserLocation, UserLocation.user_id)
+        query = uow.touching(query, UserLocation).where(
+            UserAccount.id.in_(here.where(UserLocation.location == wanted.location))
+        )
+    return query
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One user with the role, duties and locations of today."""
+
+    id: UUID
+    email: str
+    name: str
+    status: AccountStatus
+    created_at: datetime
+    version: int
+    role: Role
+    locations: Sequence[str]
+    duties: Sequence[DutyGrant]
+    deactivated_at: datetime | None = None
+    permissions: Sequence[str] = ()
+    token_scopes: Sequence[str] = ()
+    invitation: str | None = None
+
+
+def account(
+    uow: UnitOfWork,
+    user: UserAccount,
+    permissions: frozenset[Permission] = frozenset(),
+    invitation: str | None = None,
+) -> Account:
+    """Show one account: to its owner with what they may do, to who invites with the link."""
+    role = live_role(uow, user.id).role
+    return Account(
+        id=user.id,
+        email=user.email,
+        name=user.name,
+        status=user.status,
+        created_at=user.created_at,
+        version=user.version,
+        role=role,
+        locations=sorted(place.location for place in locations(uow, user.id)),
+        duties=duties(uow, user.id),
+        deactivated_at=user.deactivated_at,
+        permissions=sorted(permissions),
+        token_scopes=sorted(token_scopes(role, permissions)),
+        invitation=invitation,
+    )
+
+
+def by_email(uow: UnitOfWork, email: str) -> UserAccount | None:
+    return uow.first(uow.select(UserAccount).where(UserAccount.email == email))
+
+
+def one(uow: UnitOfWork, user_id: UUID) -> Account:
+    return account(uow, uow.get(UserAccount, user_id, to=Permission.USER_READ))
+
+
+def live_role(uow: UnitOfWork, user_id: UUID) -> RoleGrant:
+    """Give the role that a user has now: every account has one from its first day."""
+    query = uow.select(RoleGrant).where(RoleGrant.user_id == user_id, RoleGrant.until_at.is_(None))
+    found = uow.first(query)
+    assert found is not None
+    return found
+
+
+def duties(uow: UnitOfWork, user_id: UUID) -> Sequence[DutyGrant]:
+    query = uow.select(DutyGrant).where(DutyGrant.user_id == user_id, DutyGrant.until_at.is_(None))
+    return uow.all(query.order_by(DutyGrant.duty))
+
+
+def locations(uow: UnitOfWork, user_id: UUID) -> Sequence[UserLocation]:
+    return uow.all(uow.select(UserLocation).where(UserLocation.user_id == user_id))
+
+
+def sessions(uow: UnitOfWork, user_id: UUID) -> Sequence[UserSession]:
+    """List the sessions of a user that are good now, the newest first."""
+    query = uow.select(UserSession).join(UserAccount, UserAccount.id == UserSession.user_id)
+    query = uow.along(query, UserAccount).where(
+        UserSession.user_id == user_id, session_is_live(uow)
+    )
+    return uow.all(query.order_by(UserSession.started_at.desc(), UserSession.id))
+
+
+def tokens(uow: UnitOfWork, user_id: UUID) -> Sequence[ApiToken]:
+    """List the tokens of a user that are good now, the newest first."""
+    query = uow.select(ApiToken).join(UserAccount, UserAccount.id == ApiToken.user_id)
+    query = uow.along(query, UserAccount).where(ApiToken.user_id == user_id, token_is_good(uow))
+    return uow.all(query.order_by(ApiToken.made_at.desc(), ApiToken.id))
+
+
+def live_role_of_account() -> ColumnElement[bool]:
+    return and_(RoleGrant.user_id == UserAccount.id, RoleGrant.until_at.is_(None))
+
+
+def session_is_live(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Not ended, not idle, not too old, and begun since the account last changed."""
+    settings = uow.use(Settings)
+    return and_(
+        UserSession.ended_at.is_(None),
+        UserSession.auth_epoch == UserAccount.auth_epoch,
+        UserSession.last_seen_at >= uow.now - timedelta(minutes=settings.idle_minutes),
+        UserSession.started_at >= uow.now - timedelta(hours=settings.absolute_hours),
+    )
+
+
+def token_is_good(uow: UnitOfWork) -> ColumnElement[bool]:
+    return and_(
+        ApiToken.revoked_at.is_(None),
+        ApiToken.auth_epoch == UserAccount.auth_epoch,
+        ApiToken.expires_at > uow.now,
+    )
