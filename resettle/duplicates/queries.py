@@ -116,18 +116,29 @@ def candidates(uow: UnitOfWork, wanted: DuplicateFilters) -> Select[DuplicateCan
 
 
 @dataclass(frozen=True, slots=True)
-class OtherRecord:
-    """What the asker is told of the other record: the record itself, or whom to ask."""
+class Comparison:
+    """A candidate and what the asker is told of the records: these, or whom to ask."""
 
-    person: Person | None
+    candidate: DuplicateCandidate
+    person: Person
+    other: Person | None
     contact: str | None
 
+    @property
+    def person_id(self) -> UUID:
+        return self.candidate.person_id
 
-def other_record(uow: UnitOfWork, candidate: DuplicateCandidate) -> OtherRecord:
-    """Show the other record to those who may know of it; else name its worker, and nothing else."""
-    person = uow.find(Person, candidate.other_id)
-    if person is not None:
-        return OtherRecord(person, None)
-    household_id = household_of(uow, candidate.other_id)
+
+def compare(uow: UnitOfWork, candidate_id: UUID) -> Comparison:
+    """Show both records to those who may know of them; else name whom to ask, and nothing else."""
+    candidate = uow.get(DuplicateCandidate, candidate_id, to=Permission.DUPLICATE_READ)
+    person = uow.get(Person, candidate.person_id, to=Permission.PERSON_READ)
+    other = uow.find(Person, candidate.other_id)
+    contact = None if other is not None else _contact(uow, candidate.other_id)
+    return Comparison(candidate, person, other, contact)
+
+
+def _contact(uow: UnitOfWork, person_id: UUID) -> str:
+    household_id = household_of(uow, person_id)
     worker = None if household_id is None else uow.use(Workers).of(uow, household_id)
-    return OtherRecord(None, f"Contact {worker or 'your team leader'} about this record.")
+    return f"Contact {worker or 'your team leader'} about this record."

@@ -103,6 +103,10 @@ class Household(Record, SealedEntity):
         order_by="HouseholdMember.joined_on, HouseholdMember.created_at, HouseholdMember.id",
     )
 
+    @property
+    def size(self) -> int:
+        return len(self.members)
+
 
 class Person(Record, SealedEntity):
     __tablename__ = "person"

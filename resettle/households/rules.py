@@ -16,6 +16,68 @@ OLDEST = 120
 YOUNGEST_PRINCIPAL = 5
 EARLIEST_BIRTH = date(1900, 1, 1)
 PRINCIPAL = "PA"
+# UNHCR’s relationship codes, as its form v4.1 has them.
+RELATIONSHIPS = frozenset(
+    [
+        "PA",
+        "HUS",
+        "WIF",
+        "CLH",
+        "CLW",
+        "PTM",
+        "PTF",
+        "EXM",
+        "EXF",
+        "SON",
+        "DAU",
+        "SCM",
+        "SCF",
+        "FCM",
+        "FCF",
+        "CLM",
+        "CLF",
+        "GCM",
+        "GCF",
+        "PRM",
+        "PRF",
+        "SPM",
+        "SPF",
+        "FP",
+        "FPM",
+        "FPF",
+        "PLM",
+        "PLF",
+        "GPM",
+        "GPF",
+        "SBM",
+        "SBF",
+        "HAB",
+        "HAS",
+        "SPB",
+        "SPS",
+        "BIL",
+        "SIL",
+        "UNC",
+        "ANT",
+        "NEP",
+        "NCE",
+        "COM",
+        "COF",
+        "ILM",
+        "ILF",
+        "ORM",
+        "ORF",
+        "NRM",
+        "NRF",
+        "HR1",
+        "HR2",
+        "UKM",
+        "UKF",
+        "U",
+    ]
+)
+MARITAL = ("SN", "MA", "CL", "EG", "P", "PT", "SR", "DV", "WD", "U")
+RISKS = ("none", "low", "medium", "high")
 
 BANDS = ((0, 4), (5, 12), (13, 17), (18, 24), (25, 44), (45, 64))
 

@@ -11,7 +11,7 @@ class NeedKind(StrEnum):
     PROTECTION = "protection"
 
 
-# UNHCR's groups with their detailed codes (domain.md 6.4).
+# UNHCR’s groups of needs with their detailed codes.
 DETAILS: Mapping[str, str] = {
     "CR": "CP CS CC TP LW LO NE SE AF CL CH MS",
     "SC": "SC UC CH IC FC NC UF UM",
