@@ -54,22 +54,6 @@ class SponsorshipStatus(StrEnum):
     ENDED = "ended"
 
 
-class Route(StrEnum):
-    NOMINATED = "nominated"
-    UNHCR_MATCHED = "unhcr_matched"
-
-
-class EndingKind(StrEnum):
-    COMPLETED = "completed"
-    COMPLETED_EARLY = "completed_early"
-    TRANSFERRED = "transferred"
-    WITHDRAWN_BY_SPONSOR = "withdrawn_by_sponsor"
-    WITHDRAWN_BY_HOUSEHOLD = "withdrawn_by_household"
-    BREAKDOWN = "breakdown"
-    DEED_TERMINATED = "deed_terminated"
-    PROGRAMME_CLOSED = "programme_closed"
-
-
 class AnswerMethod(StrEnum):
     OWN_ACCOUNT = "own_account"
     SIGNED_FORM = "signed_form"
@@ -167,7 +151,7 @@ class Sponsorship(Record, SealedEntity):
     group_id: Mapped[UUID] = mapped_column(ForeignKey("sponsor_group.id"), index=True, info=OPS)
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True, info=OPS)
     deed_id: Mapped[UUID | None] = mapped_column(ForeignKey("deed.id"), index=True, info=OPS)
-    route: Mapped[Route] = mapped_column(info=OPS)
+    route: Mapped[str] = mapped_column(info=OPS)
     status: Mapped[SponsorshipStatus] = mapped_column(
         default=SponsorshipStatus.PROPOSED, index=True, info=OPS
     )
@@ -185,7 +169,7 @@ class Sponsorship(Record, SealedEntity):
     suspension_reason = Sealed(DataClass.NOTE)
     ended_on: Mapped[date | None] = mapped_column(info=OPS)
     ended_by: Mapped[UUID | None] = mapped_column(info=OPS)
-    ending_kind: Mapped[EndingKind | None] = mapped_column(info=OPS)
+    ending_kind: Mapped[str | None] = mapped_column(info=OPS)
     reasons: Mapped[list[str]] = mapped_column(default=list, info=OPS)
     ending_note = Sealed(DataClass.NOTE)
     continuity_since: Mapped[date | None] = mapped_column(info=OPS)

@@ -71,13 +71,13 @@ def update(uow: UnitOfWork, group_id: UUID, command: acts.UpdateGroup) -> Sponso
 
 @api.reads(
     GROUP + "/possible-moves",
-    permission=Permission.GROUP_READ,
+    permission=Permission.GROUP_UPDATE,
     returns=shapes.PossibleMoveShape(),
     many=True,
 )
 def possible_moves(uow: UnitOfWork, group_id: UUID) -> Sequence[facts.Possible]:
     """Say where a group may go from here, and what is missing for each move."""
-    return facts.possible_moves(uow, uow.get(SponsorGroup, group_id, to=Permission.GROUP_READ))
+    return facts.possible_moves(uow, uow.get(SponsorGroup, group_id, to=Permission.GROUP_UPDATE))
 
 
 @api.reads(

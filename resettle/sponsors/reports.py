@@ -8,11 +8,16 @@ from resettle.sponsors import rules
 from resettle.sponsors.models import Deed, ReportDue
 
 
-def owe(uow: UnitOfWork, deed: Deed, household_id: UUID, arrived_on: date) -> None:
-    """Put down what falls due from an arrival; if the day has moved, move what is still owed."""
+def owe(uow: UnitOfWork, deed: Deed, household_id: UUID, arrived_on: date, *, since: date) -> None:
+    """Put down what falls due from an arrival; if the day has moved, move what is still owed.
+
+    A group owes nothing for the time before `since`, when it took the household on.
+    """
     owed = {report.code: report for report in owed_on(uow, deed.group_id, household_id)}
     for code, due_on in rules.report_due_on(arrived_on, deed.report_days).items():
         if code not in owed:
+            if due_on < since:
+                continue
             report = ReportDue(
                 group_id=deed.group_id,
                 household_id=household_id,

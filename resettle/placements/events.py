@@ -1,0 +1,75 @@
+"""What has happened to where households live, and to who supports them."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from resettle.core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdArrived(Event):
+    household_id: UUID
+    arrived_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdPlaced(Event):
+    """The household moved into the first house of its own; its support is counted from here."""
+
+    household_id: UUID
+    placed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdMoved(Event):
+    """The household moved from one settled home to another; its support goes on counting."""
+
+    household_id: UUID
+    moved_on: date
+    from_location: str | None
+    to_location: str
+
+
+@dataclass(frozen=True, slots=True)
+class HousePlacedUnready(Event):
+    """Somebody placed a household in a house that lacks things; `missing` names them in words."""
+
+    household_id: UUID
+    placement_id: UUID
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorMoved(Event):
+    """A day that due dates are counted from was corrected: "arrived" or "placed"."""
+
+    household_id: UUID
+    anchor: str
+    moved_from: date
+    moved_to: date
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorshipConfirmed(Event):
+    sponsorship_id: UUID
+    group_id: UUID
+    household_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorshipSuspended(Event):
+    sponsorship_id: UUID
+    group_id: UUID
+    household_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorshipEnded(Event):
+    """A sponsorship that had begun is over."""
+
+    sponsorship_id: UUID
+    group_id: UUID
+    household_id: UUID
+    ended_on: date
+    ending_kind: str

@@ -1,0 +1,83 @@
+"""What can be done with a house: put on file, meant for a household, made ready for it."""
+
+from dataclasses import asdict
+from uuid import UUID
+
+from resettle.core.errors import Conflict, Invalid
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.households.models import Household
+from resettle.placements import queries, rules
+from resettle.placements.acts import ChangeDwelling, CheckedItem, CheckHouse, RecordDwelling
+from resettle.placements.models import Dwelling, HouseCheck, Placement
+from resettle.programmes.catalogue import Catalogue
+
+
+def record_dwelling(uow: UnitOfWork, command: RecordDwelling) -> Dwelling:
+    """Put a house on file, whether or not it is known yet for whom."""
+    uow.require(Permission.DWELLING_RECORD)
+    if command.household_id is not None:
+        uow.get(Household, command.household_id, to=Permission.DWELLING_RECORD)
+    location = known_location(uow, command.location)
+    return uow.add(Dwelling(**{**asdict(command), "location": location}))
+
+
+def change_dwelling(uow: UnitOfWork, dwelling_id: UUID, command: ChangeDwelling) -> Dwelling:
+    """Correct what is known of a house, or say for whom it is.
+
+    Raises Conflict if another household lives there.
+    """
+    dwelling = uow.edit(Dwelling, dwelling_id, to=Permission.DWELLING_RECORD)
+    if command.household_id is not None:
+        household = uow.get(Household, command.household_id, to=Permission.DWELLING_RECORD)
+        give_to(uow, dwelling, household)
+    for name, value in asdict(command).items():
+        if value is not None:
+            setattr(dwelling, name, value)
+    return dwelling
+
+
+def give_to(uow: UnitOfWork, dwelling: Dwelling, household: Household) -> None:
+    if dwelling.household_id not in {None, household.id}:
+        lives = uow.count(
+            Placement, Placement.dwelling_id == dwelling.id, Placement.end_on.is_(None)
+        )
+        if lives:
+            raise Conflict("Another household lives in this dwelling.")
+    dwelling.household_id = household.id
+
+
+def check_house(uow: UnitOfWork, dwelling_id: UUID, command: CheckHouse) -> Dwelling:
+    """Record what was found of the house-ready checklist, for the household it is meant for."""
+    dwelling = uow.edit(Dwelling, dwelling_id, to=Permission.DWELLING_RECORD)
+    if dwelling.household_id is None:
+        raise Conflict("Say first for which household the dwelling is.")
+    household = uow.get(Household, dwelling.household_id, to=Permission.DWELLING_RECORD)
+    asked = {item.code for item in queries.house_ready_items(uow, household)}
+    if strange := sorted({item.item_code for item in command.items} - asked):
+        raise Invalid({"items": [f"Not on the checklist: {', '.join(strange)}."]})
+    found = {c.item_code: c for c in queries.checks_of(uow, dwelling.id, household.id)}
+    for item in command.items:
+        _put_check(uow, dwelling, found.get(item.item_code), item)
+    uow.session.flush()
+    return dwelling
+
+
+def _put_check(
+    uow: UnitOfWork, dwelling: Dwelling, check: HouseCheck | None, item: CheckedItem
+) -> None:
+    assert dwelling.household_id is not None
+    if check is None:
+        check = HouseCheck(
+            dwelling_id=dwelling.id,
+            household_id=dwelling.household_id,
+            item_code=item.item_code,
+        )
+        uow.session.add(check)
+    check.status, check.note = item.status, item.note
+    check.checked_by, check.checked_at = uow.actor.user_id, uow.now
+
+
+def known_location(uow: UnitOfWork, text: str) -> str:
+    locations = uow.use(Catalogue).locations
+    return rules.known_location(text, {code: known.name for code, known in locations.items()})

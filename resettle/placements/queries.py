@@ -1,0 +1,217 @@
+"""Questions about dwellings, placements and sponsorships."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select
+
+from resettle.consents.queries import adults, items_in_force
+from resettle.core.work import UnitOfWork
+from resettle.households.models import Household
+from resettle.households.queries import people_at_home
+from resettle.placements import rules
+from resettle.placements.models import (
+    Dwelling,
+    HouseCheck,
+    Placement,
+    Sponsorship,
+    SponsorshipAnswer,
+    SponsorshipStatus,
+)
+from resettle.programmes.catalogue import Catalogue
+from resettle.programmes.content import ChecklistItem
+from resettle.programmes.definition import Programme
+from resettle.sponsors.models import SponsorGroup
+
+HOUSE_READY = "house_ready"
+NAME = "name"
+
+DWELLING_SORTS: Mapping[str, Sequence[Any]] = {
+    "location": (Dwelling.location,),
+    "bedrooms": (Dwelling.bedrooms,),
+}
+SPONSORSHIP_SORTS: Mapping[str, Sequence[Any]] = {
+    "proposed": (Sponsorship.proposed_on,),
+    "status": (Sponsorship.status, Sponsorship.proposed_on),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DwellingFilters:
+    location: str | None = None
+    household_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorshipFilters:
+    status: SponsorshipStatus | None = None
+    group_id: UUID | None = None
+    household_id: UUID | None = None
+
+
+def programme_of(uow: UnitOfWork, household: Household) -> Programme:
+    return uow.use(Catalogue).get(household.programme_code, household.programme_version)
+
+
+# Dwellings
+
+
+def dwellings(uow: UnitOfWork, wanted: DwellingFilters) -> Select[Any]:
+    """List dwellings without their addresses, which are sealed: the single row shows them."""
+    model = Dwelling
+    query = uow.columns(
+        model,
+        model.id.label("id"),
+        model.household_id.label("household_id"),
+        model.location.label("location"),
+        model.bedrooms.label("bedrooms"),
+        model.tenure.label("tenure"),
+        model.step_free.label("step_free"),
+        model.healthy_homes_seen.label("healthy_homes_seen"),
+        model.version.label("version"),
+    )
+    if wanted.location is not None:
+        query = query.where(model.location == wanted.location)
+    if wanted.household_id is not None:
+        query = query.where(model.household_id == wanted.household_id)
+    return query
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One item of the house-ready checklist, and what was found; None if nobody has looked."""
+
+    household_id: UUID
+    item_code: str
+    title: str
+    status: str | None
+    note: str
+    checked_at: object
+
+
+def house_ready_items(uow: UnitOfWork, household: Household) -> Sequence[ChecklistItem]:
+    """Give what the household's programme asks of a house; nothing if it has no such list."""
+    lists = programme_of(uow, household).checklists
+    return next((listed.items for listed in lists if listed.code == HOUSE_READY), ())
+
+
+def checks_of(uow: UnitOfWork, dwelling_id: UUID, household_id: UUID) -> Sequence[HouseCheck]:
+    query = uow.select(HouseCheck).where(
+        HouseCheck.dwelling_id == dwelling_id, HouseCheck.household_id == household_id
+    )
+    return uow.all(query.order_by(HouseCheck.item_code))
+
+
+def check_lines(uow: UnitOfWork, dwelling: Dwelling, household: Household) -> Sequence[CheckLine]:
+    """Tell the whole checklist of a dwelling for a household, item by item."""
+    found = {check.item_code: check for check in checks_of(uow, dwelling.id, household.id)}
+    return [
+        _line(household.id, item, found.get(item.code))
+        for item in house_ready_items(uow, household)
+    ]
+
+
+def _line(household_id: UUID, item: ChecklistItem, check: HouseCheck | None) -> CheckLine:
+    if check is None:
+        return CheckLine(household_id, item.code, item.title, None, "", None)
+    return CheckLine(
+        household_id, item.code, item.title, check.status, check.note, check.checked_at
+    )
+
+
+def unready(uow: UnitOfWork, dwelling: Dwelling, household: Household) -> Mapping[str, str]:
+    """Name what the dwelling still lacks for the household: each item's code with its words."""
+    titles = {item.code: item.title for item in house_ready_items(uow, household)}
+    found = {c.item_code: c.status.value for c in checks_of(uow, dwelling.id, household.id)}
+    return {code: titles[code] for code in rules.unready([*titles], found)}
+
+
+def dwelling_for(uow: UnitOfWork, household_id: UUID) -> Dwelling | None:
+    """Find the dwelling that a household lives in or that is being made ready for it."""
+    current = current_placement(uow, household_id)
+    if current is not None and current.dwelling_id is not None:
+        return uow.find(Dwelling, current.dwelling_id)
+    query = uow.select(Dwelling).where(Dwelling.household_id == household_id)
+    return uow.first(query.order_by(Dwelling.updated_at.desc(), Dwelling.id))
+
+
+# Placements
+
+
+def placements_of(uow: UnitOfWork, household_id: UUID) -> Sequence[Placement]:
+    """Tell where a household has lived, the latest first."""
+    query = uow.select(Placement).where(Placement.household_id == household_id)
+    return uow.all(query.order_by(Placement.start_on.desc(), Placement.id))
+
+
+def current_placement(uow: UnitOfWork, household_id: UUID) -> Placement | None:
+    query = uow.select(Placement).where(
+        Placement.household_id == household_id, Placement.end_on.is_(None)
+    )
+    return uow.first(query)
+
+
+# Sponsorships
+
+
+def sponsorships(uow: UnitOfWork, wanted: SponsorshipFilters) -> Select[Any]:
+    """List the sponsorships that the reader has to do with."""
+    model = Sponsorship
+    query = uow.columns(
+        model,
+        model.id.label("id"),
+        model.group_id.label("group_id"),
+        SponsorGroup.legal_name.label("group_name"),
+        model.household_id.label("household_id"),
+        model.route.label("route"),
+        model.status.label("status"),
+        model.persons.label("persons"),
+        model.proposed_on.label("proposed_on"),
+        model.confirmed_on.label("confirmed_on"),
+        model.ended_on.label("ended_on"),
+        model.continuity_since.label("continuity_since"),
+        model.version.label("version"),
+    ).join(SponsorGroup, SponsorGroup.id == model.group_id)
+    given = {
+        model.status: wanted.status,
+        model.group_id: wanted.group_id,
+        model.household_id: wanted.household_id,
+    }
+    for column, value in given.items():
+        if value is not None:
+            query = query.where(column == value)
+    return uow.along(query, SponsorGroup)
+
+
+def open_sponsorship(uow: UnitOfWork, household_id: UUID) -> Sponsorship | None:
+    query = uow.select(Sponsorship).where(
+        Sponsorship.household_id == household_id, Sponsorship.ended_on.is_(None)
+    )
+    return uow.first(query)
+
+
+def running_of_group(uow: UnitOfWork, group_id: UUID) -> Sequence[Sponsorship]:
+    query = uow.select(Sponsorship).where(
+        Sponsorship.group_id == group_id, Sponsorship.status == SponsorshipStatus.CONFIRMED
+    )
+    return uow.all(query.order_by(Sponsorship.id))
+
+
+def answers_of(uow: UnitOfWork, sponsorship_id: UUID) -> Sequence[SponsorshipAnswer]:
+    query = uow.select(SponsorshipAnswer).where(SponsorshipAnswer.sponsorship_id == sponsorship_id)
+    return uow.all(query.order_by(SponsorshipAnswer.answered_on, SponsorshipAnswer.id))
+
+
+def adults_of(uow: UnitOfWork, sponsorship: Sponsorship) -> Sequence[rules.Adult]:
+    """Tell of each adult at home today whether they said yes and what they share with the group."""
+    grown = adults_at_home(uow, sponsorship.household_id, uow.today)
+    shared = items_in_force(uow, grown, sponsorship.group_id)
+    said = {answer.person_id: answer.agrees for answer in answers_of(uow, sponsorship.id)}
+    return [rules.Adult(said.get(person), shared[person]) for person in grown]
+
+
+def adults_at_home(uow: UnitOfWork, household_id: UUID, day: date) -> Sequence[UUID]:
+    return [p.person_id for p in adults(people_at_home(uow, household_id, day), day)]

@@ -1,0 +1,143 @@
+"""When a household may live where, and when a sponsorship may begin and end. Pure."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+MOST_MONEY = Decimal(1_000_000)
+VISA_NOTE = (
+    "This changes nothing about anybody’s visa: the members of the household are residents, "
+    "whoever supports them."
+)
+SUFFIXES = (" region", " city", " district", " council")
+
+# What each status of a sponsorship may become.
+BECOMES: Mapping[str, frozenset[str]] = {
+    "proposed": frozenset({"accepted", "declined", "ended"}),
+    "accepted": frozenset({"confirmed", "declined", "ended"}),
+    "confirmed": frozenset({"suspended", "ended"}),
+    "suspended": frozenset({"confirmed", "ended"}),
+    "declined": frozenset(),
+    "ended": frozenset(),
+}
+TAKES_ROOM = frozenset({"confirmed", "suspended"})
+ANSWERABLE = frozenset({"proposed", "accepted"})
+
+BREAKDOWN = "BREAKDOWN"
+BY_SPONSOR = "WITHDRAWN_BY_SPONSOR"
+BY_HOUSEHOLD = "WITHDRAWN_BY_HOUSEHOLD"
+AS_PLANNED = frozenset({"COMPLETED", "COMPLETED_EARLY"})
+
+
+def may_become(status: str, to: str) -> bool:
+    return to in BECOMES[status]
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """From the first day to the day of leaving, which is no longer part of it."""
+
+    start_on: date
+    end_on: date | None = None
+
+    def overlaps(self, other: "Stay") -> bool:
+        return self.start_on < (other.end_on or date.max) and other.start_on < (
+            self.end_on or date.max
+        )
+
+
+def overlap(stay: Stay, others: Iterable[Stay]) -> Stay | None:
+    """Find the stay that another would overlap, if any."""
+    return next((other for other in others if stay.overlaps(other)), None)
+
+
+def place_fault(
+    day: date, start_on: date, end_on: date | None, arrived_on: date | None
+) -> tuple[str, str] | None:
+    """Name the field and the fault of a placement's days, if they have one."""
+    if start_on > day:
+        return "start_on", "This day is still to come."
+    if arrived_on is not None and start_on < arrived_on:
+        return "start_on", "The household had not arrived in New Zealand yet."
+    if end_on is not None and end_on < start_on:
+        return "end_on", "A placement cannot end before it begins."
+    return None
+
+
+def known_location(text: str, names: Mapping[str, str]) -> str:
+    """Give the code of a settlement location that was written as its name; else the text itself.
+
+    A sponsored household may live in any territorial authority, also one that is on no list.
+    """
+    wanted = _plain(text)
+    for code, name in names.items():
+        if wanted in {_plain(code), _plain(name)}:
+            return code
+    return text.strip()
+
+
+def _plain(text: str) -> str:
+    folded = text.strip().casefold()
+    for suffix in SUFFIXES:
+        folded = folded.removesuffix(suffix)
+    return folded
+
+
+def unready(asked: Sequence[str], found: Mapping[str, str]) -> list[str]:
+    """Name what a house still lacks: items nobody has looked at, and items found missing."""
+    return [code for code in asked if found.get(code) not in {"ok", "not_needed"}]
+
+
+@dataclass(frozen=True, slots=True)
+class Adult:
+    """How one adult of the household stands to a proposed sponsorship."""
+
+    agrees: bool | None
+    shares: Collection[str]
+
+
+def unanswered(adults: Sequence[Adult]) -> str | None:
+    """Say how many adults have not said yes, or None if every one has."""
+    waiting = sum(adult.agrees is None for adult in adults)
+    against = sum(adult.agrees is False for adult in adults)
+    if not adults:
+        return "Nobody of age is on record who could answer for themselves."
+    if against:
+        return f"{against} of {len(adults)} adults said no."
+    if waiting:
+        return f"{waiting} of {len(adults)} adults have not answered yet."
+    return None
+
+
+def unshared(adults: Sequence[Adult], item: str) -> str | None:
+    """Say how many adults have not agreed to share an item with the group."""
+    lacking = sum(item not in adult.shares for adult in adults)
+    if lacking or not adults:
+        return (
+            f"{lacking} of {len(adults)} adults have not agreed that the group learns "
+            f"their {item.replace('_', ' ')}."
+        )
+    return None
+
+
+def ending_fault(kind: str, reasons: Collection[str], *, by: str) -> tuple[str, str] | None:
+    """Name the field and the fault of an ending, if it has one; `by` is the role of who ends."""
+    if by == "sponsor_coordinator" and kind != BY_SPONSOR:
+        return "ending_kind", "A group can withdraw; other endings a caseworker records."
+    if by == "household_person" and kind != BY_HOUSEHOLD:
+        return "ending_kind", "You can withdraw; other endings a caseworker records."
+    if kind == BREAKDOWN and not reasons:
+        return "reasons", "Say what led to the breakdown. None of the reasons says whose fault."
+    return None
+
+
+def money(text: str) -> Decimal | None:
+    """Read an amount in dollars and cents, or None if it is none."""
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return None
+    if not amount.is_finite() or not 0 <= amount <= MOST_MONEY:
+        return None
+    return amount if amount == round(amount, 2) else None

@@ -1,0 +1,154 @@
+"""Dwellings, placements and sponsorships, as JSON shows them to each reader."""
+
+from marshmallow import fields
+
+from resettle.core.classes import DataClass
+from resettle.households.models import Household
+from resettle.placements.models import (
+    Dwelling,
+    HouseCheck,
+    Placement,
+    Sponsorship,
+    SponsorshipAnswer,
+)
+from resettle.placements.rules import VISA_NOTE
+from resettle.web.schema import Shape
+
+OPS = {"class": DataClass.OPS}
+ADDRESS = {"item": "address"}
+
+
+class DwellingRow(Shape):
+    class Meta:
+        model = Dwelling
+
+    id = fields.UUID()
+    household_id = fields.UUID()
+    location = fields.String()
+    bedrooms = fields.Integer()
+    tenure = fields.String()
+    step_free = fields.Boolean()
+    healthy_homes_seen = fields.Boolean()
+    version = fields.Integer()
+
+
+class DwellingShape(DwellingRow):
+    address = fields.String(metadata=ADDRESS)
+    directions = fields.String(metadata=ADDRESS)
+    tenancy_from = fields.Date()
+    tenancy_to = fields.Date()
+    weekly_rent = fields.String()
+    bond = fields.String()
+    rent_paid_by = fields.String()
+    heating = fields.String()
+
+
+class CheckLineShape(Shape):
+    class Meta:
+        model = HouseCheck
+
+    item_code = fields.String()
+    title = fields.String(metadata=OPS)
+    status = fields.String()
+    note = fields.String()
+    checked_at = fields.DateTime()
+
+
+class PlacementShape(Shape):
+    class Meta:
+        model = Placement
+
+    id = fields.UUID()
+    household_id = fields.UUID()
+    kind = fields.String()
+    dwelling_id = fields.UUID()
+    location = fields.String()
+    start_on = fields.Date()
+    end_on = fields.Date()
+    provider = fields.String()
+    group_id = fields.UUID()
+    received_by = fields.String()
+    unready = fields.Raw()
+    reason = fields.String()
+    end_reason = fields.String()
+    version = fields.Integer()
+
+
+class AnchorsShape(Shape):
+    class Meta:
+        model = Household
+
+    id = fields.UUID()
+    arrived_on = fields.Date()
+    placed_on = fields.Date()
+    support_start_on = fields.Date()
+    support_end_on = fields.Date()
+    version = fields.Integer()
+
+
+class SponsorshipRow(Shape):
+    class Meta:
+        model = Sponsorship
+
+    id = fields.UUID()
+    group_id = fields.UUID()
+    group_name = fields.String(metadata=OPS)
+    household_id = fields.UUID()
+    route = fields.String()
+    status = fields.String()
+    persons = fields.Integer()
+    proposed_on = fields.Date()
+    confirmed_on = fields.Date()
+    ended_on = fields.Date()
+    continuity_since = fields.Date()
+    version = fields.Integer()
+
+
+class SponsorshipShape(Shape):
+    class Meta:
+        model = Sponsorship
+
+    id = fields.UUID()
+    group_id = fields.UUID()
+    household_id = fields.UUID()
+    deed_id = fields.UUID()
+    route = fields.String()
+    status = fields.String()
+    persons = fields.Integer()
+    proposed_on = fields.Date()
+    accepted_on = fields.Date()
+    confirmed_on = fields.Date()
+    start_on = fields.Date()
+    planned_end_on = fields.Date()
+    suspended_on = fields.Date()
+    suspension_reason = fields.String()
+    ended_on = fields.Date()
+    ending_kind = fields.String()
+    reasons = fields.Raw()
+    ending_note = fields.String()
+    continuity_since = fields.Date()
+    continuity_owner = fields.UUID()
+    continuity_plan = fields.String()
+    visa_note = fields.Function(lambda _row: VISA_NOTE, metadata=OPS)
+    version = fields.Integer()
+
+
+class ReadinessShape(Shape):
+    class Meta:
+        model = Sponsorship
+
+    household_id = fields.UUID()
+    missing = fields.Raw(metadata=OPS)
+
+
+class AnswerShape(Shape):
+    class Meta:
+        model = SponsorshipAnswer
+
+    id = fields.UUID()
+    person_id = fields.UUID()
+    agrees = fields.Boolean()
+    method = fields.String()
+    language = fields.String()
+    interpreter = fields.String()
+    answered_on = fields.Date()
