@@ -63,7 +63,7 @@ def change(uow: UnitOfWork, household_id: UUID, command: acts.ChangeHousehold) -
 @api.reads(
     f"{HOUSEHOLD}/members",
     permission=Permission.PERSON_READ,
-    returns=shapes.MemberShape(),
+    returns=shapes.HouseholdMemberShape(),
     many=True,
 )
 def members(uow: UnitOfWork, household_id: UUID) -> Sequence[HouseholdMember]:
@@ -76,7 +76,7 @@ def members(uow: UnitOfWork, household_id: UUID) -> Sequence[HouseholdMember]:
     f"{HOUSEHOLD}/members",
     permission=Permission.HOUSEHOLD_CHANGE,
     body=schemas.JoinHouseholdSchema(),
-    returns=shapes.MemberShape(),
+    returns=shapes.HouseholdMemberShape(),
     status=201,
 )
 def join(uow: UnitOfWork, household_id: UUID, command: acts.JoinHousehold) -> HouseholdMember:
@@ -89,7 +89,7 @@ def join(uow: UnitOfWork, household_id: UUID, command: acts.JoinHousehold) -> Ho
     f"{HOUSEHOLD}/births",
     permission=Permission.HOUSEHOLD_CHANGE,
     body=schemas.RecordBirthSchema(),
-    returns=shapes.MemberShape(),
+    returns=shapes.HouseholdMemberShape(),
     status=201,
 )
 def bear(uow: UnitOfWork, household_id: UUID, command: acts.RecordBirth) -> HouseholdMember:
@@ -102,7 +102,7 @@ def bear(uow: UnitOfWork, household_id: UUID, command: acts.RecordBirth) -> Hous
     f"{MEMBER}/departure",
     permission=Permission.HOUSEHOLD_CHANGE,
     body=schemas.RecordDepartureSchema(),
-    returns=shapes.MemberShape(),
+    returns=shapes.HouseholdMemberShape(),
 )
 def depart(uow: UnitOfWork, member_id: UUID, command: acts.RecordDeparture) -> HouseholdMember:
     """Record that a member has left the household, or has died."""
@@ -114,7 +114,7 @@ def depart(uow: UnitOfWork, member_id: UUID, command: acts.RecordDeparture) -> H
     f"{MEMBER}/guardian",
     permission=Permission.HOUSEHOLD_CHANGE,
     body=schemas.NameGuardianSchema(),
-    returns=shapes.MemberShape(),
+    returns=shapes.HouseholdMemberShape(),
 )
 def name_guardian(uow: UnitOfWork, member_id: UUID, command: acts.NameGuardian) -> HouseholdMember:
     """Record who is the legal guardian of a child."""

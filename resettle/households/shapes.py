@@ -82,7 +82,7 @@ class PersonShape(Shape):
     version = fields.Integer()
 
 
-class MemberShape(Shape):
+class HouseholdMemberShape(Shape):
     class Meta:
         model = HouseholdMember
 
@@ -134,4 +134,4 @@ class HouseholdShape(HouseholdRow):
 
 
 class HouseholdFileShape(HouseholdShape):
-    members = fields.Nested(MemberShape(), many=True, metadata={"class": DataClass.OPS})
+    members = fields.Nested(HouseholdMemberShape(), many=True, metadata={"class": DataClass.OPS})
