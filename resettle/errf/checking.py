@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from resettle.errf import fields, form_v3, form_v4, parse, plausibility, reader, rules
-from resettle.errf.findings import Finding
+from resettle.errf.findings import CORRECTED, Finding, finding
 from resettle.errf.reader import Node
 from resettle.errf.records import Submission, Version
 
@@ -14,6 +15,8 @@ _FORMS = {
     Version.V4_1: form_v4.FORM,
     Version.V2_8: form_v4.FORM_2_8,
 }
+MAX_FINDINGS = 2000
+
 _BATCH = "RRFBATCHTYPE"
 _INDICATOR = "GroupIndividualIndicator"
 
@@ -53,9 +56,10 @@ def _findings(root: Node, submission: Submission, today: date | None) -> Iterato
     yield from rules.of_submission(submission)
     form = _FORMS[submission.version]
     for node, case in zip(root.all("CASE"), submission.cases, strict=True):
-        of_fields = list(fields.of_case(node, case, form))
-        faulty = {(one.record, one.field) for one in of_fields}
-        yield from of_fields
+        faulty = set()
+        for one in fields.of_case(node, case, form):
+            faulty.add((one.record, one.field))
+            yield one
         yield from rules.of_case(case, submission.version, faulty)
         yield from plausibility.of_case(case, today)
 
@@ -67,6 +71,23 @@ def _around_cases(root: Node) -> Iterator[Finding]:
 
 
 def _distinct(findings: Iterator[Finding]) -> list[Finding]:
-    """Tell each fault of a record's field once, however often the record stands in the file."""
-    told = {(one.rule, one.record, one.field, one.value): one for one in reversed([*findings])}
-    return list(reversed(told.values()))
+    """Tell each fault of a record's field once, however often the record stands in the file.
+
+    A file with thousands of faults is not searched to its end: nobody would read the list.
+    """
+    told: dict[tuple[str, str, str, str], Finding] = {}
+    for one in islice(findings, MAX_FINDINGS):
+        told.setdefault((one.rule, one.record, one.field, one.value), one)
+    if next(findings, None) is not None:
+        told["", "", "", ""] = _too_many()
+    return list(told.values())
+
+
+def _too_many() -> Finding:
+    return finding(
+        "too-many-findings",
+        rules.SUBMISSION,
+        "",
+        "",
+        f"The file has more than {MAX_FINDINGS} faults, and was not searched further: {CORRECTED}.",
+    )

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
 from resettle.errf.findings import CORRECTED, Faulty, Finding, finding
-from resettle.errf.records import Case, Individual, OfIndividual, Submission
+from resettle.errf.records import Case, OfIndividual, Submission
 
 K = TypeVar("K", bound=Hashable)
 
@@ -24,22 +24,18 @@ def duplicate_cases(submission: Submission) -> Iterator[Finding]:
 def duplicate_individuals(submission: Submission) -> Iterator[Finding]:
     """No ID and no GUID may stand for two people, in one case or in two."""
     people = [one for case in submission.cases for one in case.individuals]
-    for field, values in (
-        ("IndividualID", [one.id for one in people]),
-        ("IndividualGUID", [one.guid.casefold() for one in people]),
-    ):
-        for value in _repeated(values):
+    ids = [(one.id, one.label) for one in people]
+    guids = [(one.guid.casefold(), one.label) for one in people]
+    for field, keys in (("IndividualID", ids), ("IndividualGUID", guids)):
+        labels = dict(reversed(keys))
+        for value in _repeated(key for key, _ in keys):
             yield finding(
                 "duplicate-id",
-                _id_of(people, value),
+                labels[value],
                 field,
                 value,
                 f"{field} {value} stands for two individuals: {CORRECTED}.",
             )
-
-
-def _id_of(people: Iterable[Individual], value: str) -> str:
-    return next(one.id for one in people if value in {one.id, one.guid.casefold()})
 
 
 def orphans(case: Case, _faulty: Faulty) -> Iterator[Finding]:

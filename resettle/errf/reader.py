@@ -28,9 +28,11 @@ MAX_PHOTOS = 56 * MIB
 MAX_TEXT = 4 * MIB
 MAX_TOKEN = MIB
 MAX_ELEMENTS = 150_000
+MAX_RECORDS = 15_000
 MAX_ATTRIBUTES = 10_000
 MAX_NAMES = 500
 MAX_DEPTH = 60
+RECORD_DEPTH = 3
 
 _PIECE = 64 * 1024
 _BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -158,6 +160,7 @@ class _Target:
         self.position: object = None
         self.root: Node = Node("", 0)
         self.elements = 0
+        self.records = 0
         self.attributes = 0
         self.characters = 0
         self.names: set[str] = set()
@@ -176,6 +179,7 @@ class _Target:
         self.open.append(node)
         self.texts.append([])
         self.elements += 1
+        self.records += len(self.open) == RECORD_DEPTH
         self.attributes += len(attributes)
         self.names.add(tag)
         self.photo = _PhotoStream(self.photo_room) if node.tag == PHOTO else None
@@ -207,8 +211,8 @@ class _Target:
     def _check_limits(self) -> None:
         if len(self.open) > MAX_DEPTH:
             raise Unreadable(f"The file nests elements more than {MAX_DEPTH} deep.")
-        if self.elements > MAX_ELEMENTS:
-            raise Unreadable(f"The file has more than {MAX_ELEMENTS} elements.")
+        if self.elements > MAX_ELEMENTS or self.records > MAX_RECORDS:
+            raise Unreadable("The file has more elements than any case file: send it in parts.")
         if len(self.names) > MAX_NAMES or self.attributes > MAX_ATTRIBUTES:
             raise Unreadable("The file has more kinds of elements, or attributes, than any eRRF.")
 

@@ -4,7 +4,8 @@ Codes stay as UNHCR wrote them; `resettle.errf.codes` converts them. A value tha
 that cannot be read as what it should be, is None or empty here and a finding elsewhere.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -176,9 +177,12 @@ class Resettlement(OfIndividual):
 R = TypeVar("R", bound=OfIndividual)
 
 
-def of(records: Iterable[R], one: Individual) -> list[R]:
-    """Pick the records that are about a person."""
-    return [record for record in records if record.refers_to.casefold() == one.key]
+def by_person(records: Iterable[R]) -> Mapping[str, list[R]]:
+    """Sort records by the key of the person whom they are about; nobody's are an empty list."""
+    sorted_ = defaultdict[str, list[R]](list)
+    for record in records:
+        sorted_[record.refers_to.casefold()].append(record)
+    return sorted_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 from resettle.errf import codes
 from resettle.errf.checking import Checked
 from resettle.errf.findings import Finding
-from resettle.errf.records import Case, Individual, Submission, Version, of
+from resettle.errf.records import Case, Individual, Submission, Version, by_person
 
 Shape = dict[str, Any]
 
@@ -69,7 +69,7 @@ def _case(case: Case, submission: Submission) -> Shape:
         "submission_category_1": resettlement.category if resettlement else "",
         "submission_category_2": resettlement.second_category if resettlement else "",
         "submission_priority": resettlement.priority if resettlement else "",
-        "members": [_member(one, case, submission) for one in case.individuals],
+        "members": _members(case, submission),
         "relatives": [
             {
                 "of": one.individual_id,
@@ -87,14 +87,38 @@ def _case(case: Case, submission: Submission) -> Shape:
     }
 
 
-def _member(one: Individual, case: Case, submission: Submission) -> Shape:
+def _members(case: Case, submission: Submission) -> list[Shape]:
     version, system = submission.version, submission.code_system
+    photos, languages = by_person(case.photographs), by_person(case.languages)
+    needs, addresses = by_person(case.vulnerabilities), by_person(case.addresses)
+    return [
+        {
+            **_individual(one, submission),
+            "photos": len([photo for photo in photos[one.key] if photo.image]),
+            "languages": [_language(spoken.language, system) for spoken in languages[one.key]],
+            "specific_needs": [
+                _coded("VulnerabilityCode", need.code, version) for need in needs[one.key]
+            ],
+            "addresses": [
+                {
+                    "type": codes.official("AddressTypeCode", address.type, version),
+                    "country": _country(address.country, system),
+                }
+                for address in addresses[one.key]
+            ],
+        }
+        for one in case.individuals
+    ]
+
+
+def _individual(one: Individual, submission: Submission) -> Shape:
+    system = submission.code_system
     return {
         "id": one.id,
         "guid": one.guid,
         "family_name": one.family_name,
         "given_name": one.given_name,
-        "relationship": _coded("RelationshipCode", one.relationship, version),
+        "relationship": _coded("RelationshipCode", one.relationship, submission.version),
         "sex": one.sex,
         "birth_date": _day(one.birth_date),
         "birth_date_estimated": one.birth_date_estimated,
@@ -102,19 +126,6 @@ def _member(one: Individual, case: Case, submission: Submission) -> Shape:
         "birth_country": _country(one.birth_country, system),
         "origin_country": _country(one.origin_country, system),
         "asylum_country": _country(one.asylum_country, system),
-        "photos": len([photo for photo in of(case.photographs, one) if photo.image]),
-        "languages": [_language(spoken.language, system) for spoken in of(case.languages, one)],
-        "specific_needs": [
-            _coded("VulnerabilityCode", need.code, version)
-            for need in of(case.vulnerabilities, one)
-        ],
-        "addresses": [
-            {
-                "type": codes.official("AddressTypeCode", address.type, version),
-                "country": _country(address.country, system),
-            }
-            for address in of(case.addresses, one)
-        ],
     }
 
 

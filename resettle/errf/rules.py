@@ -14,6 +14,7 @@ SUBMISSION = "submission"
 SINGLE = "Single Submission"
 GROUP = "Group Submission"
 MIN_NUMBER = 4
+MAX_NAMED = 5
 
 _RELATIONSHIP = "RelationshipToPrincipalRepresentative"
 
@@ -86,7 +87,7 @@ def one_principal_applicant(case: Case, _faulty: Faulty) -> Iterator[Finding]:
     applicants = case.principal_applicants
     if len(applicants) == 1 or not case.individuals:
         return
-    names = ", ".join(one.label for one in applicants)
+    names = ", ".join(one.label for one in applicants[:MAX_NAMED])
     what = f"{len(applicants)} ({names})" if applicants else "none"
     yield finding(
         "one-principal-applicant",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from resettle.errf import Unreadable, check, read, reader
+from resettle.errf import Unreadable, check, read, reader, report
 from tests.unit import errf_files as made
 from tests.unit.errf_records import a_photo
 
@@ -52,7 +52,8 @@ REFUSED = [
     (b"<UNHCR_RRF>&l9;</UNHCR_RRF>", "undefined entity"),
     (b"<UNHCR_RRF>" + b"<a>" * 61, "deep"),
     (b"<UNHCR_RRF>" + b"<a>" * 100_000, "deep"),
-    (b"<UNHCR_RRF>" + b"<a/>" * (reader.MAX_ELEMENTS + 1), "elements"),
+    (b"<UNHCR_RRF>" + b"<a/>" * (reader.MAX_ELEMENTS + 1), "more elements"),
+    (b"<UNHCR_RRF><CASE>" + b"<a/>" * (reader.MAX_RECORDS + 1), "more elements"),
     (b"<UNHCR_RRF>" + b"x" * (reader.MAX_TEXT + 1), "text"),
     (b"<UNHCR_RRF>" + b"".join(b"<a%d/>" % n for n in range(600)), "more kinds of elements"),
     (b"<UNHCR_RRF " + b" ".join(b"a%d=''" % n for n in range(50_000)) + b"/>", "or attributes"),
@@ -102,7 +103,50 @@ class TestRefused:
             read(V4)
 
 
+FLOODS = [
+    b"<dataIndividual/>" * 14_000,
+    b"".join(b"<dataIndividual><IndividualID>%d</IndividualID></dataIndividual>" % number
+             for number in range(14_000)),
+    b"".join(b"<dataIndividual><IndividualID>%d</IndividualID></dataIndividual>" % (number // 2)
+             for number in range(14_000)),
+    b"<dataIndividual><IndividualID>1</IndividualID></dataIndividual><dataLanguage/>" * 7_000,
+    b"<dataIndividual>" + b"<SexCode>F</SexCode>" * 140_000 + b"</dataIndividual>",
+]  # fmt: skip
+
+
+class TestFlood:
+    @pytest.mark.parametrize("records", FLOODS)
+    def test_a_file_of_faults_is_answered_soon(self, records):
+        data = b"<UNHCR_RRF><CASE><dataEducation><IndividualID/></dataEducation>" + records
+        started = time.process_time()
+
+        found = check(data + b"</CASE></UNHCR_RRF>")
+        shape = report.as_json(found)
+
+        assert len(shape["errors"]) <= 2001
+        assert time.process_time() - started < 8  # a fifth of it where coverage is off
+
+    def test_the_search_says_that_it_ended_early(self):
+        records = b"".join(
+            b"<dataIndividual><IndividualID>%d</IndividualID></dataIndividual>" % number
+            for number in range(200)
+        )
+
+        found = check(b"<UNHCR_RRF><CASE>" + records + b"</CASE></UNHCR_RRF>")
+
+        assert found.errors[-1].rule == "too-many-findings"
+
+
 class TestPhotos:
+    @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "BMP"])
+    @pytest.mark.parametrize(("end", "rules"), [(None, []), (-40, ["photo-undecodable"])])
+    def test_an_image_is_whole_or_damaged(self, kind, end, rules):
+        image = base64.b64decode(a_photo((60, 70), kind))[:end]
+        picture = base64.b64encode(image).decode()
+        data = made.written(made.v4(), made.change("dataPhotograph/Photo", picture))
+
+        assert [one.rule for one in check(data).errors] == rules
+
     def test_a_photo_of_60_mb_is_a_finding_and_no_burden(self):
         huge = base64.b64encode(bytes(60 * MIB)).decode()
         data = made.written(made.v4(), made.change("dataPhotograph/Photo", huge))
