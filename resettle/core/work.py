@@ -37,7 +37,7 @@ class UnitOfWork:
     """All that a service needs in order to act, and all that it is given."""
 
     def __init__(
-        self, session: WorkSession, context: AuditContext, policy: Policy, resources: Resources
+        self, session: WorkSession, context: AuditContext, transactions: "Transactions"
     ) -> None:
         self.session = session
         self.actor = context.actor
@@ -47,8 +47,9 @@ class UnitOfWork:
         self.looks = Looks()
         self.expected_version: int | None = None
         self._context = context
-        self._policy = policy
-        self._resources = resources
+        self._policy = transactions.policy
+        self._resources = transactions.resources
+        self._handlers = transactions.handlers
         self._events: list[Event] = []
 
     # Reading, always in scope
@@ -215,16 +216,17 @@ class UnitOfWork:
         key = self.session.info["vault"].key_of(self.session, ANSWERS)
         return unseal(key, f"answer|{id_}", body)
 
-    def settle(self, handlers: Handlers) -> None:
+    def settle(self) -> None:
         """Run the handlers of every event, and of the events that they emit in turn.
 
-        Handlers act as the system: what follows from an act is not the actor's to refuse.
-        The audit trail still names the actor who set it off.
+        It is done before an answer is made, so that the answer shows what followed from the act,
+        and once more before the commit. Handlers act as the system: what follows from an act is
+        not the actor's to refuse. The audit trail still names the actor who set it off.
         """
         actor, self.actor = self.actor, SYSTEM
         while self._events:
             event = self._events.pop(0)
-            for handle in handlers.get(type(event), ()):
+            for handle in self._handlers.get(type(event), ()):
                 handle(self, event)
         self.actor = actor
 
@@ -261,9 +263,9 @@ class Transactions:
         """
         context = AuditContext(actor, str(action), self.clock(), origin)
         with self._session(context, read_only=read_only) as session:
-            uow = UnitOfWork(session, context, self.policy, self.resources)
+            uow = UnitOfWork(session, context, self)
             yield uow
-            uow.settle(self.handlers)
+            uow.settle()
             if not read_only:
                 uow.looks.tell(context)
                 self._commit(session, context)

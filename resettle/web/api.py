@@ -101,6 +101,7 @@ class Api(Blueprint):
         uploads: bool = False,
         status: int | None = None,
         replayed: bool | None = None,
+        versioned: bool | None = None,
     ) -> Callable[[View], View]:
         """Declare an act. POST demands an Idempotency-Key; PATCH, PUT and DELETE an If-Match."""
         return self._declare(
@@ -112,7 +113,7 @@ class Api(Blueprint):
             body=body,
             uploads=uploads,
             status=status or (200 if returns else 204),
-            versioned=method in EDITS,
+            versioned=method in EDITS if versioned is None else versioned,
             replayed=method == "POST" if replayed is None else replayed,
         )
 
@@ -255,6 +256,7 @@ def _act(
     with transactions().begin(actor, declared.permission, origin=origin()) as uow:
         uow.expected_version = version
         found = view(uow, **given)
+        uow.settle()
         uow.session.flush()
         response = _dump(declared, uow, found, declared.status)
         if key is not None:
