@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from resettle.core.actor import Actor
 from resettle.core.classes import OPS, SECRET, Held
+from resettle.core.crypto import seal, unseal
 from resettle.core.db import Entity
 from resettle.core.errors import Conflict, Invalid
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from resettle.core.work import Transactions, UnitOfWork
 
 ABANDONED = timedelta(minutes=2)
-KEPT = timedelta(hours=24)
+# Whose data key seals kept answers: nobody's, so that they outlive no person by much.
+ANSWERS = UUID(int=0)
 
 
 class InProgress(Conflict):
@@ -94,7 +96,15 @@ def keep(uow: "UnitOfWork", key: str, status: int, body: bytes, location: str | 
     found = _kept(uow, uow.origin_actor, key)
     assert found is not None
     found.status, found.location = status, location
-    found.body = uow.seal_answer(found.id, body)
+    sealing = uow.session.info["vault"].key_for_writing(uow.session, ANSWERS)
+    found.body = seal(sealing, f"answer|{found.id}", body)
+
+
+def body_of(uow: "UnitOfWork", kept: Answer) -> bytes:
+    """Open the body of a kept answer."""
+    assert kept.body is not None
+    key = uow.session.info["vault"].key_of(uow.session, ANSWERS)
+    return unseal(key, f"answer|{kept.id}", kept.body)
 
 
 def forget(transactions: "Transactions", actor: Actor, key: str) -> None:

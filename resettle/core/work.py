@@ -18,7 +18,7 @@ from resettle.core.actor import NOWHERE, SYSTEM, Actor, Origin
 from resettle.core.audit import AuditContext, Looks
 from resettle.core.classes import DataClass
 from resettle.core.clock import Clock, day_of, system_clock
-from resettle.core.crypto import Keyring, seal, unseal
+from resettle.core.crypto import Keyring
 from resettle.core.db import Entity, Record, UnscopedQuery, WorkSession, models_in
 from resettle.core.errors import NotFound, Stale
 from resettle.core.events import Event, Handlers
@@ -29,7 +29,6 @@ from resettle.core.policy import Audience, Policy
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
 Resources = Mapping[type, Any]
-ANSWERS = UUID(int=0)
 HARMLESS = frozenset({DataClass.OPS, DataClass.PROFILE, DataClass.PLAN})
 
 
@@ -207,14 +206,6 @@ class UnitOfWork:
     def blind(self, kind: str, text: str) -> str:
         """Give the look-up value of a sealed text, such as a UNHCR number."""
         return self.use(Keyring).blind(kind, text)
-
-    def seal_answer(self, id_: UUID, body: bytes) -> bytes:
-        key = sealed.Vault.key_for_writing(self.session.info["vault"], self.session, ANSWERS)
-        return seal(key, f"answer|{id_}", body)
-
-    def unseal_answer(self, id_: UUID, body: bytes) -> bytes:
-        key = self.session.info["vault"].key_of(self.session, ANSWERS)
-        return unseal(key, f"answer|{id_}", body)
 
     def settle(self) -> None:
         """Run the handlers of every event, and of the events that they emit in turn.

@@ -285,8 +285,7 @@ def _act_once(
 
 def _again(kept: replay.Answer, actor: Actor) -> Response:
     with transactions().begin(actor, "request:again", read_only=True) as uow:
-        assert kept.body is not None
-        body = uow.unseal_answer(kept.id, kept.body)
+        body = replay.body_of(uow, kept)
     response = Response(body, kept.status, content_type="application/json")
     response.headers["Idempotency-Replayed"] = "true"
     return response
