@@ -67,7 +67,8 @@ class Milestone(Record, SealedEntity):
 
     due_on: Mapped[date] = mapped_column(info=PLAN)
     due_rule: Mapped[str] = mapped_column(info=OPS)
-    anchored_on: Mapped[date] = mapped_column(info=PLAN)
+    # Counted from a day of its own, such as a birthday or a move: no anchor moves it.
+    own_anchor: Mapped[bool] = mapped_column(default=False, info=OPS)
     due_overridden: Mapped[bool] = mapped_column(default=False, info=PLAN)
 
     status: Mapped[Status] = mapped_column(default=Status.NOT_STARTED, info=PLAN)
