@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Connection
 from sqlalchemy.orm import sessionmaker
 
@@ -19,6 +20,7 @@ from resettle.core.actor import Actor
 from resettle.core.db import Base, WorkSession
 from resettle.core.work import Transactions
 from resettle.settings import Settings
+from resettle.web.csrf import RAW_TOKEN
 from tests.clock import SetClock
 from tests.databases import Database
 from tests.wiping import wipe
@@ -102,4 +104,14 @@ def committed_client_of(committed_app: Flask) -> ClientOf:
 def _client(app: Flask, actor: Actor | None) -> FlaskClient:
     client = app.test_client()
     client.environ_base[ACTOR] = actor
+    if actor is not None:
+        _hold_csrf_token(app, client)
     return client
+
+
+def _hold_csrf_token(app: Flask, client: FlaskClient) -> None:
+    """Let the client send what a page of its session would have given it."""
+    with client.session_transaction() as session:
+        session[RAW_TOKEN] = "a token of the session"
+    signer = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token")
+    client.environ_base["HTTP_X_CSRF_TOKEN"] = signer.dumps("a token of the session")

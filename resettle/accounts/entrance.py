@@ -80,15 +80,16 @@ def count_try(uow: UnitOfWork, email: str) -> Candidate:
 
 
 def _tries_of(uow: UnitOfWork, email_index: str) -> SignInTries:
-    found = _locked_tries(uow, email_index)
-    if found is not None:
-        return found
+    return _locked_tries(uow, email_index) or made_or_found(uow, email_index)
+
+
+def made_or_found(uow: UnitOfWork, email_index: str) -> SignInTries:
+    """Make the row of an address, or take the one that another try has just made."""
     row = SignInTries(email_index=email_index, failed=0, first_at=uow.now, last_at=uow.now)
     try:
         with uow.session.begin_nested():
             uow.session.add(row)
     except IntegrityError:
-        # Another try at this address made the row at the same moment.
         found = _locked_tries(uow, email_index)
         assert found is not None
         return found
