@@ -110,7 +110,7 @@ def begin(uow: UnitOfWork, milestone_id: UUID) -> Milestone:
     "POST",
     MILESTONE + "/reopening",
     permission=Permission.MILESTONE_RECORD,
-    body=schemas.GiveReasonSchema(),
+    body=schemas.MilestoneReasonSchema(),
     returns=schemas.MilestoneShape(),
     status=201,
 )
@@ -123,7 +123,7 @@ def reopen(uow: UnitOfWork, milestone_id: UUID, command: acts.GiveReason) -> Mil
     "POST",
     MILESTONE + "/waiver",
     permission=Permission.MILESTONE_WAIVE,
-    body=schemas.GiveReasonSchema(),
+    body=schemas.MilestoneReasonSchema(),
     returns=schemas.MilestoneShape(),
     status=201,
 )
@@ -136,7 +136,7 @@ def waive(uow: UnitOfWork, milestone_id: UUID, command: acts.GiveReason) -> Mile
     "POST",
     MILESTONE + "/not-applicable",
     permission=Permission.MILESTONE_RECORD,
-    body=schemas.GiveReasonSchema(),
+    body=schemas.MilestoneReasonSchema(),
     returns=schemas.MilestoneShape(),
     status=201,
 )

@@ -37,7 +37,7 @@ class RecordMetSchema(Command[acts.RecordMet]):
     evidence = Text(LONG)
 
 
-class GiveReasonSchema(Command[acts.GiveReason]):
+class MilestoneReasonSchema(Command[acts.GiveReason]):
     makes = acts.GiveReason
 
     reason = Text(LONG, required=True)
@@ -80,7 +80,7 @@ class MilestoneShape(Shape):
     household_id = fields.UUID()
     person_id = fields.UUID()
     code = fields.String()
-    title = fields.String(attribute="code")
+    title = fields.String(metadata=PLAN)
     round = fields.Integer()
     domain = fields.String()
     due_on = fields.Date()
@@ -90,8 +90,8 @@ class MilestoneShape(Shape):
     location_bound = fields.Boolean()
     restricted = fields.Boolean()
     status = fields.String()
-    state = fields.String(attribute="status")
-    overdue = fields.Boolean(attribute="due_on")
+    state = fields.String(metadata=PLAN)
+    overdue = fields.Boolean(metadata=PLAN)
     met_on = fields.Date()
     recorded_at = fields.DateTime()
     recorded_by = fields.UUID()
