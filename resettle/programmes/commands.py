@@ -8,6 +8,7 @@ import click
 
 from resettle.programmes import printed
 from resettle.programmes.catalogue import Catalogue, UnknownProgramme
+from resettle.programmes.definition import Programme
 from resettle.programmes.family import Member, NotUnderstood, household
 from resettle.programmes.loader import SHIPPED, BadDefinition, inspect, load_all
 from resettle.programmes.release import changed, release
@@ -43,6 +44,7 @@ def check(folder: Path) -> None:
 @click.option("--placed", type=DAY, help="The day of moving in, if not straight after reception.")
 @click.option("--version", type=int, help="The version, if not the one in force.")
 @click.option("--region", help="Whose public holidays hold, such as AUK or WKO.")
+@click.option("--folder", type=FOLDER, default=SHIPPED, help="Where the definitions are.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def simulate_command(  # noqa: PLR0913  # one for each option
     programme: str,
@@ -52,6 +54,7 @@ def simulate_command(  # noqa: PLR0913  # one for each option
     placed: datetime | None,
     version: int | None,
     region: str | None,
+    folder: Path,
     as_json: bool,
 ) -> None:
     """Print the calendar of a household, week by week, with who owes what.
@@ -70,7 +73,7 @@ def simulate_command(  # noqa: PLR0913  # one for each option
         region=region,
     )
     try:
-        found = simulate(_catalogue(), question)
+        found = simulate(_catalogue(folder), question)
     except (UnknownProgramme, UnknownRegion) as error:
         raise click.UsageError(str(error)) from error
     except OverflowError as error:
@@ -80,13 +83,12 @@ def simulate_command(  # noqa: PLR0913  # one for each option
 
 @programmes.command()
 @click.argument("programme")
+@click.option("--folder", type=FOLDER, default=SHIPPED, help="Where the definitions are.")
 @click.option("--on", type=DAY, help="The version in force on this day; the latest without it.")
-def show(programme: str, on: datetime | None) -> None:
+def show(programme: str, on: datetime | None, folder: Path) -> None:
     """Print the stages of a programme and what each move needs."""
-    catalogue = _catalogue()
-    day = on.date() if on else date.max
     try:
-        found = catalogue.labelled(programme) or catalogue.in_force(programme.lower(), day)
+        found = _named(_catalogue(folder), programme.lower(), on and on.date())
     except UnknownProgramme as error:
         raise click.UsageError(str(error)) from error
     click.echo(printed.programme(found))
@@ -112,8 +114,15 @@ def _members(words: str) -> tuple[Member, ...]:
         raise click.BadParameter(str(error), param_hint="--household") from error
 
 
-def _catalogue() -> Catalogue:
+def _named(catalogue: Catalogue, name: str, day: date | None) -> Programme:
+    labelled = catalogue.labelled(name)
+    if labelled and name not in catalogue.codes:
+        return labelled
+    return catalogue.in_force(name, day) if day else catalogue.versions(name)[-1]
+
+
+def _catalogue(folder: Path) -> Catalogue:
     try:
-        return load_all()
+        return load_all(folder)
     except BadDefinition as error:
         raise click.ClickException(str(error)) from error

@@ -215,7 +215,7 @@ def _overlaps(files: Mapping[str, Programme]) -> Iterator[Fault]:
 
 
 def _same_labels(files: Mapping[str, Programme]) -> Iterator[Fault]:
-    """A person asks for a version by its label, so that no two may have the same."""
+    """Refuse one label for two versions, since a person asks for a version by its label."""
     first: dict[str, str] = {}
     for file, programme in files.items():
         other = first.setdefault(programme.label.lower(), file)

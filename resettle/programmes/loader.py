@@ -84,8 +84,24 @@ def inspect(folder: Path) -> tuple[Catalogue, tuple[Fault, ...]]:
     shared = _shared(folder, faults)
     programmes = _programmes(folder, shared, faults)
     catalogue = Catalogue({p.key: p for p in programmes.values()}, *lists)
-    faults.extend(rules.of_catalogue(catalogue, programmes, _sources(folder, faults)))
+    found = rules.of_catalogue(catalogue, programmes, _sources(folder, faults))
+    faults.extend(_where_written(fault, programmes[fault.file], shared) for fault in found)
     return catalogue, tuple(sorted(set(faults)))
+
+
+def _where_written(fault: Fault, programme: Programme, shared: _SharedFiles) -> Fault:
+    """Name the shared file where the fault stands in what a programme has included."""
+    for name in programme.include:
+        raw, part = shared.get(name, ({}, None))
+        keys = _row_keys(part) if part else set()
+        if fault.key.partition(".")[0] in raw or ".".join(fault.key.split(".")[:2]) in keys:
+            return replace(fault, file=f"{SHARED_FOLDER}/{name}.toml")
+    return fault
+
+
+def _row_keys(shared: Shared) -> set[str]:
+    milestones = {f"milestone.{row.code}" for row in shared.milestones}
+    return milestones | {f"checklist.{row.code}" for row in shared.checklists}
 
 
 def read(path: Path, made: type[T], faults: list[Fault], name: str) -> T | None:
@@ -132,8 +148,12 @@ def _programme(
     whole: dict[str, Any] = {}
     for table in (*tables, document):
         whole |= table
-    programme = _made(whole, Programme, faults, name)
-    if programme is None:
+    found: list[Fault] = []
+    programme = _made(whole, Programme, found, name)
+    lacking = len(included) < len(document.get("include", []))
+    # What a file that is not there would have brought is not missing from this one.
+    faults.extend(fault for fault in found if not (lacking and fault.key in _TABLES))
+    if programme is None or lacking:
         return None
     if (programme.code, str(programme.version)) != (path.parent.name, path.stem):
         faults.append(Fault(name, "code", "code and version must be those of the path"))

@@ -10,6 +10,7 @@ from resettle.programmes.catalogue import Catalogue, UnknownProgramme
 from resettle.programmes.definition import Programme
 from resettle.programmes.family import Member
 from resettle.programmes.milestones import (
+    Anchors,
     Days,
     PlannedMilestone,
     Subject,
@@ -18,7 +19,7 @@ from resettle.programmes.milestones import (
     due_on,
     plan,
 )
-from resettle.programmes.terms import Anchor
+from resettle.programmes.terms import Anchor, Due
 
 
 class Kind(StrEnum):
@@ -102,16 +103,17 @@ def chosen(catalogue: Catalogue, question: Question) -> tuple[Programme, tuple[s
 
     Support follows the day of moving in, so that day decides, not the day of arrival.
     """
-    if labelled := catalogue.labelled(question.programme):
-        return labelled, ()
     code = question.programme.lower()
+    labelled = catalogue.labelled(code)
+    if labelled and code not in catalogue.codes:
+        return labelled, ()
     if question.version is not None:
         return catalogue.get(code, question.version), ()
     day = question.placed or _moves_in(catalogue, code, question.arrives)
     try:
         return catalogue.in_force(code, day), ()
     except UnknownProgramme as error:
-        first, *_, last = (*catalogue.versions(code), catalogue.versions(code)[-1])
+        first, last = catalogue.versions(code)[0], catalogue.versions(code)[-1]
         begun = first.effective.start is not None and day >= first.effective.start
         nearest = last if begun else first
         return nearest, (f"{error} {nearest.label} is used instead.",)
@@ -162,16 +164,13 @@ class _Calendar:
 
     def _stages(self) -> Iterator[Entry]:
         for stage in self.programme.stages:
-            if stage.leave_by:
-                day = due_on(self.programme, stage.leave_by, self.anchors, self.days)
-                if day is not None:
-                    title = f"Stage “{stage.title}” is over by now"
-                    yield self._entry(day, Kind.STAGE, stage.code, title, stage.who)
+            for day in self._day(stage.leave_by, self.anchors):
+                title = f"Stage “{stage.title}” is over by now"
+                yield self._entry(day, Kind.STAGE, stage.code, title, stage.who)
 
     def _reports(self) -> Iterator[Entry]:
         for report in self.programme.reports:
-            day = due_on(self.programme, report.due, self.anchors, self.days)
-            if day is not None:
+            for day in self._day(report.due, self.anchors):
                 title = report.title + (" (with the money)" if report.with_money else "")
                 yield self._entry(day, Kind.REPORT, report.code, title, (report.owner,))
 
@@ -189,15 +188,19 @@ class _Calendar:
         """Show what counts from entering a stage, as if it were entered on arrival."""
         known = {Anchor.ENTERED: self.anchors[Anchor.ARRIVED]}
         for stage in self.programme.stages:
-            day = stage.leave_by and due_on(self.programme, stage.leave_by, known, self.days)
-            if day:
+            for day in self._day(stage.leave_by, known):
                 title = f"Stage “{stage.title}” is over"
                 yield self._entry(day, Kind.STAGE, stage.code, title, stage.who)
         for deadline in self.programme.deadlines:
-            day = due_on(self.programme, deadline.due, known, self.days)
-            if day:
+            for day in self._day(deadline.due, known):
                 owners = (deadline.owner,)
                 yield self._entry(day, Kind.STAGE, deadline.stage, deadline.title, owners)
+
+    def _day(self, due: Due | None, known: Anchors) -> Iterator[date]:
+        """Give the day, or none where there is no rule or its anchor is not known."""
+        day = due_on(self.programme, due, known, self.days) if due else None
+        if day is not None:
+            yield day
 
     def _milestone(self, item: PlannedMilestone) -> Entry:
         entry = self._entry(item.due_on, Kind.MILESTONE, item.code, item.title, item.responsible)

@@ -78,6 +78,7 @@ class Side(Stage):
 
     sources: tuple[str, ...] = field(default=(ANY,), metadata=written("from"))
     returns: bool = False
+    needs_to_return: tuple[Fact, ...] = ()
     needs: tuple[Fact, ...] = ()
     may_override: tuple[Fact, ...] = ()
     asks: tuple[str, ...] = ()
@@ -142,9 +143,9 @@ class Workflow:
         return None if move is None else move.missing(facts)
 
     def _back(self, stage: Stage, left: str | None) -> tuple[Move, ...]:
-        """Lead back; no fact is asked for again, since the case had already come that far."""
+        """Lead back; what had to hold to come that far is not asked for again."""
         if not isinstance(stage, Side) or not stage.returns or left is None:
             return ()
-        if left in {move.target for move in stage.moves}:
+        if self.stage(left).code in {move.target for move in stage.moves}:
             return ()
-        return (Move(target=self.stage(left).code, basis=stage.basis),)
+        return (Move(target=left, needs=stage.needs_to_return, basis=stage.basis),)
