@@ -13,7 +13,7 @@ OPENED_IT = "Opened the household’s file."
 
 def assign_opener(uow: UnitOfWork, event: HouseholdOpened) -> None:
     """Let whoever opened a file look after it, since otherwise nobody could see it."""
-    if event.opened_by is None:
+    if event.opened_by is None or queries.primary(uow, event.household_id) is not None:
         return
     look_after(
         uow,

@@ -11,6 +11,11 @@ class ResettleError(Exception):
 
     slug = "error"
 
+    @property
+    def told(self) -> Mapping[str, object]:
+        """What the answer holds beside the sentence."""
+        return {}
+
 
 class NotFound(ResettleError):
     """There is no such thing, or this actor may not know of it."""

@@ -17,6 +17,8 @@ from resettle.core.policy import NOBODY, Audience
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.households.rules import ADULT_AGE, birthday
+from resettle.interchange.queries import Preview
+from resettle.interchange.rules import Report
 from resettle.policy.relations import COVERED, Relation, relations, shared_items, spoken_for
 from resettle.sponsors import models as sponsors
 
@@ -59,6 +61,8 @@ OF_NO_HOUSEHOLD = frozenset(
         sponsors.Training,
         sponsors.Deed,
         accounts.UserAccount,
+        Preview,
+        Report,
         accounts.DutyGrant,
         accounts.UserSession,
         accounts.ApiToken,

@@ -145,6 +145,7 @@ def _domain(error: ResettleError) -> Response:
             headers["WWW-Authenticate"] = 'Bearer realm="resettle"'
         case _:
             pass
+    more |= error.told
     detail = DETAILS[404] if status == 404 else str(error)  # noqa: PLR2004
     return answer(status, error.slug, detail, headers, **more)
 
