@@ -112,7 +112,9 @@ def workflow_of(uow: UnitOfWork, group: SponsorGroup) -> Workflow:
 def recordable(workflow: Workflow) -> frozenset[Fact]:
     """Name the facts that this programme asks for and that only a person can tell."""
     moves = (move for stage in workflow.stages for move in workflow.moves_from(stage.code))
-    return frozenset(fact for move in moves for fact in move.needs) - SHOWN_BY_ROWS.keys()
+    onwards = {fact for move in moves for fact in move.needs}
+    back = {fact for side in workflow.sides for fact in side.needs_to_return}
+    return frozenset(onwards | back) - SHOWN_BY_ROWS.keys()
 
 
 def holding(uow: UnitOfWork, group: SponsorGroup, wanted: Collection[Fact]) -> frozenset[Fact]:
@@ -128,7 +130,7 @@ def holding(uow: UnitOfWork, group: SponsorGroup, wanted: Collection[Fact]) -> f
 def _steps(uow: UnitOfWork, group: SponsorGroup) -> frozenset[str]:
     found = uow.all(uow.select(GroupStep).where(GroupStep.group_id == group.id))
     return frozenset(
-        step.fact for step in found if step.fact not in FRESH or step.updated_at >= group.status_at
+        step.fact for step in found if step.fact not in FRESH or step.recorded_at >= group.status_at
     )
 
 
@@ -150,7 +152,7 @@ class Possible:
 def possible_moves(uow: UnitOfWork, group: SponsorGroup) -> Sequence[Possible]:
     """Tell every move from where the group stands, and what is missing for each."""
     workflow = workflow_of(uow, group)
-    moves = workflow.moves_from(group.status)
+    moves = workflow.moves_from(group.status, group.left_status)
     facts = holding(uow, group, {fact for move in moves for fact in move.needs})
     return [
         Possible(

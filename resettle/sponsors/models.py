@@ -103,6 +103,8 @@ class SponsorGroup(Record, SealedEntity):
     status: Mapped[str] = mapped_column(index=True, info=OPS)
     status_since: Mapped[date] = mapped_column(info=OPS)
     status_at: Mapped[datetime] = mapped_column(info=OPS)
+    # The stage that a suspension leads back to.
+    left_status: Mapped[str | None] = mapped_column(info=OPS)
     max_persons: Mapped[int | None] = mapped_column(info=OPS)
     max_households: Mapped[int | None] = mapped_column(info=OPS)
     routes: Mapped[list[str]] = mapped_column(default=list, info=OPS)
@@ -137,7 +139,7 @@ class GroupStep(Record):
     group_id: Mapped[UUID] = mapped_column(ForeignKey("sponsor_group.id"), info=OPS)
     fact: Mapped[str] = mapped_column(info=OPS)
     done_on: Mapped[date] = mapped_column(info=OPS)
-    times: Mapped[int] = mapped_column(default=1, info=OPS)
+    recorded_at: Mapped[datetime] = mapped_column(info=OPS)
     note: Mapped[str] = mapped_column(default="", info=VET)
 
 

@@ -85,10 +85,15 @@ def trusted_on(day: date) -> ColumnElement[bool]:
     return and_(confirmed(), SponsorMember.vetted_until > day)
 
 
+def groups_of_users(uow: UnitOfWork) -> Select[Any]:
+    """Pair users with the groups for which they may act today: what an actor is built from."""
+    pairs = uow.columns(SponsorMember, SponsorMember.user_id, SponsorMember.group_id)
+    return pairs.where(SponsorMember.user_id.is_not(None), trusted_on(uow.today))
+
+
 def confirmed_groups_of(uow: UnitOfWork, user_id: UUID) -> frozenset[UUID]:
     """Name the groups for which the user may act: confirmed, vetted, and the vetting in force."""
-    query = uow.columns(SponsorMember, SponsorMember.group_id)
-    found = query.where(SponsorMember.user_id == user_id, trusted_on(uow.today))
+    found = groups_of_users(uow).where(SponsorMember.user_id == user_id)
     return frozenset(row.group_id for row in uow.rows(found))
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
-from resettle.core.errors import Blocked, Conflict, Invalid
+from resettle.core.errors import Blocked, Conflict, Invalid, NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.programmes.catalogue import Catalogue
@@ -128,9 +128,11 @@ def _put_step(
     found = uow.select(GroupStep).where(GroupStep.group_id == group.id, GroupStep.fact == fact)
     step = uow.first(found)
     if step is None:
-        return uow.add(GroupStep(group_id=group.id, fact=fact, done_on=done_on, note=note))
+        step = GroupStep(group_id=group.id, fact=fact)
+        uow.session.add(step)
     # The same fact again is a new happening: it counts from now.
-    step.done_on, step.note, step.times = done_on, note, step.times + 1
+    step.done_on, step.note, step.recorded_at = done_on, note, uow.now
+    uow.session.flush()
     return step
 
 
@@ -150,8 +152,7 @@ def move(uow: UnitOfWork, group_id: UUID, command: MoveGroup) -> SponsorGroup:
         raise Blocked("The group cannot move on yet.", possible.sentences)
     if overridden:
         _check_override(uow, group, possible, command.reason)
-    workflow = facts.workflow_of(uow, group)
-    if command.to in {side.code for side in workflow.sides} and not command.reason.strip():
+    if _is_side(uow, group, command.to) and not command.reason.strip():
         raise Invalid({"reason": ["Say why."]})
     _go(uow, group, command.to, command.reason, [*possible.missing])
     return group
@@ -184,9 +185,14 @@ def _go(uow: UnitOfWork, group: SponsorGroup, to: str, reason: str, missing: lis
             reason=reason,
         )
     )
+    group.left_status = group.status if _is_side(uow, group, to) else None
     group.status, group.status_since, group.status_at = to, uow.today, uow.now
     if to in rules.BROKEN_OFF:
         uow.emit(GroupBrokenOff(group.id, to))
+
+
+def _is_side(uow: UnitOfWork, group: SponsorGroup, code: str) -> bool:
+    return facts.workflow_of(uow, group).stage(code).side
 
 
 def follow(uow: UnitOfWork, group_id: UUID, to: str) -> None:
@@ -225,6 +231,8 @@ def record_item(
     """Say how one item of a group's checklist stands."""
     group = uow.get(SponsorGroup, group_id, to=Permission.GROUP_UPDATE)
     item = uow.edit(GroupChecklistItem, item_id, to=Permission.GROUP_UPDATE)
+    if item.group_id != group.id:
+        raise NotFound("The group has no such item on its checklists.")
     listed = facts.programme_of(uow, group).checklist(item.list_code).items
     asked = next(entry for entry in listed if entry.code == item.item_code)
     fault = rules.item_fault(
