@@ -38,7 +38,7 @@ def _ask_to_sign_in(error: Unauthenticated) -> ResponseReturnValue:
     if errors.wants_json():
         headers = {"WWW-Authenticate": 'Bearer realm="resettle"'}
         return errors.answer(401, error.slug, str(error), headers)
-    return_to = request.full_path.rstrip("?") if request.method == "GET" else HOME
+    return_to = HOME if request.method == "POST" else request.full_path.rstrip("?")
     return _sign_in_page(Form(), return_to), 401
 
 
@@ -46,7 +46,7 @@ def _ask_to_sign_in(error: Unauthenticated) -> ResponseReturnValue:
 @sign_in.limited
 def enter() -> ResponseReturnValue:
     return_to = own_path(request.args.get("next", HOME))
-    if request.method == "GET":
+    if request.method != "POST":
         if current_actor() is not None:
             return redirect(return_to, code=303)
         return _sign_in_page(Form(), return_to)
@@ -108,7 +108,7 @@ def _ask(
     template: str, schema: Schema, act: Callable[[Any], None], **shown: Mapping[str, str]
 ) -> ResponseReturnValue:
     """Ask for a new password, until it is good; then the person signs in with it."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(template, form=Form(), **shown)
     try:
         act(_sent(schema).command)

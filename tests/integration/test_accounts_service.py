@@ -67,7 +67,9 @@ class TestInvite:
         assert invitation.token_hash == digest(made.invitation.removeprefix("/invitations/"))
         assert invitation.expires_at == NOW + timedelta(hours=72)
 
-    @pytest.mark.parametrize("role", [r for r in Role if r not in {Role.ADMINISTRATOR, Role.SYSTEM}])
+    @pytest.mark.parametrize(
+        "role", [r for r in Role if r not in {Role.ADMINISTRATOR, Role.SYSTEM}]
+    )
     def test_only_administrators_invite(self, transactions, role):
         with pytest.raises(Forbidden):
             acting(transactions, Actor(role), service.invite, self.COMMAND)
@@ -139,7 +141,11 @@ class TestChangeRole:
 
         with pytest.raises(Conflict, match="duty"):
             acting(
-                transactions, admin, service.change_role, someone, ChangeRole(Role.ADMINISTRATOR, "-")
+                transactions,
+                admin,
+                service.change_role,
+                someone,
+                ChangeRole(Role.ADMINISTRATOR, "-"),
             )
 
 

@@ -44,7 +44,9 @@ class TestPasswords:
     def test_without_the_pepper_a_stolen_hash_is_of_no_use(self):
         elsewhere = replace(PASSWORDS, pepper=b"another pepper of thirty-two bytes")
 
-        assert not elsewhere.verify(PASSWORDS.hash("kererū over the harbour"), "kererū over the harbour")
+        assert not elsewhere.verify(
+            PASSWORDS.hash("kererū over the harbour"), "kererū over the harbour"
+        )
 
     def test_it_is_argon2id_with_the_parameters_of_the_settings(self):
         parameters = extract_parameters(PASSWORDS.hash("kererū over the harbour"))

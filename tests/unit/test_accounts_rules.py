@@ -10,7 +10,7 @@ from resettle.core.actor import Duty, Role
 from resettle.core.permissions import Permission
 from tests.clock import NOW
 
-I, A, D = AccountStatus.INVITED, AccountStatus.ACTIVE, AccountStatus.DEACTIVATED
+INV, ACT, OFF = AccountStatus.INVITED, AccountStatus.ACTIVE, AccountStatus.DEACTIVATED
 OFFICER = Duty.PRIVACY_OFFICER
 ABOUT = ("Mere Tamihana", "m.kereopa@example.org.nz")
 COMMON = frozenset({"correcthorsebatterystaple", "newzealand"})
@@ -20,15 +20,15 @@ class TestMayMove:
     @pytest.mark.parametrize(
         ("source", "target", "expected"),
         [
-            (I, I, False),
-            (I, A, True),
-            (I, D, True),
-            (A, I, False),
-            (A, A, False),
-            (A, D, True),
-            (D, I, True),
-            (D, A, False),
-            (D, D, False),
+            (INV, INV, False),
+            (INV, ACT, True),
+            (INV, OFF, True),
+            (ACT, INV, False),
+            (ACT, ACT, False),
+            (ACT, OFF, True),
+            (OFF, INV, True),
+            (OFF, ACT, False),
+            (OFF, OFF, False),
         ],
     )
     def test_it(self, source, target, expected):
