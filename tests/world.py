@@ -91,7 +91,9 @@ def a_member(
     return person
 
 
-def a_caseworker(uow: UnitOfWork, *households: Household) -> Actor:
+def a_caseworker(
+    uow: UnitOfWork, *households: Household, kind: AssignmentKind = AssignmentKind.PRIMARY
+) -> Actor:
     """Make a caseworker who looks after these households."""
     user = a_user(uow)
     for household in households:
@@ -99,7 +101,7 @@ def a_caseworker(uow: UnitOfWork, *households: Household) -> Actor:
             Assignment(
                 household_id=household.id,
                 user_id=user.id,
-                kind=AssignmentKind.PRIMARY,
+                kind=kind,
                 from_on=date(2025, 1, 1),
             )
         )

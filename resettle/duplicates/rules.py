@@ -35,7 +35,7 @@ def reasons(pair: Compared) -> list[Reason]:
         return [Reason(SURE, "The UNHCR number is the same."), *_names(pair), *_births(pair)]
     found = [*_names(pair), *_births(pair)]
     if not pair.same_sex:
-        found.append(Reason(-20, "The sex on record differs."))
+        found.append(Reason(-30, "The sex on record differs."))
     return found
 
 

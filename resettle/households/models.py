@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, case
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resettle.core.classes import IDENT, OPS, PROFILE, SECRET, DataClass, Held
@@ -100,7 +100,7 @@ class Household(Record, SealedEntity):
         primaryjoin=(
             "and_(Household.id == HouseholdMember.household_id, HouseholdMember.left_on.is_(None))"
         ),
-        order_by="HouseholdMember.joined_on, HouseholdMember.created_at, HouseholdMember.id",
+        order_by=lambda: (LEADER_FIRST, HouseholdMember.joined_on, HouseholdMember.id),
     )
 
     @property
@@ -203,6 +203,12 @@ class HouseholdMember(Record):
 
     person: Mapped[Person] = relationship(viewonly=True, foreign_keys=person_id)
 
+
+LEADER_FIRST: ColumnElement[int] = case(
+    (HouseholdMember.role == MemberRole.PRINCIPAL, 0),
+    (HouseholdMember.role == MemberRole.PARTNER, 1),
+    else_=2,
+)
 
 _STAYS = HouseholdMember.left_on.is_(None)
 _LEADS = _STAYS & (HouseholdMember.role == MemberRole.PRINCIPAL)

@@ -13,6 +13,7 @@ from resettle.core.actor import SPONSORS
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import (
+    LEADER_FIRST,
     Household,
     HouseholdMember,
     MemberRole,
@@ -118,7 +119,7 @@ def _current(uow: UnitOfWork, household_id: UUID) -> Select[HouseholdMember]:
     return (
         uow.select(HouseholdMember)
         .where(HouseholdMember.household_id == household_id, HouseholdMember.left_on.is_(None))
-        .order_by(HouseholdMember.joined_on, HouseholdMember.created_at, HouseholdMember.id)
+        .order_by(LEADER_FIRST, HouseholdMember.joined_on, HouseholdMember.id)
     )
 
 
@@ -174,7 +175,7 @@ def stays(uow: UnitOfWork, household_ids: Collection[UUID]) -> Mapping[UUID, lis
         select(*columns)
         .join(Person, Person.id == HouseholdMember.person_id)
         .where(HouseholdMember.household_id.in_(household_ids))
-        .order_by(HouseholdMember.joined_on, HouseholdMember.created_at, HouseholdMember.id)
+        .order_by(LEADER_FIRST, Person.born_on, HouseholdMember.id)
     )
     found: dict[UUID, list[Stay]] = {household_id: [] for household_id in household_ids}
     for row in uow.rows(uow.touching(query, HouseholdMember, Person)):
