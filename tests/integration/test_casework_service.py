@@ -1,0 +1,282 @@
+"""Contacts, tasks and incidents: what follows from each, and who may know of it."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+
+from resettle.cases.models import Assignment, AssignmentKind
+from resettle.casework import queries, service
+from resettle.casework.acts import (
+    AddTask,
+    AmendNote,
+    ChangeTask,
+    CloseIncident,
+    ReportIncident,
+    WriteNote,
+)
+from resettle.casework.handlers import look_after_unready_house
+from resettle.casework.models import (
+    Category,
+    Channel,
+    IncidentKind,
+    IncidentStatus,
+    Task,
+    TaskOrigin,
+    TaskStatus,
+    Visibility,
+)
+from resettle.casework.queries import NoteFilters, TaskFilters
+from resettle.core.actor import SYSTEM
+from resettle.core.errors import Blocked, Conflict, Forbidden, Invalid, NotFound
+from resettle.placements.events import HousePlacedUnready
+from tests.journeys import QUOTA, a_family, a_quota_case, a_team_leader, at, go
+from tests.world import a_caseworker, a_household, a_member, a_user
+
+TODAY = date(2026, 3, 2)
+THEN = datetime(2026, 3, 1, 22, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def uow(transactions):
+    with transactions.begin(SYSTEM, "test") as uow:
+        yield uow
+
+
+@pytest.fixture
+def household(uow):
+    return a_family(uow, **QUOTA)
+
+
+@pytest.fixture
+def worker(uow, household):
+    """The household's caseworker, who acts from here on."""
+    uow.actor = a_caseworker(uow, household)
+    return uow.actor
+
+
+def a_contact(**more):
+    return WriteNote(
+        **{"occurred_at": THEN, "channel": Channel.VISIT, "text": "The heater broke.", **more}
+    )
+
+
+def notes(uow, household, **wanted):
+    return uow.all(queries.notes(uow, household.id, NoteFilters(**wanted)))
+
+
+class TestWriteNote:
+    def test_it(self, uow, household, worker):
+        note = service.write_note(
+            uow,
+            household.id,
+            a_contact(present=["Zahra"], domains=["HOU"], minutes=45, risk=True),
+        )
+
+        assert (note.author_id, note.visibility) == (worker.user_id, Visibility.STAFF)
+        assert (note.present, note.risk, note.text) == ('["Zahra"]', "yes", "The heater broke.")
+
+    def test_its_next_action_is_a_task_that_says_nothing_of_it(self, uow, household, worker):
+        note = service.write_note(
+            uow, household.id, a_contact(next_action="Call the landlord", next_due=TODAY)
+        )
+
+        (task,) = uow.all(queries.tasks(uow, household.id, TaskFilters()))
+        assert task.title == "Next action after the visit contact of 2 March 2026"
+        assert (task.detail, task.due_on) == ("Call the landlord", TODAY)
+        assert (task.created_from, task.source_id) == (TaskOrigin.NOTE, note.id)
+        assert task.assignee_id == worker.user_id
+
+    @pytest.mark.parametrize(
+        ("given", "field"),
+        [
+            ({"occurred_at": datetime(2026, 3, 2, 9, 31, tzinfo=UTC)}, "occurred_at"),
+            ({"next_action": "Call"}, "next_due"),
+            ({"next_due": TODAY}, "next_action"),
+            ({"domains": ["XYZ"]}, "domains"),
+        ],
+    )
+    def test_what_cannot_be_is_refused(self, uow, household, worker, given, field):
+        with pytest.raises(Invalid) as refused:
+            service.write_note(uow, household.id, a_contact(**given))
+
+        assert [*refused.value.errors] == [field]
+
+    @pytest.mark.parametrize("visibility", list(Visibility))
+    def test_a_caseworker_reads_every_kind(self, uow, household, worker, visibility):
+        service.write_note(uow, household.id, a_contact(visibility=visibility))
+
+        assert [note.visibility for note in notes(uow, household)] == [visibility]
+
+    def test_a_token_without_the_permission_neither_reads_nor_writes_health(
+        self, uow, household, worker
+    ):
+        service.write_note(uow, household.id, a_contact(visibility=Visibility.HEALTH))
+        uow.actor = replace(worker, scopes=frozenset({"note:read", "note:write"}))
+
+        assert notes(uow, household) == []
+        with pytest.raises(Forbidden):
+            service.write_note(uow, household.id, a_contact(visibility=Visibility.HEALTH))
+
+
+class TestAmendNote:
+    def test_the_old_one_stays_as_it_was(self, uow, household, worker):
+        old = service.write_note(uow, household.id, a_contact())
+
+        new = service.amend_note(uow, old.id, AmendNote(text="The heater smoked."))
+
+        assert (old.text, new.text) == ("The heater broke.", "The heater smoked.")
+        assert (new.amends_id, new.occurred_at) == (old.id, old.occurred_at)
+        assert notes(uow, household) == [new]
+        assert {note.id for note in notes(uow, household, amended=True)} == {old.id, new.id}
+
+    def test_only_the_newest_is_amended(self, uow, household, worker):
+        old = service.write_note(uow, household.id, a_contact())
+        service.amend_note(uow, old.id, AmendNote(text="The heater smoked."))
+
+        with pytest.raises(Conflict):
+            service.amend_note(uow, old.id, AmendNote(text="It burned."))
+
+    def test_only_by_its_author(self, uow, household, worker):
+        note = service.write_note(uow, household.id, a_contact())
+        uow.actor = replace(worker, user_id=a_second(uow, household))
+
+        with pytest.raises(Forbidden):
+            service.amend_note(uow, note.id, AmendNote(text="It was nothing."))
+
+    def test_health_needs_its_permission(self, uow, household, worker):
+        note = service.write_note(uow, household.id, a_contact(visibility=Visibility.HEALTH))
+        uow.actor = replace(worker, scopes=frozenset({"note:read", "note:amend"}))
+
+        with pytest.raises(Forbidden):
+            service.amend_note(uow, note.id, AmendNote(text="It was nothing."))
+
+
+def a_second(uow, household):
+    """Make another caseworker of the household."""
+    uow.actor = SYSTEM
+    user = a_user(uow)
+    uow.add(
+        Assignment(
+            household_id=household.id,
+            user_id=user.id,
+            kind=AssignmentKind.SECOND,
+            from_on=TODAY,
+        )
+    )
+    return user.id
+
+
+class TestTasks:
+    def test_one_is_its_maker_s_unless_somebody_else_is_named(self, uow, household, worker):
+        task = a_task(uow, household)
+
+        assert (task.assignee_id, task.status) == (worker.user_id, TaskStatus.OPEN)
+
+    def test_done_is_a_day_and_can_be_taken_back(self, uow, household, worker):
+        task = a_task(uow, household)
+
+        service.change_task(uow, task.id, ChangeTask(status=TaskStatus.DONE))
+        done_on = task.done_on
+        service.change_task(uow, task.id, ChangeTask(title="Find a heater", due_on=TODAY))
+        service.change_task(uow, task.id, ChangeTask(status=TaskStatus.DOING))
+
+        assert (done_on, task.done_on, task.title) == (TODAY, None, "Find a heater")
+
+    def test_it_is_for_somebody_of_the_household(self, uow, household, worker):
+        person = a_member(uow, a_household(uow))
+
+        with pytest.raises(Invalid):
+            a_task(uow, household, person_id=person.id)
+
+    def test_they_are_found_by_status_day_and_assignee(self, uow, household, worker):
+        mine, theirs = a_task(uow, household), a_task(uow, household, assignee_id=uuid4())
+        late = a_task(uow, household, due_on=date(2026, 2, 1))
+        service.change_task(uow, mine.id, ChangeTask(status=TaskStatus.DONE))
+
+        def found(**wanted):
+            return {t.id for t in uow.all(queries.tasks(uow, household.id, TaskFilters(**wanted)))}
+
+        assert found(status=TaskStatus.DONE) == {mine.id}
+        assert found(due_before=TODAY) == {late.id}
+        assert found(assignee_id=theirs.assignee_id) == {theirs.id}
+
+
+def a_task(uow, household, **more):
+    given = {"title": "Buy a heater", "category": Category.HOUSE, "due_on": TODAY, **more}
+    return service.add_task(uow, household.id, AddTask(**given))
+
+
+def report(uow, household, kind=IncidentKind.FAMILY_VIOLENCE, **more):
+    given = {"severity": 4, "happened_on": TODAY, "text": "What was seen.", **more}
+    return service.report_incident(uow, household.id, ReportIncident(kind=kind, **given))
+
+
+class TestIncidents:
+    def test_a_safeguarding_concern_is_for_those_who_may_read_it(self, uow, household, worker):
+        concern = report(uow, household)
+        plain = report(uow, household, IncidentKind.ACCIDENT)
+        everything = {i.id for i in uow.all(queries.incidents(uow, household.id))}
+        uow.actor = replace(worker, scopes=frozenset({"incident:read"}))
+
+        assert everything == {concern.id, plain.id}
+        assert [i.id for i in uow.all(queries.incidents(uow, household.id))] == [plain.id]
+
+    def test_it_does_not_happen_tomorrow(self, uow, household, worker):
+        with pytest.raises(Invalid):
+            report(uow, household, happened_on=date(2026, 3, 3))
+
+    def test_an_open_concern_keeps_a_case_from_its_end(self, uow, household):
+        case = at(a_quota_case(uow, household), "EXIT_REVIEW")
+        case.exit_reviewed_on, case.exit_handover = TODAY, "GP, school"
+        uow.actor = a_team_leader(uow, household)
+        concern = report(uow, household)
+
+        with pytest.raises(Blocked) as blocked:
+            go(uow, case, "EXITED", TODAY, reason="PLAN_COMPLETED")
+        service.close_incident(uow, concern.id, CloseIncident(outcome="Safe now", closed_on=TODAY))
+        uow.session.flush()
+        go(uow, case, "EXITED", TODAY, reason="PLAN_COMPLETED")
+
+        assert [*blocked.value.missing] == ["safeguarding.none_open"]
+        assert concern.status is IncidentStatus.CLOSED
+
+    def test_it_is_closed_once_on_a_day_that_can_be(self, uow, household):
+        uow.actor = a_team_leader(uow, household)
+        incident = report(uow, household, IncidentKind.ACCIDENT)
+
+        with pytest.raises(Invalid):
+            service.close_incident(
+                uow, incident.id, CloseIncident(outcome="x", closed_on=date(2026, 3, 1))
+            )
+        service.close_incident(uow, incident.id, CloseIncident(outcome="x", closed_on=TODAY))
+        with pytest.raises(Conflict):
+            service.close_incident(uow, incident.id, CloseIncident(outcome="x", closed_on=TODAY))
+
+
+class TestUnreadyHouse:
+    """Scenario 8: a household placed in a house that was not ready."""
+
+    @pytest.mark.parametrize("assigned", [True, False])
+    def test_it_is_an_incident_with_a_task_for_today_for_each_thing(self, uow, household, assigned):
+        worker = a_caseworker(uow, household) if assigned else None
+        placement_id = uuid4()
+
+        look_after_unready_house(
+            uow, HousePlacedUnready(household.id, placement_id, ("Fridge", "Bedding"))
+        )
+
+        (incident,) = uow.all(queries.incidents(uow, household.id))
+        tasks = uow.all(uow.select(Task).where(Task.household_id == household.id))
+        assert (incident.kind, incident.source_id) == ("housing_unsafe", placement_id)
+        assert {t.title for t in tasks} == {"House not ready: Fridge", "House not ready: Bedding"}
+        assert {t.due_on for t in tasks} == {TODAY}
+        assert {t.assignee_id for t in tasks} == {worker.user_id if worker else None}
+
+
+def test_who_does_not_look_after_a_household_has_no_notes_to_read(uow, household):
+    uow.actor = a_caseworker(uow)
+
+    with pytest.raises(NotFound):
+        notes(uow, household)
