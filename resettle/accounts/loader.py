@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, null
+from sqlalchemy import Row, Select, and_
 
 from resettle.accounts.credentials import digest
 from resettle.accounts.models import (
@@ -37,7 +37,7 @@ class Memberships:
     on the day of the unit of work.
     """
 
-    rows: Callable[[UnitOfWork], Select[Any]] | None = None
+    rows: Callable[[UnitOfWork], Select[Any]]
 
 
 def by_session(transactions: Transactions, token: str) -> Actor | None:
@@ -100,10 +100,7 @@ def _actors(uow: UnitOfWork, via: type[Any], *more: Any) -> Select[Any]:
 
 
 def _with_groups(uow: UnitOfWork, query: Select[Any]) -> Select[Any]:
-    memberships = uow.use(Memberships)
-    if memberships.rows is None:
-        return query.add_columns(null().label("group_id"))
-    rows = memberships.rows(uow)
+    rows = uow.use(Memberships).rows(uow)
     groups = rows.subquery()
     query = query.outerjoin(groups, groups.c.user_id == UserAccount.id)
     return uow.touching(query.add_columns(groups.c.group_id), *models_in(rows))

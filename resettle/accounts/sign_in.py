@@ -85,7 +85,12 @@ def _too_fast(_limit: object) -> None:
 
 
 limiter = Limiter(_network, storage_uri="memory://")
-limited = limiter.limit(_allowed_tries, methods=["POST"], on_breach=_too_fast)
+limited = limiter.shared_limit(
+    _allowed_tries,
+    scope="sign-in",
+    exempt_when=lambda: request.method != "POST",
+    on_breach=_too_fast,
+)
 
 
 def init_app(app: Flask) -> None:

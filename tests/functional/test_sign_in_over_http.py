@@ -1,10 +1,12 @@
 import json
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
 
-from resettle.accounts import service
+from resettle.accounts import entrance, service
 from resettle.accounts.credentials import Passwords
 from resettle.accounts.models import SignInTries, UserAccount
 from resettle.accounts.service import ChangeRole, Reasoned
@@ -34,6 +36,25 @@ def hash_with(app):
     kept = app.extensions["passwords"]
     yield lambda passwords: app.extensions.update(passwords=passwords)
     app.extensions["passwords"] = kept
+
+
+@dataclass
+class Interrupted:
+    """Passwords as they are, but something else happens while one is computed."""
+
+    passwords: Passwords
+    happens: Callable[[], None]
+
+    def verify(self, kept, password):
+        self.happens()
+        return self.passwords.verify(kept, password)
+
+    def hash(self, password):
+        self.happens()
+        return self.passwords.hash(password)
+
+    def is_outdated(self, kept):
+        return self.passwords.is_outdated(kept)
 
 
 def sign_in(client, email=EMAIL, password=PASSWORD, **headers):
@@ -86,6 +107,28 @@ class TestBegin:
         with client.session_transaction() as held:
             assert set(held) == {"_user_id", "csrf_token"}
             assert re.fullmatch(r"[\w-]{43}", held["_user_id"])
+
+    def test_in_production_one_network_tries_twenty_times_a_minute(self, tmp_path):
+        url = f"sqlite:///{tmp_path}/none.sqlite"
+        client = create_app(Settings.for_tests(url, production=True)).test_client()
+
+        answers = [client.post("/api/session", json={}) for _ in range(21)]
+
+        assert [a.status_code for a in answers] == [422] * 20 + [429]
+        assert answers[20].headers["Retry-After"] == "60"
+        assert client.get("/sign-in").status_code == 200
+
+    def test_an_account_shut_while_the_password_was_looked_at_stays_shut(
+        self, app, client, transactions, user, hash_with
+    ):
+        def shut():
+            with transactions.begin(SYSTEM, "arrange") as uow:
+                service.deactivate(uow, user.id, Reasoned("left"))
+
+        hash_with(Interrupted(app.extensions["passwords"], shut))
+
+        assert sign_in(client).status_code == 401
+        assert not alive(client)
 
     def test_each_sign_in_has_a_token_of_its_own(self, client, user):
         tokens = set()
@@ -535,6 +578,27 @@ class TestSignInPage:
         assert (answer.status_code, answer.location) == (303, "/sign-in")
         assert "You are signed out." in client.get("/sign-in").text
         assert not alive(client)
+
+    def test_who_is_not_signed_in_may_sign_out(self, client):
+        form = {"csrf_token": token_in(client.get("/sign-in"))}
+
+        assert client.post("/sign-out", data=form).status_code == 303
+
+    def test_a_link_taken_up_twice_at_once_is_good_for_one(
+        self, app, client, transactions, hash_with
+    ):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            made = service.invite(uow, service.InviteUser(EMAIL, "Mere", Role.CASEWORKER))
+        page = client.get(made.invitation)
+
+        def take_up():
+            with transactions.begin(SYSTEM, "arrange") as uow:
+                entrance.take_up(uow, made.invitation.split("/")[-1], "a hash")
+
+        hash_with(Interrupted(app.extensions["passwords"], take_up))
+        form = {"password": PASSWORD, "csrf_token": token_in(page)}
+
+        assert client.post(made.invitation, data=form).status_code == 410
 
     def test_an_actor_without_an_account_cannot_sign_out_of_one(self, client_of):
         assert client_of(Actor(Role.AUDITOR)).post("/sign-out").status_code == 303
