@@ -17,7 +17,7 @@ class RecordMet:
     evidence: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class GiveReason:
     reason: str
 
