@@ -90,18 +90,15 @@ def _households_named(uow: UnitOfWork, text: str) -> Select[Any]:
     )
 
 
-WITH_MEMBERS = (
-    selectinload(Household.members)
-    .selectinload(HouseholdMember.person)
-    .selectinload(Person.languages)
-)
+WITH_LANGUAGES = selectinload(HouseholdMember.person).selectinload(Person.languages)
+WITH_MEMBERS = selectinload(Household.members).options(WITH_LANGUAGES)
 
 
 def household_file(uow: UnitOfWork, household_id: UUID) -> Household:
     """Fetch a household with its people of today and their languages."""
     household = uow.get(Household, household_id, to=Permission.HOUSEHOLD_READ)
     query = uow.select(Household).where(Household.id == household_id).options(WITH_MEMBERS)
-    uow.session.execute(query.execution_options(populate_existing=True))
+    uow.session.scalars(query.execution_options(populate_existing=True)).one()
     uow.unlock([household_id, *(member.person_id for member in household.members)])
     return household
 
@@ -109,7 +106,7 @@ def household_file(uow: UnitOfWork, household_id: UUID) -> Household:
 def members(uow: UnitOfWork, household_id: UUID) -> Sequence[HouseholdMember]:
     """List who belongs to a household today, whoever leads it first."""
     household = uow.get(Household, household_id, to=Permission.PERSON_READ)
-    query = _current(uow, household.id).options(selectinload(HouseholdMember.person))
+    query = _current(uow, household.id).options(WITH_LANGUAGES)
     found = uow.session.scalars(query).all()
     uow.unlock(member.person_id for member in found)
     return found

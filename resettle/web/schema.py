@@ -54,6 +54,8 @@ class _Field:
     data_class: DataClass
     item: str | None
     read: Read
+    attribute: str
+    nested: "Shape | None"
 
 
 class Shape(Schema):
@@ -75,8 +77,16 @@ class Shape(Schema):
         return self.many_of(uow, [row])[0]
 
     def many_of(self, uow: UnitOfWork, rows: Sequence[Any]) -> list[dict[str, Any]]:
+        """Show rows. Who sees what is asked once for all of them, and once for all within them."""
+        if not rows:
+            return []
         audiences = uow.audiences(self.model, rows)
-        return [self._show(uow, row, a) for row, a in zip(rows, audiences, strict=True)]
+        answers = [self._show(uow, row, a) for row, a in zip(rows, audiences, strict=True)]
+        for field in self.compiled():
+            if field.nested is not None:
+                holding = zip(answers, rows, strict=True)
+                _show_within(uow, field, [(a, row) for a, row in holding if field.key in a])
+        return answers
 
     def _show(self, uow: UnitOfWork, row: Any, audience: Audience) -> dict[str, Any]:
         seen = [f for f in self.compiled() if audience.sees(f.data_class, f.item)]
@@ -94,6 +104,8 @@ class Shape(Schema):
             data_class=self._class_of(name, field),
             item=field.metadata.get("item"),
             read=_reader(field.attribute or name, field),
+            attribute=field.attribute or name,
+            nested=_nested(field),
         )
 
     def _class_of(self, name: str, field: fields.Field[Any]) -> DataClass:
@@ -110,7 +122,7 @@ class Shape(Schema):
 
 def _reader(attribute: str, field: fields.Field[Any]) -> Read:
     if isinstance(field, fields.Nested):
-        return _nested(attribute, field)
+        return lambda _uow, _row: None  # filled in for all rows at once: see _show_within
     if isinstance(field, fields.Method | fields.Function):
         return lambda _uow, row: field.serialize(attribute, row)
     if isinstance(field, AS_THEY_ARE):
@@ -123,16 +135,31 @@ def _serialized(field: fields.Field[Any], attribute: str, row: Any) -> Any:
     return None if value is None else field._serialize(value, attribute, row)  # noqa: SLF001  # no public way
 
 
-def _nested(attribute: str, field: fields.Nested) -> Read:
-    shape = field.schema
-    assert isinstance(shape, Shape)
+def _nested(field: fields.Field[Any]) -> Shape | None:
+    if not isinstance(field, fields.Nested):
+        return None
+    assert isinstance(field.schema, Shape)
+    return field.schema
 
-    def read(uow: UnitOfWork, row: Any) -> Any:
-        value = getattr(row, attribute)
-        if value is None:
-            return None
-        if isinstance(value, Iterable) and not hasattr(value, "_fields"):
-            return shape.many_of(uow, list(value))
-        return shape.one(uow, value)
 
-    return read
+def _show_within(
+    uow: UnitOfWork, field: _Field, holding: Sequence[tuple[dict[str, Any], Any]]
+) -> None:
+    """Show what the rows hold in one field, all at once, and give each answer its own part."""
+    assert field.nested is not None
+    held = [getattr(row, field.attribute) for _, row in holding]
+    parts = [_several(value) for value in held]
+    shown = iter(field.nested.many_of(uow, [one for several in parts for one in several]))
+    for (answer, _), value, several in zip(holding, held, parts, strict=True):
+        own = [next(shown) for _ in several]
+        answer[field.key] = own if _is_many(value) else next(iter(own), None)
+
+
+def _several(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if _is_many(value) else [value]
+
+
+def _is_many(value: Any) -> bool:
+    return isinstance(value, Iterable) and not hasattr(value, "_fields")
