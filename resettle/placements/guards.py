@@ -10,6 +10,7 @@ from resettle.placements import queries, rules
 from resettle.placements.models import CheckStatus, Sponsorship, SponsorshipStatus
 from resettle.programmes.facts import Fact
 from resettle.sponsors import queries as sponsors
+from resettle.sponsors.models import SponsorGroup
 
 HANDOVER_ITEM = "handover"
 
@@ -62,18 +63,15 @@ def consents_given(uow: UnitOfWork, case: ResettlementCase) -> bool:
 
 
 def sponsor_ready(uow: UnitOfWork, case: ResettlementCase) -> bool:
-    match = _match(uow, case)
-    group = None if match is None else sponsors.group_of(uow, match.group_id)
+    group = _group(uow, _match(uow, case))
     return group is not None and sponsors.is_ready(group)
 
 
 def capacity_free(uow: UnitOfWork, case: ResettlementCase) -> bool:
     """Say whether the group has room; a confirmed sponsorship has taken its room already."""
     match = _match(uow, case)
-    if match is None:
-        return False
-    group = sponsors.group_of(uow, match.group_id)
-    if group is None:
+    group = _group(uow, match)
+    if match is None or group is None:
         return False
     taken = match.status in rules.TAKES_ROOM
     return taken or sponsors.capacity_of(group).lacks_for(match.persons) is None
@@ -108,6 +106,10 @@ def continuity_planned(uow: UnitOfWork, case: ResettlementCase) -> bool:
 
 def _match(uow: UnitOfWork, case: ResettlementCase) -> Sponsorship | None:
     return queries.open_sponsorship(uow, case.household_id)
+
+
+def _group(uow: UnitOfWork, match: Sponsorship | None) -> SponsorGroup | None:
+    return None if match is None else sponsors.group_of(uow, match.group_id)
 
 
 FACTS: Mapping[Fact, FactSource] = {

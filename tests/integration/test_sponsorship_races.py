@@ -1,0 +1,102 @@
+"""Many people act at the same moment: room is taken once, and nobody lives in two places."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from resettle.core.actor import SYSTEM
+from resettle.core.errors import Conflict
+from resettle.core.work import Transactions, UnitOfWork
+from resettle.placements import service, sponsorships
+from resettle.placements.acts import MakePlacement, ProposeSponsorship
+from resettle.placements.models import (
+    Placement,
+    PlacementKind,
+    Sponsorship,
+    SponsorshipStatus,
+)
+from resettle.sponsors.models import SponsorGroup
+from tests.groups import a_deed, a_family, a_group, a_match, a_member, everybody_agrees
+
+MANY = 32
+ARRIVED = date(2026, 3, 1)
+Act = Callable[[UnitOfWork], object]
+
+
+@pytest.fixture
+def committing(committed_app) -> Transactions:
+    return committed_app.extensions["transactions"]
+
+
+def at_once(transactions: Transactions, acts: list[Act]) -> Counter[str]:
+    """Do all of these in works of their own that begin together; count how they came out."""
+    start = Barrier(len(acts))
+
+    def run(act: Act) -> str:
+        start.wait()
+        try:
+            with transactions.begin(SYSTEM, "race") as uow:
+                act(uow)
+        except (Conflict, IntegrityError) as error:
+            return type(error).__name__
+        return "won"
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return Counter(pool.map(run, acts))
+
+
+def test_of_many_confirmations_at_once_one_takes_the_last_room(committing):
+    with committing.begin(SYSTEM, "arrange") as uow:
+        group = a_group(uow, max_persons=3, max_households=1)
+        a_member(uow, group)
+        a_deed(uow, group)
+        matches = []
+        for _ in range(MANY):
+            match = a_match(uow, group, a_family(uow), status=SponsorshipStatus.ACCEPTED)
+            everybody_agrees(uow, match)
+            matches.append(match.id)
+
+    outcome = at_once(
+        committing, [lambda uow, id_=id_: sponsorships.confirm(uow, id_) for id_ in matches]
+    )
+
+    assert outcome == {"won": 1, "Conflict": MANY - 1}
+    with committing.begin(SYSTEM, "look", read_only=True) as uow:
+        after = uow.first(uow.select(SponsorGroup))
+        assert (after.persons_now, after.households_now) == (3, 1)
+        assert uow.count(Sponsorship, Sponsorship.status == SponsorshipStatus.CONFIRMED) == 1
+
+
+def test_of_many_proposals_of_one_household_at_once_one_stands(committing):
+    with committing.begin(SYSTEM, "arrange") as uow:
+        family = a_family(uow).id
+        groups = [a_group(uow).id for _ in range(8)]
+
+    outcome = at_once(
+        committing,
+        [
+            lambda uow, id_=id_: sponsorships.propose(
+                uow, family, ProposeSponsorship(id_, "NOMINATED")
+            )
+            for id_ in groups
+        ],
+    )
+
+    assert outcome == {"won": 1, "Conflict": 7}
+
+
+def test_of_many_placements_of_one_household_at_once_one_stands(committing):
+    with committing.begin(SYSTEM, "arrange") as uow:
+        family = a_family(uow, arrived_on=ARRIVED).id
+    stay = MakePlacement(kind=PlacementKind.RECEPTION, start_on=ARRIVED, location="AKL")
+
+    outcome = at_once(committing, [lambda uow: service.place(uow, family, stay)] * 8)
+
+    assert outcome == {"won": 1, "Conflict": 7}
+    with committing.begin(SYSTEM, "look", read_only=True) as uow:
+        assert uow.count(Placement) == 1
