@@ -112,5 +112,5 @@ class ImportRow(Shape):
 
 
 class ImportShape(ImportRow):
-    cases = fields.Nested(ImportedCaseShape(many=True), metadata=OPS)
-    possible_duplicates = fields.Nested(PossibleDuplicateShape(many=True), metadata=OPS)
+    cases = fields.Nested(ImportedCaseShape(), many=True, metadata=OPS)
+    possible_duplicates = fields.Nested(PossibleDuplicateShape(), many=True, metadata=OPS)

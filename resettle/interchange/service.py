@@ -102,9 +102,9 @@ def forget_upload(uow: UnitOfWork, upload_id: UUID) -> None:
 
 def _forget(uow: UnitOfWork, upload: CheckedUpload) -> None:
     key = uow.session.get(DataKey, upload.id)
+    assert key is not None, "every upload is sealed under a key of its own"
     uow.session.delete(upload)
-    if key is not None:
-        uow.session.delete(key)
+    uow.session.delete(key)
     uow.session.flush()
 
 
