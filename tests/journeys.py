@@ -1,5 +1,6 @@
 """Makers for cases on their way: families, their cases, and who moves them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from resettle.cases import judging, service
 from resettle.cases.acts import MoveCase, OpenCase, RecordApplicant, RecordCheck, RecordDecision
 from resettle.cases.models import ResettlementCase, Source
 from resettle.cases.papers import CheckKind, DecisionKind
-from resettle.core.actor import Actor, Duty, Role
+from resettle.core.actor import Actor, Duty
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, Stream
 from tests.world import a_caseworker, a_household, a_member
@@ -49,9 +50,12 @@ def a_sponsored_case(uow: UnitOfWork, household: Household, **given: Any) -> Res
 
 
 def a_team_leader(uow: UnitOfWork, *households: Household) -> Actor:
-    worker = a_caseworker(uow, *households)
-    duties = frozenset({Duty.TEAM_LEADER})
-    return Actor(Role.CASEWORKER, user_id=worker.user_id, duties=duties)
+    return leading(a_caseworker(uow, *households))
+
+
+def leading(worker: Actor) -> Actor:
+    """Let a caseworker also lead a team."""
+    return replace(worker, duties=frozenset({Duty.TEAM_LEADER}))
 
 
 def at(case: ResettlementCase, stage: str, since: date = OPENED) -> ResettlementCase:

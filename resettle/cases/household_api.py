@@ -69,7 +69,8 @@ def end_assignment(uow: UnitOfWork, assignment_id: UUID, command: acts.EndAssign
     permission=Permission.PROGRAMME_READ,
     returns=shapes.RoomShape(),
     many=True,
+    filters=schemas.CapFiltersSchema(),
 )
-def caps(uow: UnitOfWork, code: str) -> Sequence[rules.Room]:
+def caps(uow: UnitOfWork, code: str, wanted: queries.CapFilters) -> Sequence[rules.Room]:
     """Show how many places of a programme are reserved, used and left, in persons."""
-    return queries.caps(uow, code)
+    return queries.caps(uow, code, wanted.on)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +44,11 @@ class CaseFilters:
     stage: str | None = None
     programme: str | None = None
     household_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapFilters:
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,16 +236,16 @@ def primary(uow: UnitOfWork, household_id: UUID) -> Assignment | None:
     )
 
 
-def caps(uow: UnitOfWork, code: str) -> tuple[rules.Room, ...]:
-    """Measure the caps of the programme's version in force today, in persons.
+def caps(uow: UnitOfWork, code: str, on: date | None = None) -> tuple[rules.Room, ...]:
+    """Measure the caps of the programme's version in force on a day, usually today, in persons.
 
     Why a case came is nobody's business outside: others see no cap of a subcategory.
     """
     uow.require(Permission.PROGRAMME_READ)
     try:
-        programme = uow.use(Catalogue).in_force(code, uow.today)
+        programme = uow.use(Catalogue).in_force(code, on or uow.today)
     except UnknownProgramme as error:
         raise NotFound(str(error)) from error
     inside = uow.allows(Permission.CASE_READ) or uow.allows(Permission.PIPELINE_READ)
-    found = places.rooms(uow, programme, uow.today)
+    found = places.rooms(uow, programme, on or uow.today)
     return tuple(room for room in found if inside or not room.cap.subcategories)

@@ -5,7 +5,7 @@ from marshmallow import fields
 from resettle.cases import acts
 from resettle.cases.models import AssignmentKind, LinkKind, Mode, Source
 from resettle.cases.papers import DecisionKind, ItemStatus
-from resettle.cases.queries import CaseFilters
+from resettle.cases.queries import CapFilters, CaseFilters
 from resettle.web.fields import Code, Day, Flag, Id, Name, Text, Whole
 from resettle.web.schema import Command
 
@@ -21,6 +21,12 @@ class CaseFiltersSchema(Command[CaseFilters]):
     stage = Text(CODE)
     programme = Text(CODE)
     household_id = Id()
+
+
+class CapFiltersSchema(Command[CapFilters]):
+    makes = CapFilters
+
+    on = Day()
 
 
 class OpenCaseSchema(Command[acts.OpenCase]):
