@@ -41,6 +41,11 @@ def test_the_latest_birth_is_the_last_one_that_has_reached_the_age(day, age):
     assert rules.age_on(day, latest + timedelta(days=1)) < age
 
 
+def test_on_29_february_nobody_born_on_1_march_has_had_a_birthday():
+    assert rules.latest_birth(date(2024, 2, 29), 18) == date(2006, 2, 28)
+    assert rules.latest_birth(date(2024, 2, 29), 20) == date(2004, 2, 29)
+
+
 @given(days, st.integers(0, 120))
 def test_somebody_has_an_age_from_the_birthday_on(born, age):
     birthday = rules.birthday(born, age)
