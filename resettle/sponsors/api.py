@@ -77,7 +77,7 @@ def update(uow: UnitOfWork, group_id: UUID, command: acts.UpdateGroup) -> Sponso
 )
 def possible_moves(uow: UnitOfWork, group_id: UUID) -> Sequence[facts.Possible]:
     """Say where a group may go from here, and what is missing for each move."""
-    return facts.possible_moves(uow, uow.get(SponsorGroup, group_id, to=Permission.GROUP_UPDATE))
+    return facts.moves_ahead(uow, group_id)
 
 
 @api.reads(

@@ -6,7 +6,9 @@ recorded by a person as a step.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.definition import Programme
@@ -138,7 +140,7 @@ def _steps(uow: UnitOfWork, group: SponsorGroup) -> frozenset[str]:
 class Possible:
     """A move that the programme knows from where the group stands, and what it still lacks."""
 
-    id: object
+    id: UUID
     to: str
     title: str
     missing: Sequence[Fact]
@@ -147,6 +149,11 @@ class Possible:
     @property
     def sentences(self) -> dict[str, str]:
         return {fact.value: fact.missing for fact in self.missing}
+
+
+def moves_ahead(uow: UnitOfWork, group_id: UUID) -> Sequence[Possible]:
+    """Tell whoever leads a group, or decides on it, where it may go from here."""
+    return possible_moves(uow, uow.get(SponsorGroup, group_id, to=Permission.GROUP_UPDATE))
 
 
 def possible_moves(uow: UnitOfWork, group: SponsorGroup) -> Sequence[Possible]:

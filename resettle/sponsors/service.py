@@ -252,7 +252,7 @@ def sign_deed(uow: UnitOfWork, group_id: UUID, command: SignDeed) -> Deed:
         raise Invalid({"signed_on": ["This day is still to come."]})
     if command.effective_to is not None and command.effective_to < command.effective_from:
         raise Invalid({"effective_to": ["The deed cannot end before it begins."]})
-    usual = report_days(facts.programme_of(uow, group))
+    usual = _report_days(facts.programme_of(uow, group))
     days = usual if command.report_days is None else command.report_days
     if faults := rules.schedule_faults(days, usual):
         raise Invalid({"report_days": faults})
@@ -267,7 +267,7 @@ def sign_deed(uow: UnitOfWork, group_id: UUID, command: SignDeed) -> Deed:
     )
 
 
-def report_days(programme: Programme) -> Mapping[str, int]:
+def _report_days(programme: Programme) -> Mapping[str, int]:
     """Give the programme's own schedule: each report of the group, in days from arrival."""
     return {
         report.code: report.due.length(programme.lengths)
