@@ -18,6 +18,8 @@ class Permission(StrEnum):
 
     # Households and people
     HOUSEHOLD_READ = "household:read"
+    HOUSEHOLD_OURS = "household:ours"  # the page of a sponsor group
+    HOUSEHOLD_MINE = "household:mine"  # the page of a household’s own people
     HOUSEHOLD_CREATE = "household:create"
     HOUSEHOLD_UPDATE = "household:update"
     HOUSEHOLD_CHANGE = "household:change"  # a birth, an arrival, somebody leaves

@@ -37,6 +37,8 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.SESSION_END_ANY: _all(AD, PO),
     P.PROGRAMME_READ: _all(CW, SM, SC, PM, AD, AU),
     P.HOUSEHOLD_READ: _all(CW, SM, SC, HH),
+    P.HOUSEHOLD_OURS: _all(SM, SC),
+    P.HOUSEHOLD_MINE: _all(HH),
     P.HOUSEHOLD_CREATE: _all(CW),
     P.HOUSEHOLD_UPDATE: _all(CW),
     P.HOUSEHOLD_CHANGE: _all(CW),

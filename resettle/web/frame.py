@@ -1,6 +1,7 @@
 """What every page has: who is signed in, the way around, dates, static files, and safe headers."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from babel.dates import format_date, format_datetime
 from babel.support import NullTranslations
 from flask import Flask, Response, g, get_flashed_messages, request, send_from_directory, url_for
 from jinja2 import StrictUndefined
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, SecurityError
 
 from resettle.core.actor import Role
 from resettle.core.clock import AUCKLAND
@@ -50,6 +51,7 @@ HEADERS: Mapping[str, str] = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+HOST = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 HSTS = "max-age=63072000; includeSubDomains; preload"
 
 
@@ -66,8 +68,9 @@ def init_app(app: Flask, navigation: Navigation) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.filters.update(day=day, moment=moment, days_ago=days_ago)
+    app.jinja_env.filters.update(day=day, moment=moment, days_ago=days_ago, plain=plain)
     app.before_request(_name_request)
+    app.before_request(_refuse_odd_host)
     app.after_request(_secure)
     app.context_processor(lambda: _context(navigation))
     app.add_url_rule("/static/<version>/<path:name>", "static_file", static_file)
@@ -75,6 +78,12 @@ def init_app(app: Flask, navigation: Navigation) -> None:
 
 def _name_request() -> None:
     g.request_id = uuid4().hex
+
+
+def _refuse_odd_host() -> None:
+    """Refuse what is no name with at most one port, whatever the list of names would make of it."""
+    if not HOST.fullmatch(request.headers.get("Host", "")):
+        raise SecurityError
 
 
 def _secure(response: Response) -> Response:
@@ -129,6 +138,11 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     return format_datetime(value.astimezone(AUCKLAND), "EEE d MMM y, h:mm a", locale=LOCALE)
+
+
+def plain(code: str | None) -> str:
+    """Write a code of ours as words: staff_and_sponsor becomes Staff and sponsor."""
+    return "" if code is None else code.replace("_", " ").capitalize()
 
 
 def days_ago(value: date, today: date) -> str:

@@ -1,0 +1,180 @@
+"""The caseworker's households, with what is due next in each: one query whatever their number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from marshmallow import fields
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from resettle.cases.models import ResettlementCase
+from resettle.core.classes import OPS, PLAN, PROFILE
+from resettle.core.work import UnitOfWork
+from resettle.desk import words
+from resettle.households.models import Household, HouseholdMember
+from resettle.milestones.models import Milestone, Status
+from resettle.web.fields import Text
+from resettle.web.schema import Command, Shape
+
+NEVER = date(9999, 12, 31)
+OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED)
+Option = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadFilters:
+    q: str | None = None
+    stage: str | None = None
+    location: str | None = None
+
+
+class CaseloadFiltersSchema(Command[CaseloadFilters]):
+    makes = CaseloadFilters
+
+    q = Text(100)
+    stage = Text(40)
+    location = Text(80)
+
+
+class CaseloadRow(Shape):
+    class Meta:
+        model = Household
+
+    id = fields.UUID()
+    reference = fields.String()
+    display_name = fields.String(metadata={"class": "P2", "item": "name"})
+    programme_code = fields.String()
+    programme_version = fields.Integer()
+    location = fields.String()
+    arrived_on = fields.Date()
+    stage = fields.String(metadata=dict(OPS))
+    stage_since = fields.Date(metadata=dict(OPS))
+    people = fields.Integer(metadata=dict(PROFILE))
+    next_due = fields.Date(metadata=dict(PLAN))
+    next_code = fields.String(metadata=dict(PLAN))
+    overdue = fields.Integer(metadata=dict(PLAN))
+
+
+def caseload(uow: UnitOfWork, wanted: CaseloadFilters) -> Select[Any]:
+    """List the reader's households that have not left, with their next step and what is late."""
+    people = uow.subquery(HouseholdMember, func.count()).where(
+        HouseholdMember.household_id == Household.id, HouseholdMember.left_on.is_(None)
+    )
+    query = uow.columns(
+        Household,
+        Household.id.label("id"),
+        Household.reference.label("reference"),
+        Household.display_name.label("display_name"),
+        Household.programme_code.label("programme_code"),
+        Household.programme_version.label("programme_version"),
+        Household.location.label("location"),
+        Household.arrived_on.label("arrived_on"),
+        ResettlementCase.stage.label("stage"),
+        ResettlementCase.stage_since.label("stage_since"),
+        people.scalar_subquery().label("people"),
+        *_next_step(uow),
+    ).outerjoin(ResettlementCase, _newest_case())
+    query = query.where(Household.exited_on.is_(None))
+    return _filtered(uow.touching(query, HouseholdMember, ResettlementCase, Milestone), wanted)
+
+
+def _newest_case() -> ColumnElement[bool]:
+    """Join the case that was opened last. Whoever may see the household may see its case."""
+    other = aliased(ResettlementCase)
+    newest = (
+        select(other.id)
+        .where(other.household_id == Household.id)
+        .order_by(other.opened_on.desc(), other.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return and_(ResettlementCase.household_id == Household.id, ResettlementCase.id == newest)
+
+
+def _next_step(uow: UnitOfWork) -> list[Any]:
+    first = _due(uow, Milestone.code).order_by(Milestone.due_on, Milestone.code).limit(1)
+    late = _due(uow, func.count()).where(Milestone.due_on < uow.today)
+    return [
+        _soonest(uow).label("next_due"),
+        first.scalar_subquery().label("next_code"),
+        late.scalar_subquery().label("overdue"),
+    ]
+
+
+def _soonest(uow: UnitOfWork) -> Any:
+    return _due(uow, func.min(Milestone.due_on)).scalar_subquery()
+
+
+def _due(uow: UnitOfWork, *columns: Any) -> Select[Any]:
+    """Start a nested select of the household's open steps that have a day to be late on."""
+    return uow.subquery(Milestone, *columns).where(
+        Milestone.household_id == Household.id,
+        Milestone.status.in_(OPEN),
+        Milestone.deadline.is_(True),
+    )
+
+
+def _filtered(query: Select[Any], wanted: CaseloadFilters) -> Select[Any]:
+    if wanted.q is not None:
+        starts = Household.reference.istartswith(wanted.q.strip(), autoescape=True)
+        named = Household.display_name.icontains(wanted.q.strip(), autoescape=True)
+        query = query.where(or_(starts, named))
+    if wanted.location is not None:
+        query = query.where(Household.location == wanted.location)
+    if wanted.stage is not None:
+        query = query.where(ResettlementCase.stage == wanted.stage)
+    return query
+
+
+def sorts(uow: UnitOfWork) -> Mapping[str, Sequence[Any]]:
+    """Name the sorts: what is due first, unless asked otherwise."""
+    return {
+        "due": (func.coalesce(_soonest(uow), literal(NEVER)),),
+        "name": (Household.display_name,),
+        "reference": (Household.reference,),
+        "stage": (func.coalesce(ResettlementCase.stage_since, literal(NEVER)),),
+    }
+
+
+def choices(uow: UnitOfWork) -> tuple[list[Option], list[Option]]:
+    """Offer the stages and the places of the reader's households to filter by."""
+    query = (
+        uow.columns(
+            Household,
+            Household.location.label("location"),
+            ResettlementCase.programme_code.label("code"),
+            ResettlementCase.programme_version.label("version"),
+            ResettlementCase.stage.label("stage"),
+        )
+        .outerjoin(ResettlementCase, _newest_case())
+        .where(Household.exited_on.is_(None))
+        .distinct()
+    )
+    stages, places = {}, {}
+    for row in uow.rows(uow.touching(query, ResettlementCase)):
+        if row.stage is not None:
+            found = words.programme(uow, row.code, row.version)
+            stages[row.stage] = words.stage(found, row.stage)
+        if row.location is not None:
+            places[row.location] = words.place(uow, row.location)
+    return _by_title(stages), _by_title(places)
+
+
+def _by_title(titles: Mapping[str, str]) -> list[Option]:
+    return sorted(titles.items(), key=lambda option: option[1])
+
+
+def told(uow: UnitOfWork, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Add to a dumped row what its codes are called, and how long and how late."""
+    found = words.programme(uow, row["programme_code"], row["programme_version"])
+    since, due = row["stage_since"], row["next_due"]
+    return {
+        **row,
+        "stage_title": words.stage(found, row["stage"]),
+        "days_in_stage": None if since is None else (uow.today - since).days,
+        "place": words.place(uow, row["location"]),
+        "next_title": "" if row["next_code"] is None else words.step(found, row["next_code"]),
+        "late_days": max((uow.today - due).days, 0) if due else 0,
+    }

@@ -1,0 +1,64 @@
+"""Who looks after a household, by name: for the household itself, and for its caseworkers."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from marshmallow import fields
+from sqlalchemy import Select, or_, select
+
+from resettle.accounts.models import UserAccount
+from resettle.cases.models import Assignment
+from resettle.core.classes import OPS
+from resettle.core.work import UnitOfWork
+from resettle.web.schema import Shape
+
+KINDS: Mapping[str, str] = {
+    "primary": "Caseworker",
+    "second": "Second caseworker",
+    "cover": "Stands in",
+}
+
+
+class HelperShape(Shape):
+    class Meta:
+        model = Assignment
+
+    id = fields.UUID()
+    household_id = fields.UUID()
+    kind = fields.String()
+    from_on = fields.Date()
+    until_on = fields.Date()
+    # The name of somebody at work, which those they work for may know.
+    name = fields.String(metadata=dict(OPS))
+
+
+def helpers(uow: UnitOfWork, household_id: UUID) -> list[dict[str, Any]]:
+    """Tell who looks after a household today, its primary caseworker first."""
+    query = (
+        uow.columns(
+            Assignment,
+            Assignment.id.label("id"),
+            Assignment.household_id.label("household_id"),
+            Assignment.kind.label("kind"),
+            Assignment.from_on.label("from_on"),
+            Assignment.until_on.label("until_on"),
+            UserAccount.name.label("name"),
+        )
+        .join(UserAccount, UserAccount.id == Assignment.user_id)
+        .where(
+            Assignment.household_id == household_id,
+            or_(Assignment.until_on.is_(None), Assignment.until_on > uow.today),
+        )
+    )
+    rows = uow.rows(uow.touching(query.order_by(Assignment.from_on), UserAccount))
+    told = HelperShape().many_of(uow, rows)
+    ordered = sorted(told, key=lambda row: [*KINDS].index(row["kind"]))
+    return [{**row, "what": KINDS[row["kind"]]} for row in ordered]
+
+
+def names(uow: UnitOfWork, user_ids: Collection[UUID | None]) -> Mapping[UUID, str]:
+    """Name the users who did something in a file that the reader may see."""
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    query: Select[Any] = select(UserAccount.id, UserAccount.name).where(UserAccount.id.in_(wanted))
+    return {row.id: row.name for row in uow.rows(uow.touching(query, UserAccount))}

@@ -1,0 +1,133 @@
+"""What a sponsor group and the people of a household are told, each by what was agreed."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.desk import colleagues, file, steps, words
+from resettle.households.models import Household, Person
+from resettle.households.queries import household_of, people_at_home
+from resettle.households.rules import age_band
+from resettle.households.shapes import HouseholdShape
+from resettle.people.models import SpecificNeed
+from resettle.people.shapes import ContactShape
+from resettle.placements import queries as placements
+from resettle.placements.models import SponsorshipStatus
+from resettle.placements.shapes import SponsorshipRow
+from resettle.web.frame import plain
+
+Told = dict[str, Any]
+SPONSOR, FAMILY = "sponsor", "family"
+MATCHED = (
+    SponsorshipStatus.PROPOSED,
+    SponsorshipStatus.ACCEPTED,
+    SponsorshipStatus.CONFIRMED,
+)
+CONTACTS = ("phone", "email", "address")
+
+
+def matched(uow: UnitOfWork) -> list[Told]:
+    """Tell each household that the reader's groups are matched with, as far as was agreed."""
+    query = placements.sponsorships(uow, placements.SponsorshipFilters())
+    found = uow.rows(query.where(placements.Sponsorship.status.in_(MATCHED)).limit(20))
+    rows = SponsorshipRow().many_of(uow, found)
+    return [told for row in rows if (told := _matched(uow, row)) is not None]
+
+
+def _matched(uow: UnitOfWork, row: Told) -> Told | None:
+    household = uow.find(Household, row["household_id"])
+    if household is None:
+        return None
+    shown = {
+        "sponsorship": row,
+        "state": plain(str(row["status"])),
+        "household": file.of_household(uow, HouseholdShape().one(uow, household)),
+        "profile": profile(uow, household),
+    }
+    if row["status"] is not SponsorshipStatus.CONFIRMED:
+        return {**shown, "is_active": False}
+    return {**shown, "is_active": True, **_active(uow, household.id)}
+
+
+def profile(uow: UnitOfWork, household: Household) -> Told:
+    """Tell of a household what names nobody: how many, how old about, which languages."""
+    ages = Counter(
+        age_band(uow.today, stay.born_on) for stay in people_at_home(uow, household.id, uow.today)
+    )
+    return {
+        "people": ages.total(),
+        "ages": ", ".join(f"{count} × {band}" for band, count in sorted(ages.items(), key=_young)),
+        "language": words.language(household.primary_language),
+        "needs_interpreter": household.needs_interpreter,
+        "place": words.place(uow, household.location),
+    }
+
+
+def _young(band: tuple[str, int]) -> int:
+    return int(band[0].partition("-")[0].rstrip("+"))
+
+
+def _active(uow: UnitOfWork, household_id: UUID) -> Told:
+    members = file.people(uow, household_id)
+    told = steps.steps(uow, household_id)
+    return {
+        "members": [
+            {**member, "contact": contact}
+            for member, contact in zip(members, _contacts(uow, members), strict=True)
+        ],
+        "names": file.named(members),
+        "needs": _needs(uow, members),
+        "due": steps.due_next(steps.owed_by(told, SPONSOR), 10),
+        "coming": steps.due_next(told),
+        "home": file.home(uow, household_id),
+    }
+
+
+def _contacts(uow: UnitOfWork, members: Sequence[Told]) -> list[Told]:
+    """Tell how each may be reached: only what the person agreed to share is there at all."""
+    ids = [member["person_id"] for member in members]
+    found = {p.id: p for p in uow.all(uow.select(Person).where(Person.id.in_(ids)))}
+    uow.unlock(ids)
+    shown = ContactShape().many_of(uow, [found[id_] for id_ in ids])
+    return [{name: row[name] for name in CONTACTS if row.get(name)} for row in shown]
+
+
+def _needs(uow: UnitOfWork, members: Sequence[Told]) -> list[str]:
+    """Tell what to heed in practice; never why."""
+    ids = [member["person_id"] for member in members]
+    query = uow.columns(SpecificNeed, SpecificNeed.practical_support).where(
+        SpecificNeed.person_id.in_(ids),
+        SpecificNeed.practical_support.is_not(None),
+        SpecificNeed.active.is_(True),
+    )
+    return sorted({row.practical_support for row in uow.rows(query)})
+
+
+def own(uow: UnitOfWork) -> Told | None:
+    """Tell the reader of the household that the reader belongs to."""
+    person_id = uow.actor.person_id
+    household_id = None if person_id is None else household_of(uow, person_id)
+    if person_id is None or household_id is None:
+        return None
+    household = uow.get(Household, household_id, to=Permission.HOUSEHOLD_MINE)
+    members = file.people(uow, household_id)
+    told = steps.steps(uow, household_id)
+    return {
+        "person_id": person_id,
+        "household": file.of_household(uow, HouseholdShape().one(uow, household)),
+        "members": members,
+        "names": file.named(members),
+        "helpers": colleagues.helpers(uow, household_id),
+        "groups": [r for r in file.sponsorships(uow, household_id) if not r["ended_on"]],
+        "due": steps.due_next(told),
+        "ours": _ids(steps.owed_by(told, FAMILY)),
+        "progress": steps.progress(household_id, told, uow.today),
+        "consents": file.consents(uow, household_id),
+    }
+
+
+def _ids(told: Sequence[Mapping[str, Any]]) -> frozenset[UUID]:
+    return frozenset(step["id"] for step in told)

@@ -1,0 +1,111 @@
+"""The way in for each role, help, and the caseworker's households."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from resettle.core.actor import Role
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.desk import caseload as caseloads
+from resettle.settings import Settings
+from resettle.web.api import page_of
+from resettle.web.auth import current_actor
+from resettle.web.pages import Pages
+
+pages = Pages("desk", __name__, template_folder="templates")
+
+Shown = dict[str, Any]
+SIGN_IN = "doors.sign_in"
+FIRST: Mapping[Role, str] = {
+    Role.CASEWORKER: "desk.caseload",
+    Role.SPONSOR_MEMBER: "our_household.show",
+    Role.SPONSOR_COORDINATOR: "our_household.show",
+    Role.HOUSEHOLD_PERSON: "my_household.show_mine",
+    Role.PROGRAMME_MANAGER: "evaluation.pipeline",
+    Role.ADMINISTRATOR: "accounts.users",
+    Role.AUDITOR: "operations.audit",
+}
+SORTABLE = {"display_name": "name", "stage": "stage", "next": "due"}
+
+
+@pages.app_context_processor
+def _ways() -> Mapping[str, Any]:
+    """Give every page the search of caseworkers, and the way to what is shown to whom."""
+    actor = current_actor()
+    if actor is None:
+        return {"why_href": None, "search_href": None}
+    searches = actor.role is Role.CASEWORKER
+    return {
+        "why_href": url_for("desk.why"),
+        "search_href": url_for("desk.caseload") if searches else None,
+    }
+
+
+@pages.route("/")
+def home() -> ResponseReturnValue:
+    """Lead each role to its first page, and everybody else to the sign-in."""
+    actor = current_actor()
+    return redirect(url_for(SIGN_IN if actor is None else FIRST[actor.role]), code=303)
+
+
+@pages.route("/help")
+def help_() -> ResponseReturnValue:
+    """Say in plain English what this is, and whom to ask."""
+    return render_template("desk/help.html", **_for_reader())
+
+
+@pages.route("/why")
+def why() -> ResponseReturnValue:
+    """Say why somebody can see what they see."""
+    return render_template("desk/why.html", **_for_reader())
+
+
+home.permission = None  # type: ignore[attr-defined]  # open to all
+help_.permission = None  # type: ignore[attr-defined]  # open to all
+why.permission = None  # type: ignore[attr-defined]  # open to all
+
+
+def _for_reader() -> Shown:
+    settings: Settings = current_app.extensions["settings"]
+    actor = current_actor()
+    return {
+        "role": "" if actor is None else actor.role.value,
+        "privacy_officer": settings.privacy_officer,
+    }
+
+
+@pages.page(
+    "/caseload",
+    permission=Permission.CASE_READ,
+    template="desk/caseload.html",
+    filters=caseloads.CaseloadFiltersSchema(),
+    paged=True,
+)
+def caseload(
+    uow: UnitOfWork, wanted: caseloads.CaseloadFilters, arguments: Mapping[str, str]
+) -> Shown:
+    """List the reader's households, what is due first."""
+    page = page_of(uow, caseloads.caseload(uow, wanted), caseloads.sorts(uow), arguments)
+    rows = caseloads.CaseloadRow().many_of(uow, page.rows)
+    stages, places = caseloads.choices(uow)
+    asked = {k: v for k, v in arguments.items() if v.strip() and k != "cursor"}
+    return {
+        "rows": [caseloads.told(uow, row) for row in rows],
+        "wanted": {name: asked.get(name, "") for name in ("q", "stage", "location")},
+        "is_filtered": bool({"q", "stage", "location"} & asked.keys()),
+        "stages": stages,
+        "places": places,
+        "sorts": {column: _sort(asked, sort, page.sort) for column, sort in SORTABLE.items()},
+        "following": page.following and url_for(".caseload", **asked, cursor=page.following),
+        "first": url_for(".caseload", **asked) if "cursor" in arguments else None,
+    }
+
+
+def _sort(asked: Mapping[str, str], sort: str, now: str) -> tuple[str, str | None]:
+    """Give the way to sort by a column, or to turn it round, and how it is sorted now."""
+    turned = f"-{sort}" if now == sort else sort
+    state = {sort: "ascending", f"-{sort}": "descending"}.get(now)
+    return url_for(".caseload", **{**asked, "sort": turned}), state

@@ -1,0 +1,145 @@
+"""Pages on the trail and on the machinery: who looked, the audit, its verification, the jobs."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+
+from resettle.core.actor import Role
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.desk.file import of_household
+from resettle.households.models import Household
+from resettle.households.shapes import HouseholdShape
+from resettle.operations import queries
+from resettle.operations.queries import JobFilters, TrailFilters
+from resettle.operations.schemas import (
+    EntryShape,
+    JobFiltersSchema,
+    JobShape,
+    LookShape,
+    TrailFiltersSchema,
+    VerdictShape,
+)
+from resettle.web.api import page_of
+from resettle.web.frame import ROLE_TITLES, plain
+from resettle.web.pages import Pages
+
+looks = Pages("looks", __name__, template_folder="templates")
+pages = Pages("operations", __name__, template_folder="templates")
+
+Shown = dict[str, Any]
+ROLES = {role.value: title.capitalize() for role, title in ROLE_TITLES.items()}
+KINDS = {
+    "P0": "status",
+    "P1": "profile",
+    "P2": "names and birth dates",
+    "P3": "where they live",
+    "P4": "origin",
+    "P5": "health",
+    "P6": "protection",
+    "P7": "case notes",
+    "P8": "plan",
+    "P9": "money",
+    "P10": "vetting",
+    "P11": "the trail",
+}
+CHANGES = {
+    "read": "Looked at",
+    "created": "Added",
+    "updated": "Changed",
+    "deleted": "Removed",
+    "acted": "Did",
+    "refused": "Was refused",
+}
+INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@looks.page(
+    "/households/<uuid:household_id>/looks",
+    permission=Permission.WHO_SAW,
+    template="operations/looks.html",
+    paged=True,
+)
+def household(uow: UnitOfWork, household_id: UUID, arguments: Mapping[str, str]) -> Shown:
+    """Tell who looked at a household's file or changed it: for its people and caseworkers."""
+    query = queries.who_saw(uow, household_id)
+    page = page_of(uow, query, queries.TRAIL_SORTS, arguments)
+    found = uow.get(Household, household_id, to=Permission.WHO_SAW)
+    return {
+        "household": of_household(uow, HouseholdShape().one(uow, found)),
+        "is_own": uow.actor.role is Role.HOUSEHOLD_PERSON,
+        "rows": [_told(row) for row in LookShape().many_of(uow, page.rows)],
+        **_ways(".household", arguments, page.following, household_id=household_id),
+    }
+
+
+@pages.page(
+    "/audit",
+    permission=Permission.AUDIT_SEARCH,
+    template="operations/audit.html",
+    filters=TrailFiltersSchema(),
+    paged=True,
+)
+def audit(uow: UnitOfWork, wanted: TrailFilters, arguments: Mapping[str, str]) -> Shown:
+    """Search the trail. It holds references only: no name, no value."""
+    page = page_of(uow, queries.search(uow, wanted), queries.TRAIL_SORTS, arguments)
+    names = ("household", "actor", "change", "outcome")
+    return {
+        "rows": [_told(row) for row in EntryShape().many_of(uow, page.rows)],
+        "wanted": {name: arguments.get(name, "") for name in names},
+        "is_filtered": any(arguments.get(name, "").strip() for name in names),
+        "changes": [*CHANGES.items()],
+        **_ways(".audit", arguments, page.following),
+    }
+
+
+@pages.page(
+    "/audit/verification",
+    permission=Permission.AUDIT_VERIFY,
+    template="operations/verification.html",
+)
+def verification(uow: UnitOfWork) -> Shown:
+    """Compute the trail again, and say whether it is sound."""
+    return {"verdict": VerdictShape().one(uow, queries.verdict(uow))}
+
+
+@pages.page(
+    "/jobs",
+    permission=Permission.JOB_READ,
+    template="operations/jobs.html",
+    filters=JobFiltersSchema(),
+    paged=True,
+)
+def jobs(uow: UnitOfWork, wanted: JobFilters, arguments: Mapping[str, str]) -> Shown:
+    """List the jobs that wait, and those that failed for good."""
+    page = page_of(uow, queries.jobs(uow, wanted), queries.JOB_SORTS, arguments)
+    return {
+        "rows": JobShape().many_of(uow, page.rows),
+        "which": "" if wanted.dead is None else str(wanted.dead).lower(),
+        **_ways(".jobs", arguments, page.following),
+    }
+
+
+def _told(row: Shown) -> Shown:
+    """Say a row of the trail in words."""
+    role, change = row.get("actor_role"), row.get("change", "")
+    kinds = [KINDS.get(str(each), str(each)) for each in row.get("classes") or ()]
+    return {
+        **row,
+        "who": row.get("actor_name") or ROLES.get(str(role), plain(role)),
+        "role_title": ROLES.get(str(role), ""),
+        "did": CHANGES.get(change, plain(change)),
+        "what": INNER_CAPITAL.sub(" ", row.get("resource", "")).lower(),
+        "kinds": ", ".join(kinds),
+    }
+
+
+def _ways(endpoint: str, arguments: Mapping[str, str], following: str | None, **path: Any) -> Shown:
+    asked = {k: v for k, v in arguments.items() if v.strip() and k != "cursor"}
+    return {
+        "following": following and url_for(endpoint, **path, **asked, cursor=following),
+        "first": url_for(endpoint, **path, **asked) if "cursor" in arguments else None,
+    }
