@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal
+from sqlalchemy import ColumnElement, Select, literal, select
 from sqlalchemy.types import Date
 
+from resettle.accounts.models import UserAccount
 from resettle.cases import places, rules
 from resettle.cases.days import days_between
 from resettle.cases.facts import FactSources
@@ -234,6 +235,21 @@ def primary(uow: UnitOfWork, household_id: UUID) -> Assignment | None:
             Assignment.live_on(uow.today),
         )
     )
+
+
+def worker_name(uow: UnitOfWork, household_id: UUID) -> str | None:
+    """Name the primary caseworker of a household to a colleague, whoever asks, and nothing else."""
+    query: Select[Any] = (
+        select(UserAccount.name)
+        .join(Assignment, Assignment.user_id == UserAccount.id)
+        .where(
+            Assignment.household_id == household_id,
+            Assignment.kind == AssignmentKind.PRIMARY,
+            Assignment.live_on(uow.today),
+        )
+    )
+    name: str | None = uow.session.scalar(uow.touching(query, Assignment, UserAccount))
+    return name
 
 
 def caps(uow: UnitOfWork, code: str, on: date | None = None) -> tuple[rules.Room, ...]:

@@ -102,13 +102,14 @@ class TestCompare:
             household, elsewhere = a_household(uow), a_household(uow)
             here, there = a_member(uow, household), a_member(uow, elsewhere)
             caseworker = a_caseworker(uow, household)
+            a_caseworker(uow, elsewhere)
             both = a_caseworker(uow, household, elsewhere, kind=AssignmentKind.SECOND)
             (candidate,) = service.note_duplicates(uow, here.id)
 
         with transactions.begin(caseworker, "test", read_only=True) as uow:
             compared = queries.compare(uow, candidate.id)
             assert compared.other is None
-            assert compared.contact.startswith("Contact ")
+            assert compared.contact == "Contact Mere Tamihana about this record."
 
         with transactions.begin(both, "test", read_only=True) as uow:
             compared = queries.compare(uow, candidate.id)
