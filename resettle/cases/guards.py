@@ -1,12 +1,11 @@
 """The facts that cases themselves answer for."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
-
 from resettle.cases import eligibility, places, queries
 from resettle.cases.facts import FactSource
 from resettle.cases.models import Mode, ResettlementCase
 from resettle.cases.papers import CheckKind, DecisionKind, ItemStatus
+from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, MemberRole
 from resettle.households.queries import people_at_home
@@ -25,8 +24,7 @@ def household_has(read: Callable[[Household], object]) -> FactSource:
     """Make the source of a fact that holds once something is written on the household."""
 
     def holds(uow: UnitOfWork, case: ResettlementCase) -> bool:
-        household = uow.find(Household, case.household_id)
-        return household is not None and bool(read(household))
+        return bool(read(uow.get(Household, case.household_id, to=Permission.CASE_READ)))
 
     return holds
 
@@ -70,10 +68,8 @@ def caseworker_named(uow: UnitOfWork, case: ResettlementCase) -> bool:
 
 
 def support_over(uow: UnitOfWork, case: ResettlementCase) -> bool:
-    ends_on: date | None = None
-    household = uow.find(Household, case.household_id)
-    if household is not None:
-        ends_on = household.support_end_on
+    household = uow.get(Household, case.household_id, to=Permission.CASE_READ)
+    ends_on = household.support_end_on
     over = ends_on is not None and ends_on <= uow.today
     return over or case.early_exit_agreed_on is not None
 

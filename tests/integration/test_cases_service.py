@@ -17,14 +17,16 @@ from resettle.cases.acts import (
     RecordDecision,
     ReleaseCase,
 )
-from resettle.cases.handlers import complete_checklists
-from resettle.cases.models import AssignmentKind, LinkKind
+from resettle.cases.facts import FactSources
+from resettle.cases.handlers import assign_opener, complete_checklists
+from resettle.cases.models import AssignmentKind, LinkKind, Mode
 from resettle.cases.papers import CheckKind, DecisionKind, ItemStatus
 from resettle.core.actor import SYSTEM, Role
 from resettle.core.errors import Blocked, Conflict, Forbidden, Invalid, NotFound
-from resettle.households.events import MemberJoined
+from resettle.households.events import HouseholdOpened, MemberJoined
 from resettle.households.models import DenyListed, Household
 from resettle.programmes.catalogue import Catalogue
+from resettle.programmes.facts import Fact
 from tests.journeys import (
     CHILD,
     IN_THE_PILOT,
@@ -697,3 +699,107 @@ class TestIntake:
 
         assert (case.route, case.stage, household.location) == ("NOMINATED", "EOI", "Whangārei")
         assert "RECEPTION" not in stages
+
+
+def wrote(**values):
+    """Write something on the case."""
+
+    def act(_uow, case, _household):
+        for name, value in values.items():
+            setattr(case, name, value)
+
+    return act
+
+
+def on_household(**values):
+    def act(_uow, _case, household):
+        for name, value in values.items():
+            setattr(household, name, value)
+
+    return act
+
+
+def known(**values):
+    return lambda uow, case, _household: eligible(uow, case.id, **values)
+
+
+def assigned(uow, _case, household):
+    assigning.assign(uow, household.id, primary(a_user(uow)))
+
+
+def decided(kind):
+    return lambda uow, case, _household: judging.decide(
+        uow, case.id, RecordDecision(kind=kind, decided_on=TODAY, reason="HEALTH")
+    )
+
+
+class TestFacts:
+    """Each fact fails at first, and holds once what it asks for is on record."""
+
+    @pytest.mark.parametrize(
+        ("fact", "act"),
+        [
+            (Fact.TWO_CATEGORIES, wrote(category_1="LPN", category_2="MED")),
+            (Fact.SUBCATEGORY, wrote(cap_group="MED")),
+            (Fact.PROGRAMME_YEAR, wrote(programme_year="2025/26")),
+            (Fact.INTERVIEW_PLANNED, wrote(interview_planned_on=TODAY)),
+            (Fact.INTERVIEW_PLANNED, wrote(processing_mode=Mode.DOSSIER)),
+            (
+                Fact.INTERVIEW_HELD,
+                wrote(interviewed_on=TODAY, interviewer="A", interview_interpreter="none"),
+            ),
+            (Fact.INTERVIEW_HELD, wrote(processing_mode=Mode.DOSSIER)),
+            (Fact.APPROVED, decided(DecisionKind.APPROVED)),
+            (Fact.APPROVED_IN_PRINCIPLE, decided(DecisionKind.APPROVED_IN_PRINCIPLE)),
+            (Fact.DECLINED, decided(DecisionKind.DECLINED)),
+            (Fact.LOCATION, on_household(location="NELSON")),
+            (Fact.TRAVEL, wrote(travel_on="2026-04-01")),
+            (Fact.ARRIVAL, on_household(arrived_on=TODAY)),
+            (Fact.RECEPTION_LEFT, wrote(reception_left_on=TODAY)),
+            (Fact.CASEWORKER, assigned),
+            (Fact.PLAN_AGREED, wrote(plan_agreed_on=TODAY)),
+            (Fact.EXIT_PLAN, wrote(exit_reviewed_on=TODAY, exit_handover="GP")),
+            (Fact.SUPPORT_OVER, on_household(support_end_on=TODAY)),
+            (Fact.SUPPORT_OVER, wrote(early_exit_agreed_on=TODAY)),
+            (Fact.NOMINATION, wrote(nominated_on=TODAY)),
+            (Fact.MANDATE, known()),
+            (Fact.ENGLISH, known()),
+            (Fact.INTEREST, wrote(eoi_received_on=TODAY)),
+            (Fact.ELIGIBLE, known()),
+            (Fact.RELOCATION, wrote(relocation_outcome="MONEY_ONLY")),
+        ],
+    )
+    def test_it_holds_once_it_is_on_record(self, uow, fact, act):
+        household = a_family(uow)
+        case = a_sponsored_case(uow, household)
+
+        assert not queries.facts(uow, case, {fact})
+        act(uow, case, household)
+        uow.session.flush()
+
+        assert queries.facts(uow, case, {fact}) == {fact}
+
+    def test_two_principals_are_one_too_many(self, uow):
+        household = a_household(uow)
+        case = a_sponsored_case(uow, household, case_size=1)
+        asked = {Fact.ONE_PRINCIPAL, Fact.SIZE_MATCHES}
+
+        assert not queries.facts(uow, case, asked)
+        a_member(uow, household)
+
+        assert queries.facts(uow, case, asked) == asked
+
+    def test_a_fact_that_nobody_answers_for_does_not_hold(self, uow):
+        case = a_sponsored_case(uow, a_family(uow))
+
+        assert FactSources({}).holding(uow, case, {Fact.CAP}) == frozenset()
+
+
+class TestHouseholdOpened:
+    def test_whoever_opens_a_file_looks_after_it(self, uow):
+        household, ana = a_household(uow), a_user(uow)
+
+        assign_opener(uow, HouseholdOpened(household.id, ana.id))
+        assign_opener(uow, HouseholdOpened(a_household(uow).id, None))
+
+        assert queries.primary(uow, household.id).user_id == ana.id

@@ -340,6 +340,20 @@ class TestAnchor:
         assert "EDU-01" in {shift.code for shift in preview.dropped}
         assert "EDU-03" in {shift.code for shift in preview.added}
 
+    def test_what_went_with_the_move_comes_back_with_it(self, uow, household):
+        child = person_of(uow, CHILD)
+        child.born_on = PLACED.replace(year=PLACED.year - 5)
+        uow.session.flush()
+        enrolled = school(uow, household)
+        seen = []
+
+        for day in (PLACED - timedelta(days=7), PLACED):
+            move_anchor(uow, household.id, MoveAnchor("placed", day))
+            settle(uow)
+            seen.append((enrolled.status, enrolled.reason))
+
+        assert seen == [(Status.NOT_APPLICABLE, rules.NO_LONGER), (Status.NOT_STARTED, None)]
+
     def test_without_the_day_there_is_nothing_to_move(self, uow):
         with pytest.raises(Invalid):
             queries.anchor_preview(
