@@ -52,7 +52,7 @@ class PersonChangesSchema(Command[acts.PersonFacts]):
 
     makes = acts.PersonFacts
 
-    family_name = Name(validate=validate.Length(1, error="A person has at least one name."))
+    family_name = Name(validate=validate.Regexp(r"\s*\S", error="A person has at least one name."))
     given_name = Name()
     other_names = Name()
     preferred_name = Name(allow_none=True)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from flask import request
 
@@ -15,6 +16,7 @@ from resettle.web.fields import Typed
 JSON_LIMIT = 1024 * 1024
 UPLOAD_LIMIT = 160 * 1024 * 1024
 DEPTH = 32
+VALUES = 10_000
 FORM_KEYS = frozenset({"csrf_token", "form_key", "version"})
 
 
@@ -33,9 +35,9 @@ def json_body() -> dict[str, Any]:
         raise UnsupportedMedia("media-type", "Send JSON in UTF-8, as application/json.")
     try:
         text = request.get_data().decode()
-        _refuse_depth(text)
+        _refuse_bulk(text)
         body = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         raise BadRequest("encoding", "The body is not UTF-8.") from error
     except (ValueError, RecursionError) as error:
         raise BadRequest("json", "The body is not well-formed JSON.") from error
@@ -48,6 +50,7 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
         raise BadRequest("duplicate-key", "A key stands twice in one object of the body.")
+    "".join(made).encode()  # an escape may hide half a character, which no answer could name
     return made
 
 
@@ -55,23 +58,31 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(name)
 
 
-TEXTS = re.compile(r'"(?:[^"\\]|\\.)*"')
+# A text that never ends is taken as far as it goes: to look for its end anew at each of its
+# quotation marks would take time by the square of its length.
+TEXTS = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+OTHERS = re.compile(r"[^\[\]{},]+")
 BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
-def _refuse_depth(text: str) -> None:
-    """Refuse nesting that no command has, before a parser descends into it."""
+def _refuse_bulk(text: str) -> None:
+    """Refuse more values, or deeper nesting, than any command has, before a parser sees them."""
+    marks = OTHERS.sub("", TEXTS.sub("", text))
+    if marks.count(",") >= VALUES:
+        raise Invalid({"_schema": [f"Send fewer than {VALUES:,} values at once."]})
     depth = 0
-    for character in TEXTS.sub("", text):
-        depth += BRACKETS.get(character, 0)
+    for mark in marks:
+        depth += BRACKETS.get(mark, 0)
         if depth > DEPTH:
             raise BadRequest("json", f"The body is nested deeper than {DEPTH} levels.")
 
 
 def arguments(known: frozenset[str]) -> dict[str, str]:
     """Read the query string. Raises BadRequest for unknown, repeated or undecodable parameters."""
-    if "\ufffd" in request.query_string.decode("utf-8", "replace") or _not_utf8():
-        raise BadRequest("encoding", "The address is not UTF-8.")
+    try:
+        unquote_to_bytes(request.query_string).decode()
+    except UnicodeDecodeError as error:
+        raise BadRequest("encoding", "The address is not UTF-8.") from error
     given: dict[str, str] = {}
     for name, values in request.args.lists():
         if name not in known:
@@ -81,10 +92,6 @@ def arguments(known: frozenset[str]) -> dict[str, str]:
             raise BadRequest("duplicate-parameter", f"The parameter {name} stands twice.")
         given[name] = Typed(values[0])
     return given
-
-
-def _not_utf8() -> bool:
-    return any("\ufffd" in text for pair in request.args.items(multi=True) for text in pair)
 
 
 def form_values() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -9,7 +10,7 @@ from flask import Flask, Response, current_app, g, render_template, request
 from marshmallow import ValidationError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from resettle.core.errors import (
     BadRequest,
@@ -92,6 +93,9 @@ DETAILS: Mapping[int, str] = {
 }
 
 
+FAULTS_TOLD = 200
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(ResettleError, _domain)
     app.register_error_handler(ValidationError, _validation)
@@ -103,7 +107,9 @@ def init_app(app: Flask) -> None:
 
 
 def wants_json() -> bool:
-    return request.path.startswith("/api/")
+    """Say whether a program asks. A page cannot be made under a name that is not ours."""
+    under_other_name = isinstance(request.routing_exception, SecurityError)
+    return request.path.startswith("/api/") or under_other_name
 
 
 def answer(
@@ -151,7 +157,10 @@ def _domain(error: ResettleError) -> Response:
 
 
 def _validation(error: ValidationError) -> Response:
-    return answer(422, "invalid", str(Invalid({})), errors=flat(error.messages_dict))
+    faults = flat(error.messages_dict)
+    # Whoever sends very many wrong fields learns enough from the first of them.
+    told = dict(islice(faults.items(), FAULTS_TOLD))
+    return answer(422, "invalid", str(Invalid({})), errors=told)
 
 
 def flat(messages: Mapping[str, Any], above: str = "") -> dict[str, list[str]]:
@@ -193,6 +202,8 @@ def _operational(error: OperationalError) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # noqa: PLR2004  # a redirect
         return error.get_response()  # type: ignore[return-value]
+    if isinstance(error, SecurityError):
+        return answer(400, "host", "This service does not answer under that name.")
     detail = DETAILS.get(error.code, error.description or "")
     allow = error.get_response().headers.get("Allow")
     headers = {} if allow is None else {"Allow": allow}

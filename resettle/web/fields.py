@@ -10,6 +10,7 @@ import phonenumbers
 from marshmallow import ValidationError, fields, validate
 
 BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
+LINE_ENDS = frozenset("\n\t\u2028\u2029")
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 EMAIL = re.compile(r"[^@\s,;<>\"'()\[\]\\]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 EMAIL_MAX = 254
@@ -52,7 +53,7 @@ class Name(Text):
 
     def _deserialize(self, value: Any, *place: Any, **options: Any) -> str:
         text = super()._deserialize(value, *place, **options)
-        if "\n" in text or "\t" in text:
+        if any(character in LINE_ENDS for character in text):
             raise ValidationError("Write the name on one line.")
         return text
 
@@ -173,7 +174,14 @@ class Id(fields.UUID):
         return super()._deserialize(value, *place, **options)
 
 
-def Many(of: fields.Field[Any], most: int = 100, **options: Any) -> fields.List[Any]:  # noqa: N802  # reads as a field
-    """Make a list field of at most `most` entries."""
-    length = validate.Length(max=most, error=f"Send at most {most} entries.")
-    return fields.List(of, validate=length, **options)
+class Many(fields.List[Any]):
+    """A list of at most `most` entries, counted before any of them is looked at."""
+
+    def __init__(self, of: fields.Field[Any], most: int = 100, **options: Any) -> None:
+        super().__init__(of, **options)
+        self.most = most
+
+    def _deserialize(self, value: Any, *place: Any, **options: Any) -> list[Any]:
+        if isinstance(value, list) and len(value) > self.most:
+            raise ValidationError(f"Send at most {self.most} entries.")
+        return super()._deserialize(value, *place, **options)
