@@ -1,6 +1,7 @@
 """The facts that cases themselves answer for."""
 
 from collections.abc import Callable, Mapping
+
 from resettle.cases import eligibility, places, queries
 from resettle.cases.facts import FactSource
 from resettle.cases.models import Mode, ResettlementCase
