@@ -22,6 +22,7 @@ def index(uow: UnitOfWork, arguments: Mapping[str, str]) -> dict[str, Any]:
     page = page_of(uow, queries.batches(uow), queries.SORTS, {**NEWEST, **arguments})
     return {
         "imports": schemas.ImportRow().many_of(uow, page.rows),
+        "titles": dict(_programmes(uow)),
         "following": page.following,
     }
 
@@ -77,4 +78,8 @@ def remove(uow: UnitOfWork, form: Form, upload_id: UUID) -> Led:  # noqa: ARG001
     "/<uuid:batch_id>", permission=Permission.IMPORT_READ, template="interchange/imported.html"
 )
 def show(uow: UnitOfWork, batch_id: UUID) -> dict[str, Any]:
-    return {"batch": schemas.ImportShape().one(uow, queries.import_file(uow, batch_id))}
+    batch = schemas.ImportShape().one(uow, queries.import_file(uow, batch_id))
+    began = uow.use(Catalogue).get(batch["programme_code"], batch["programme_version"])
+    # The households may have come a long way since, in the same version of the programme.
+    titles = {stage.code: stage.title for stage in began.stages}
+    return {"batch": batch, "programme": began.title, "stages": titles}

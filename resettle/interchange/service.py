@@ -71,7 +71,8 @@ def keep_upload(uow: UnitOfWork, name: str, data: bytes) -> CheckedUpload:
     uow.require(Permission.IMPORT_COMMIT)
     checked = rules.as_importable(_checked(uow, data))
     report = rules.told(checked, uow.actor.user_id)
-    for earlier in uow.all(uow.select(CheckedUpload)):
+    own = uow.select(CheckedUpload).where(CheckedUpload.user_id == uow.actor.user_id)
+    for earlier in uow.all(own):
         _forget(uow, earlier)
     upload = uow.add(_upload(uow, name, None if checked.errors else data, report))
     uow.later(

@@ -55,6 +55,7 @@ class TestTheWay:
         shown = text(client.get(done.location))
         assert "The file was imported." in shown
         assert "R-2026-0001" in shown
+        assert "Submitted to New Zealand" in shown
         assert done.location in text(client.get("/imports"))
         assert uploads(transactions) == []
 
