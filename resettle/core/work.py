@@ -263,10 +263,10 @@ class Transactions:
         if read_only:
             self._record_looks(uow, context)
 
-    def refused(self, actor: Actor, action: str, reason: str, origin: Origin) -> None:
+    def refused(self, actor: Actor, action: str, reason: str, origin: Origin, **more: Any) -> None:
         """Put a refusal on record, in a transaction that no rollback can take away."""
         context = AuditContext(actor, str(action), self.clock(), origin)
-        context.note(change="refused", resource="request", outcome=f"deny:{reason}")
+        context.note(change="refused", resource="request", outcome=f"deny:{reason}", **more)
         with self._session(context, read_only=False) as session:
             self._commit(session, context)
 

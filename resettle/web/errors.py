@@ -101,7 +101,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ValidationError, _validation)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(IntegrityError, _integrity)
-    app.register_error_handler(OperationalError, _operational)
+    app.register_error_handler(OperationalError, operational)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _bug)
 
@@ -194,7 +194,7 @@ def _integrity(error: IntegrityError) -> Response:
     return answer(409, "conflict", "This does not fit what is already recorded.")
 
 
-def _operational(error: OperationalError) -> Response:
+def operational(error: OperationalError) -> Response:
     log.error("the database failed", exc_info=error)
     return answer(503, "database", DETAILS[503], {"Retry-After": "5"})
 
