@@ -7,30 +7,91 @@ from flask import Blueprint, Flask
 from flask.json.provider import JSONProvider
 from sqlalchemy.orm import sessionmaker
 
+from resettle.accounts import api as accounts_api
+from resettle.accounts import doors, sign_in
+from resettle.accounts import pages as accounts_pages
+from resettle.accounts.loader import Memberships
+from resettle.cases import api as cases_api
+from resettle.cases import household_api as cases_household_api
+from resettle.cases import pages as cases_pages
 from resettle.cases.facts import FactSources
+from resettle.casework import api as casework_api
+from resettle.casework import pages as casework_pages
+from resettle.consents import api as consents_api
+from resettle.consents import pages as consents_pages
+from resettle.core import marks  # noqa: F401  # brings its table into the metadata
 from resettle.core.crypto import Keyring
 from resettle.core.db import WorkSession, make_engine
 from resettle.core.policy import Policy
 from resettle.core.work import Transactions
+from resettle.desk import file_pages, near_pages
+from resettle.desk import pages as desk_pages
+from resettle.duplicates import api as duplicates_api
+from resettle.duplicates.queries import Workers
 from resettle.evaluation import api as evaluation_api
 from resettle.evaluation import pages as evaluation_pages
 from resettle.evaluation.definition import Evaluation
 from resettle.evaluation.definition import load as load_evaluation
+from resettle.households import api as households_api
+from resettle.households import pages as households_pages
+from resettle.interchange import api as interchange_api
+from resettle.interchange import pages as interchange_pages
+from resettle.milestones import api as milestones_api
+from resettle.milestones import pages as milestones_pages
 from resettle.operations import api as operations_api
+from resettle.operations import pages as operations_pages
+from resettle.people import api as people_api
+from resettle.placements import api as placements_api
+from resettle.placements import pages as placements_pages
+from resettle.placements import sponsorship_api, sponsorship_pages
 from resettle.policy.audiences import audiences
 from resettle.policy.grants import GRANTS
 from resettle.policy.scopes import SCOPES
 from resettle.programmes import loader
 from resettle.programmes.catalogue import Catalogue
 from resettle.settings import CONFIG, Settings
-from resettle.web import constraints, errors, frame, openapi
+from resettle.sponsors import api as sponsors_api
+from resettle.sponsors import pages as sponsors_pages
+from resettle.web import constraints, csrf, errors, frame, openapi, refusals
 from resettle.web.paging import Cursors
-from resettle.wiring import CONFLICTS, FACTS, HANDLERS, NAVIGATION, RUNNERS
+from resettle.wiring import CONFLICTS, FACTS, HANDLERS, MEMBERSHIPS, NAVIGATION, RUNNERS, WORKERS
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    accounts_api.session,
+    accounts_api.account,
+    accounts_api.users,
+    doors.doors,
+    accounts_pages.pages,
+    households_api.api,
+    people_api.api,
+    consents_api.api,
+    duplicates_api.api,
     evaluation_api.api,
     evaluation_pages.pages,
     operations_api.api,
+    sponsors_api.api,
+    placements_api.api,
+    sponsorship_api.api,
+    cases_api.api,
+    cases_household_api.api,
+    casework_api.api,
+    milestones_api.api,
+    interchange_api.api,
+    interchange_pages.pages,
+    desk_pages.pages,
+    file_pages.pages,
+    near_pages.ours,
+    near_pages.mine,
+    households_pages.pages,
+    consents_pages.pages,
+    cases_pages.pages,
+    casework_pages.pages,
+    placements_pages.pages,
+    sponsorship_pages.pages,
+    sponsors_pages.pages,
+    milestones_pages.pages,
+    operations_pages.looks,
+    operations_pages.pages,
 )
 
 
@@ -54,9 +115,12 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["runners"] = RUNNERS
     app.extensions["conflicts"] = constraints.told(CONFLICTS)
     app.extensions["cursors"] = Cursors.of(settings.secret_key)
-    app.extensions["actor_loader"] = lambda: None
     errors.init_app(app)
     frame.init_app(app, NAVIGATION)
+    refusals.init_app(app)
+    csrf.init_app(app)
+    sign_in.init_app(app)
+    doors.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     openapi.init_app(app)
@@ -90,6 +154,8 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             Keyring: settings.keyring,
             Catalogue: loader.load_all(settings.programmes),
             FactSources: FactSources(FACTS),
+            Workers: WORKERS,
+            Memberships: MEMBERSHIPS,
             Evaluation: load_evaluation(CONFIG / "evaluation.toml"),
         },
         audit_chains=settings.audit_chains,

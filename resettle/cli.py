@@ -7,8 +7,11 @@ from functools import cached_property
 import click
 from flask import Flask
 
+from resettle.accounts.commands import users
 from resettle.app import create_app
 from resettle.core.work import Transactions
+from resettle.demo.commands import demo
+from resettle.interchange.commands import import_
 from resettle.operations.commands import audit, db, keys, worker
 from resettle.programmes.commands import programmes
 from resettle.programmes.loader import BadDefinition
@@ -45,7 +48,7 @@ def cli(context: click.Context) -> None:
         context.obj = Service()
 
 
-for command in (audit, db, keys, programmes, worker):
+for command in (audit, db, demo, import_, keys, programmes, users, worker):
     cli.add_command(command)
 
 

@@ -5,32 +5,119 @@ Beside these, the sentences for refused constraints, and the ways that each role
 
 from collections.abc import Mapping
 
+from resettle.accounts import models as accounts
+from resettle.accounts.loader import Memberships
+from resettle.cases import guards as case_guards
+from resettle.cases import handlers as on_cases
 from resettle.cases import models as cases
+from resettle.cases import queries as case_queries
 from resettle.cases.facts import FactSource
+from resettle.casework import handlers as on_casework
+from resettle.casework import models as casework
+from resettle.casework.queries import no_safeguarding_open
 from resettle.consents import models as consents
 from resettle.core.actor import Role
 from resettle.core.events import Handlers
 from resettle.core.jobs import Runners
+from resettle.duplicates import models as duplicates
+from resettle.duplicates.queries import Workers
 from resettle.households import models as households
+from resettle.households.events import (
+    BirthDateCorrected,
+    HouseholdOpened,
+    MemberJoined,
+    MemberLeft,
+)
+from resettle.interchange import jobs as interchange_jobs
+from resettle.interchange import models as interchange
+from resettle.interchange import service as interchange_service
+from resettle.milestones import handlers as on_milestones
+from resettle.milestones import jobs as milestone_jobs
+from resettle.milestones.birthdays import BIRTHDAYS
+from resettle.people import models as people
+from resettle.placements import guards as placement_guards
+from resettle.placements import handlers as on_placements
 from resettle.placements import models as placements
+from resettle.placements.events import (
+    AnchorMoved,
+    HouseholdArrived,
+    HouseholdMoved,
+    HouseholdPlaced,
+    HousePlacedUnready,
+    SponsorshipConfirmed,
+    SponsorshipEnded,
+    SponsorshipSuspended,
+)
 from resettle.programmes.facts import Fact
 from resettle.sponsors import models as sponsors
+from resettle.sponsors import queries as sponsor_queries
+from resettle.sponsors.events import GroupBrokenOff
 from resettle.web.frame import Navigation
 
-HANDLERS: Handlers = {}
+HANDLERS: Handlers = {
+    HouseholdOpened: [on_cases.assign_opener],
+    MemberJoined: [on_cases.complete_checklists, on_milestones.plan_for_member],
+    MemberLeft: [on_milestones.close_for_member],
+    BirthDateCorrected: [on_milestones.plan_by_right_age],
+    GroupBrokenOff: [on_placements.suspend_with_group],
+    HouseholdArrived: [on_placements.owe_reports, on_milestones.plan_milestones],
+    AnchorMoved: [on_placements.move_reports, on_milestones.move_due_dates],
+    HouseholdPlaced: [on_milestones.plan_milestones],
+    HouseholdMoved: [on_milestones.reopen_after_move],
+    HousePlacedUnready: [on_casework.look_after_unready_house],
+    SponsorshipConfirmed: [on_placements.owe_reports],
+    SponsorshipSuspended: [on_placements.review_continuity],
+    SponsorshipEnded: [on_placements.release_group],
+}
 
-RUNNERS: Runners = {}
+RUNNERS: Runners = {
+    BIRTHDAYS: milestone_jobs.recalculate_birthdays,
+    interchange_service.FORGET_UPLOAD: interchange_jobs.forget_upload,
+}
 
-FACTS: Mapping[Fact, FactSource] = {}
+MEMBERSHIPS = Memberships(sponsor_queries.groups_of_users)
+
+WORKERS = Workers(case_queries.worker_name)
+
+FACTS: Mapping[Fact, FactSource] = {
+    **case_guards.FACTS,
+    **placement_guards.FACTS,
+    Fact.SAFEGUARDING: no_safeguarding_open,
+}
 
 CONFLICTS: Mapping[str, str] = {
+    **accounts.CONFLICTS,
     **households.CONFLICTS,
+    **people.CONFLICTS,
     **consents.CONFLICTS,
+    **duplicates.CONFLICTS,
     **sponsors.CONFLICTS,
     **cases.CONFLICTS,
     **placements.CONFLICTS,
+    **interchange.CONFLICTS,
+    **casework.CONFLICTS,
 }
 
 NAVIGATION: Navigation = {
-    Role.CASEWORKER: [],
+    Role.CASEWORKER: [("My households", "desk.caseload"), ("Imports", "imports.index")],
+    Role.SPONSOR_MEMBER: [
+        ("Our household", "our_household.show"),
+        ("Our group", "sponsor_groups.index"),
+    ],
+    Role.SPONSOR_COORDINATOR: [
+        ("Our household", "our_household.show"),
+        ("Our group", "sponsor_groups.index"),
+    ],
+    Role.HOUSEHOLD_PERSON: [("My household", "my_household.show_mine")],
+    Role.PROGRAMME_MANAGER: [
+        ("Pipeline", "evaluation.pipeline"),
+        ("Sponsor groups", "sponsor_groups.index"),
+        ("Users", "accounts.users"),
+    ],
+    Role.ADMINISTRATOR: [
+        ("Users", "accounts.users"),
+        ("Jobs", "operations.jobs"),
+        ("Trail", "operations.verification"),
+    ],
+    Role.AUDITOR: [("Audit", "operations.audit"), ("Verify", "operations.verification")],
 }

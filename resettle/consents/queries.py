@@ -1,9 +1,8 @@
 """What is in force. Whether somebody is served is never decided by what is answered here."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -38,9 +37,17 @@ def ledger(uow: UnitOfWork, person_id: UUID) -> Ledger:
 
 def in_force(uow: UnitOfWork, entries: Iterable[ConsentEntry]) -> list[ConsentEntry]:
     """Keep of some entries those that count now: one of each thing at most."""
-    ordered = sorted(entries, key=lambda entry: tuple(map(str, thing(entry))))
-    words = [last_word(about, uow.now) for _, about in groupby(ordered, key=thing)]
+    words = [last_word(about, uow.now) for about in _by(entries, thing)]
     return [word for word in words if word is not None and is_in_force(word, uow.today)]
+
+
+def _by(
+    entries: Iterable[ConsentEntry], key: Callable[[ConsentEntry], Thing]
+) -> Iterable[list[ConsentEntry]]:
+    found: dict[Thing, list[ConsentEntry]] = {}
+    for entry in entries:
+        found.setdefault(key(entry), []).append(entry)
+    return found.values()
 
 
 def thing(entry: ConsentEntry) -> Thing:
@@ -76,9 +83,13 @@ def items_in_force(
     it is only the latter. An answer for rules: the entries themselves are shown in scope only.
     """
     found: dict[UUID, set[Item]] = {person_id: set() for person_id in person_ids}
-    for entry in in_force(uow, uow.all(_sharing(uow, person_ids))):
-        if entry.recipient_id in {None, group_id}:
-            found[entry.person_id].add(entry.item)
+    reaching = [e for e in uow.all(_sharing(uow, person_ids)) if e.recipient_id in {None, group_id}]
+    # The last word counts, whether it spoke of this group or of all: who takes back what one
+    # group may know is not overruled by what was once agreed for any.
+    for about in _by(reaching, lambda entry: (entry.person_id, entry.item)):
+        word = last_word(about, uow.now)
+        if word is not None and is_in_force(word, uow.today):
+            found[word.person_id].add(word.item)
     return {person_id: frozenset(items) for person_id, items in found.items()}
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -120,8 +121,14 @@ class WorkSession(Session):
 
 def models_in(clause: ClauseElement) -> frozenset[type]:
     """Name every mapped class whose table the clause mentions, at any depth."""
-    by_table: dict[Any, type] = {m.local_table: m.class_ for m in Base.registry.mappers}
+    by_table = _models_by_table(len(Base.metadata.tables))
     return frozenset(by_table[part] for part in visitors.iterate(clause) if part in by_table)
+
+
+@cache
+def _models_by_table(_tables: int) -> dict[Any, type]:
+    """Map each table to its model; asked for at every statement, so kept while none is added."""
+    return {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
 
 
 @event.listens_for(WorkSession, "do_orm_execute")

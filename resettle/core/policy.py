@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, true
 
 from resettle.core.actor import Actor, Duty, Role
 from resettle.core.classes import DataClass
+from resettle.core.db import models_in
 from resettle.core.errors import Forbidden
 from resettle.core.permissions import Permission
 
@@ -72,6 +73,7 @@ class Policy:
         self._grants = grants
         self._scopes = scopes
         self._audiences = audiences
+        self._tables: dict[object, frozenset[type]] = {}
 
     @property
     def scoped_models(self) -> frozenset[type]:
@@ -104,6 +106,16 @@ class Policy:
         if uow.actor.role is Role.SYSTEM or model not in self._scopes:
             return true()
         return self._scopes[model](uow)
+
+    def tables_of(
+        self, uow: "UnitOfWork", model: type, scope: ColumnElement[bool]
+    ) -> frozenset[type]:
+        """Name the models that a scope reads; the same for all actors who are alike in kind."""
+        actor = uow.actor
+        alike = (model, actor.role, bool(actor.group_ids), actor.person_id is None)
+        if alike not in self._tables:
+            self._tables[alike] = models_in(scope) | {model}
+        return self._tables[alike]
 
     def audiences(self, uow: "UnitOfWork", model: type, rows: Sequence[Any]) -> Sequence[Audience]:
         """Tell what the actor may be shown of each row of `model`, in the order of the rows."""

@@ -5,6 +5,7 @@ which comes while the first is running is told so; the answer is kept with the w
 """
 
 import hashlib
+import hmac
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from resettle.core.actor import Actor
 from resettle.core.classes import OPS, SECRET, Held
-from resettle.core.crypto import seal, unseal
+from resettle.core.crypto import Keyring, seal, unseal
 from resettle.core.db import Entity
 from resettle.core.errors import Conflict, Invalid
 
@@ -51,8 +52,10 @@ class Answer(Entity):
     location: Mapped[str | None] = mapped_column(info=OPS)
 
 
-def request_hash(route: str, body: bytes) -> str:
-    return hashlib.sha256(route.encode() + b"\0" + body).hexdigest()
+def request_hash(transactions: "Transactions", route: str, body: bytes) -> str:
+    """Give the fingerprint of a request, keyed so that its content cannot be guessed from it."""
+    key = transactions.resources[Keyring].index_key
+    return hmac.new(key, route.encode() + b"\0" + body, hashlib.sha256).hexdigest()
 
 
 def claim(transactions: "Transactions", actor: Actor, key: str, hash_: str) -> Answer | None:

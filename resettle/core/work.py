@@ -19,7 +19,7 @@ from resettle.core.audit import AuditContext, Looks
 from resettle.core.classes import DataClass
 from resettle.core.clock import Clock, day_of, system_clock
 from resettle.core.crypto import Keyring
-from resettle.core.db import Entity, Record, UnscopedQuery, WorkSession, models_in
+from resettle.core.db import Entity, Record, UnscopedQuery, WorkSession
 from resettle.core.errors import NotFound, Stale
 from resettle.core.events import Event, Handlers
 from resettle.core.jobs import Job
@@ -93,7 +93,8 @@ class UnitOfWork:
     def _scoped(self, query: Any, model: type[Entity]) -> Any:
         scope = self._policy.scope(self, model)
         covered = query.get_execution_options().get("covered", frozenset())
-        return query.where(scope).execution_options(covered=covered | models_in(scope) | {model})
+        tables = self._policy.tables_of(self, model, scope)
+        return query.where(scope).execution_options(covered=covered | tables)
 
     def all(self, query: Select[E], *loads: ORMOption) -> Sequence[E]:
         """Run a query. A list may follow only the relationships that it loads by name."""

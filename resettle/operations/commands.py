@@ -1,9 +1,6 @@
 """`resettle audit`, `keys`, `db` and `worker`: what an operator does with the service."""
 
-import base64
 import json
-import os
-import secrets
 import signal
 import sys
 import threading
@@ -15,7 +12,6 @@ from alembic.config import Config
 
 from resettle.core import chain as trail
 from resettle.core.actor import SYSTEM
-from resettle.core.crypto import KEY_BYTES
 from resettle.core.jobs import Runners, run_next
 from resettle.operations import keys as rotation
 from resettle.settings import TOP
@@ -64,14 +60,8 @@ def keys() -> None:
 @click.option("--number", default=1, show_default=True, help="The number of the master key.")
 def new(number: int) -> None:
     """Print fresh secrets as settings. Keep them apart from the database and its backups."""
-    click.echo(f"RESETTLE_SECRET_KEY={secrets.token_urlsafe(48)}")
-    click.echo(f"RESETTLE_PEPPER={secrets.token_urlsafe(48)}")
-    click.echo(f"RESETTLE_MASTER_KEYS={number}:{_random_key()}")
-    click.echo(f"RESETTLE_INDEX_KEY={_random_key()}")
-
-
-def _random_key() -> str:
-    return base64.b64encode(os.urandom(KEY_BYTES)).decode()
+    for name, value in rotation.new_secrets(number).items():
+        click.echo(f"{name}={value}")
 
 
 @keys.command()
@@ -109,6 +99,11 @@ def downgrade(service: Any, revision: str) -> None:
 def migrate(url: str, revision: str = "head") -> None:
     """Bring the tables of a database up to a revision."""
     command.upgrade(alembic_config(url), revision)
+
+
+def empty(url: str) -> None:
+    """Take the tables of a database down, and all that is in them."""
+    command.downgrade(alembic_config(url), "base")
 
 
 def alembic_config(url: str) -> Config:

@@ -1,15 +1,32 @@
 """Turning the master key: data keys are wrapped anew, while the service runs and reads both."""
 
+import base64
+import os
+import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from resettle.core.actor import SYSTEM
-from resettle.core.crypto import Keyring
+from resettle.core.crypto import KEY_BYTES, Keyring
 from resettle.core.sealed import DataKey
 from resettle.core.work import Transactions, UnitOfWork
 
 BATCH = 200
+
+
+def new_secrets(number: int = 1) -> dict[str, str]:
+    """Make fresh secrets, named as the settings are; `number` is that of the master key."""
+    return {
+        "RESETTLE_SECRET_KEY": secrets.token_urlsafe(48),
+        "RESETTLE_PEPPER": secrets.token_urlsafe(48),
+        "RESETTLE_MASTER_KEYS": f"{number}:{_random_key()}",
+        "RESETTLE_INDEX_KEY": _random_key(),
+    }
+
+
+def _random_key() -> str:
+    return base64.b64encode(os.urandom(KEY_BYTES)).decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ from flask import url_for
 from resettle.core.actor import Role
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.desk.file import of_household
+from resettle.desk.file import COVER, of_household
 from resettle.households.models import Household
-from resettle.households.shapes import HouseholdShape
 from resettle.operations import queries
 from resettle.operations.queries import JobFilters, TrailFilters
 from resettle.operations.schemas import (
@@ -69,7 +68,7 @@ def household(uow: UnitOfWork, household_id: UUID, arguments: Mapping[str, str])
     page = page_of(uow, query, queries.TRAIL_SORTS, arguments)
     found = uow.get(Household, household_id, to=Permission.WHO_SAW)
     return {
-        "household": of_household(uow, HouseholdShape().one(uow, found)),
+        "household": of_household(uow, COVER.one(uow, found)),
         "is_own": uow.actor.role is Role.HOUSEHOLD_PERSON,
         "rows": [_told(row) for row in LookShape().many_of(uow, page.rows)],
         **_ways(".household", arguments, page.following, household_id=household_id),
@@ -132,13 +131,14 @@ def _told(row: Shown) -> Shown:
         "who": row.get("actor_name") or ROLES.get(str(role), plain(role)),
         "role_title": ROLES.get(str(role), ""),
         "did": CHANGES.get(change, plain(change)),
-        "what": INNER_CAPITAL.sub(" ", row.get("resource", "")).lower(),
+        # What was looked at is told by its kinds; there is no record to name.
+        "what": "" if change == "read" else INNER_CAPITAL.sub(" ", row.get("resource", "")).lower(),
         "kinds": ", ".join(kinds),
     }
 
 
 def _ways(endpoint: str, arguments: Mapping[str, str], following: str | None, **path: Any) -> Shown:
-    asked = {k: v for k, v in arguments.items() if v.strip() and k != "cursor"}
+    asked: dict[str, Any] = {k: v for k, v in arguments.items() if v.strip() and k != "cursor"}
     return {
         "following": following and url_for(endpoint, **path, **asked, cursor=following),
         "first": url_for(endpoint, **path, **asked) if "cursor" in arguments else None,

@@ -70,7 +70,7 @@ def supported_by(uow: UnitOfWork) -> Select[UUID]:
     shares = and_(
         ConsentEntry.household_id == Sponsorship.household_id,
         _reaches(Sponsorship.group_id),
-        in_force(uow),
+        in_force(uow, Sponsorship.group_id),
     )
     return select(Sponsorship.household_id).where(
         Sponsorship.group_id.in_(uow.actor.group_ids),
@@ -86,7 +86,7 @@ def offered_to(uow: UnitOfWork) -> Select[UUID]:
         ConsentEntry.household_id == Sponsorship.household_id,
         ConsentEntry.item == Item.PROFILE,
         _reaches(Sponsorship.group_id),
-        in_force(uow),
+        in_force(uow, Sponsorship.group_id),
     )
     return select(Sponsorship.household_id).where(
         Sponsorship.group_id.in_(uow.actor.group_ids),
@@ -105,8 +105,12 @@ def _reaches(group_id: Any) -> ColumnElement[bool]:
     )
 
 
-def in_force(uow: UnitOfWork) -> ColumnElement[bool]:
-    """Ask for rows that give, have begun, have not expired and are not superseded."""
+def in_force(uow: UnitOfWork, group_id: Any) -> ColumnElement[bool]:
+    """Ask for rows that give, have begun, have not expired and are the last word for a group.
+
+    A later word about this group or about all counts: who takes back what one group may know is
+    not overruled by what was once agreed for any.
+    """
     later = aliased(ConsentEntry)
     newer = or_(
         later.valid_from > ConsentEntry.valid_from,
@@ -117,7 +121,7 @@ def in_force(uow: UnitOfWork) -> ColumnElement[bool]:
         later.purpose == ConsentEntry.purpose,
         later.item == ConsentEntry.item,
         later.recipient_type == ConsentEntry.recipient_type,
-        later.recipient_id.is_not_distinct_from(ConsentEntry.recipient_id),
+        or_(later.recipient_id.is_(None), later.recipient_id == group_id),
         later.valid_from <= uow.now,
         newer,
     )
@@ -182,9 +186,10 @@ def _asked(uow: UnitOfWork) -> list[tuple[Relation, Select[UUID]]]:
 
 def shared_items(uow: UnitOfWork, person_ids: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
     """Tell which items each person shares with the reader's groups at this moment."""
-    reached = or_(false(), *(_reaches(group_id) for group_id in uow.actor.group_ids))
+    groups = uow.actor.group_ids
+    shared = or_(false(), *(and_(_reaches(id_), in_force(uow, id_)) for id_ in groups))
     query = select(ConsentEntry.person_id, ConsentEntry.item).where(
-        ConsentEntry.person_id.in_(person_ids), reached, in_force(uow)
+        ConsentEntry.person_id.in_(person_ids), shared
     )
     items: dict[UUID, set[str]] = {}
     for person_id, item in uow.session.execute(query.execution_options(covered=COVERED)):

@@ -128,7 +128,7 @@ class Pages(Blueprint):
             def page(**path: Any) -> ResponseReturnValue:
                 actor = admit(permission)
                 request.max_content_length = bodies.UPLOAD_LIMIT
-                if request.method == "GET":
+                if request.method in {"GET", "HEAD"}:
                     return _show_form(view, path, actor, permission, template, Form())
                 form = Form.sent(schema)
                 if form.command is None:
@@ -214,7 +214,9 @@ def _send(
 def _do_once(
     view: View, path: Mapping[str, Any], actor: Actor, permission: Permission, form: Form
 ) -> Led:
-    hash_ = replay.request_hash(request.path, repr(sorted(form.values.items())).encode())
+    hash_ = replay.request_hash(
+        transactions(), request.path, repr(sorted(form.values.items())).encode()
+    )
     kept = replay.claim(transactions(), actor, form.key, hash_)
     if kept is not None:
         assert kept.location is not None

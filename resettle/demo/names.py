@@ -1,0 +1,88 @@
+"""Invented names, each community's in its own script with a transliteration beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Written = tuple[str, str]
+"""A name as it is transliterated, and in its own script."""
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """People who share a language. Without family names each person has one name only."""
+
+    language: str
+    country: str
+    asylum: str
+    families: tuple[Written, ...]
+    women: tuple[Written, ...]
+    men: tuple[Written, ...]
+    ethnicity: str = ""
+
+
+COMMUNITIES: Mapping[str, Community] = {
+    "syria": Community(
+        "apc",
+        "SYR",
+        "LBN",
+        (("Al-Halabi", "الحلبي"), ("Darwish", "درويش"), ("Najjar", "نجار"), ("Khatib", "خطيب")),
+        (("Layla", "ليلى"), ("Maryam", "مريم"), ("Rana", "رنا"), ("Huda", "هدى")),
+        (("Ahmad", "أحمد"), ("Yousef", "يوسف"), ("Omar", "عمر"), ("Khaled", "خالد")),
+    ),
+    "afghanistan": Community(
+        "prs",
+        "AFG",
+        "PAK",
+        (("Ahmadi", "احمدی"), ("Rahimi", "رحیمی"), ("Noori", "نوری"), ("Karimi", "کریمی")),
+        (("Zahra", "زهرا"), ("Shirin", "شیرین"), ("Parwin", "پروین"), ("Fatima", "فاطمه")),
+        (("Farid", "فرید"), ("Hamid", "حمید"), ("Najib", "نجیب"), ("Jawad", "جواد")),
+    ),
+    "myanmar": Community(
+        "mya",
+        "MMR",
+        "MYS",
+        (),
+        (("Thiri", "သီရိ"), ("Khin Mya", "ခင်မြ"), ("Hnin Wai", "နှင်းဝေ"), ("Su Su", "စုစု")),
+        (("Aung Min", "အောင်မင်း"), ("Kyaw Zin", "ကျော်ဇင်"), ("Min Thu", "မင်းသူ"), ("Zaw", "ဇော်")),
+    ),
+    "karen": Community(
+        "ksw",
+        "MMR",
+        "THA",
+        (),
+        (("Naw Paw", "နီၢ်ဖီ"), ("Naw Mu", "နီၢ်မူ"), ("Naw Eh", "နီၢ်အဲ")),
+        (("Saw Htoo", "စီၤထူး"), ("Saw Ler", "စီၤလၢၣ်"), ("Saw Eh Doh", "စီၤအဲဒိၣ်")),
+    ),
+    "colombia": Community(
+        "spa",
+        "COL",
+        "ECU",
+        (("Ramírez", "Ramírez"), ("Gómez", "Gómez"), ("Restrepo", "Restrepo"), ("Núñez", "Núñez")),
+        (("Valentina", "Valentina"), ("Marisol", "Marisol"), ("Lucía", "Lucía")),
+        (("Andrés", "Andrés"), ("Camilo", "Camilo"), ("Íñigo", "Íñigo")),
+    ),
+    "eritrea": Community(
+        "tir",
+        "ERI",
+        "ETH",
+        (("Tesfay", "ተስፋይ"), ("Haile", "ሃይለ"), ("Gebre", "ገብረ"), ("Berhe", "በርሀ")),
+        (("Selam", "ሰላም"), ("Asmeret", "ኣስመረት"), ("Rahel", "ራሄል")),
+        (("Yonas", "ዮናስ"), ("Samuel", "ሳሙኤል"), ("Filmon", "ፊልሞን")),
+    ),
+    "ukraine": Community(
+        "ukr",
+        "UKR",
+        "POL",
+        (("Kovalenko", "Коваленко"), ("Shevchuk", "Шевчук"), ("Bondar", "Бондар")),
+        (("Oksana", "Оксана"), ("Iryna", "Ірина"), ("Nadiia", "Надія")),
+        (("Oleksandr", "Олександр"), ("Taras", "Тарас"), ("Mykola", "Микола")),
+    ),
+    "somalia": Community(
+        "som",
+        "SOM",
+        "KEN",
+        (("Warsame", "Warsame"), ("Abdi", "Abdi"), ("Farah", "Farah")),
+        (("Hodan", "Hodan"), ("Amina", "Amina"), ("Sahra", "Sahra")),
+        (("Mohamed", "Mohamed"), ("Abshir", "Abshir"), ("Liban", "Liban")),
+    ),
+}
