@@ -190,8 +190,7 @@ def answer_item(
 )
 def show_eligibility(uow: UnitOfWork, case_id: UUID) -> eligibility.Eligibility:
     """Judge the principal applicant by the rules of the programme, each with its reason."""
-    case = uow.get(ResettlementCase, case_id, to=Permission.ELIGIBILITY_READ)
-    return eligibility.of_case(uow, case)
+    return queries.judged(uow, case_id)
 
 
 @api.reads(
@@ -201,8 +200,7 @@ def show_eligibility(uow: UnitOfWork, case_id: UUID) -> eligibility.Eligibility:
 )
 def show_applicant(uow: UnitOfWork, case_id: UUID) -> EligibilityFacts:
     """Show what is known of the principal applicant for the rules."""
-    case = uow.get(ResettlementCase, case_id, to=Permission.ELIGIBILITY_READ)
-    return eligibility.known_of_applicant(uow, case.id)
+    return queries.applicant(uow, case_id)
 
 
 @api.does(

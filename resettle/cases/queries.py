@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, literal, select
 from sqlalchemy.types import Date
 
 from resettle.accounts.models import UserAccount
-from resettle.cases import places, rules
+from resettle.cases import eligibility, places, rules
 from resettle.cases.days import days_between
 from resettle.cases.facts import FactSources
 from resettle.cases.models import (
@@ -21,7 +21,7 @@ from resettle.cases.models import (
     ResettlementCase,
     StageEntry,
 )
-from resettle.cases.papers import CaseCheck, ChecklistItem, Decision
+from resettle.cases.papers import CaseCheck, ChecklistItem, Decision, EligibilityFacts
 from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
@@ -181,6 +181,17 @@ def checks(uow: UnitOfWork, case_id: UUID) -> Sequence[CaseCheck]:
 
 def links(uow: UnitOfWork, case_id: UUID) -> Sequence[CaseLink]:
     return uow.all(uow.select(CaseLink).where(CaseLink.case_id == case_id).order_by(CaseLink.id))
+
+
+def judged(uow: UnitOfWork, case_id: UUID) -> eligibility.Eligibility:
+    """Judge the principal applicant of a case by the rules of its programme."""
+    case = uow.get(ResettlementCase, case_id, to=Permission.ELIGIBILITY_READ)
+    return eligibility.of_case(uow, case)
+
+
+def applicant(uow: UnitOfWork, case_id: UUID) -> EligibilityFacts:
+    case = uow.get(ResettlementCase, case_id, to=Permission.ELIGIBILITY_READ)
+    return eligibility.known_of_applicant(uow, case.id)
 
 
 def items(uow: UnitOfWork, case_id: UUID) -> Sequence[ChecklistItem]:

@@ -8,7 +8,7 @@ from resettle.core.work import UnitOfWork
 from resettle.households.events import BirthDateCorrected, MemberJoined, MemberLeft
 from resettle.households.models import Household
 from resettle.milestones import rules
-from resettle.milestones.jobs import expect_birthdays
+from resettle.milestones.birthdays import expect_birthdays
 from resettle.milestones.models import Milestone, Status
 from resettle.milestones.planning import bring_in_line
 from resettle.placements.events import (

@@ -1,29 +1,19 @@
 """Birthdays: on the day on which somebody's set of milestones changes, it is looked at again."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from resettle.core.clock import AUCKLAND
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.milestones import rules
+from resettle.milestones.birthdays import expect_birthdays
 from resettle.milestones.models import Milestone, Status
 from resettle.milestones.planning import anchors_of, key_of, milestone, programme_of
 from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.milestones import Recalculation, Subject, at_birthday
 from resettle.programmes.terms import birthday
-
-BIRTHDAYS = "milestones:birthdays"
-EARLY = time(0, 30)
-
-
-def expect_birthdays(uow: UnitOfWork, day: date) -> None:
-    """Leave the job that looks at the birthdays of the day after, unless it waits already."""
-    after = day + timedelta(days=1)
-    at = datetime.combine(after, EARLY, AUCKLAND)
-    uow.later(BIRTHDAYS, key=f"{BIRTHDAYS}:{after}", at=at, day=after.isoformat())
 
 
 def recalculate_birthdays(uow: UnitOfWork, payload: dict[str, Any]) -> None:

@@ -9,7 +9,11 @@ from resettle.wiring import HANDLERS, RUNNERS
 from tests.architecture.tree import Module, modules
 
 # Facts that nobody needs to act on yet, each with its reason.
-TOLD_TO_NONE: dict[str, str] = {}
+TOLD_TO_NONE: dict[str, str] = {
+    "StageMoved": "the history of the case has it; nobody is written to yet",
+    "CaseworkerAssigned": "the list of assignments has it; nobody is written to yet",
+    "PersonBorn": "whoever is born has also joined, which is heard",
+}
 # Jobs that the worker leaves for itself, by the clock and not by an act.
 BY_THE_CLOCK: frozenset[str] = frozenset()
 
@@ -22,7 +26,8 @@ def events(kind: type[Event] = Event) -> set[type[Event]]:
 
 
 def test_every_event_is_heard_by_somebody_or_listed_as_told_to_none():
-    unheard = {event.__name__ for event in events() - set(HANDLERS)}
+    # By name, since a dataclass with slots leaves a second class of the same name behind.
+    unheard = {event.__name__ for event in events()} - {event.__name__ for event in HANDLERS}
 
     assert unheard == TOLD_TO_NONE.keys(), "Name its handlers in wiring.py, or list it here."
 

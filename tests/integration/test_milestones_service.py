@@ -18,6 +18,7 @@ from resettle.households.rules import Coded
 from resettle.households.service import record_birth, record_departure
 from resettle.milestones import jobs, queries, rules, service
 from resettle.milestones.acts import ChangeDue, GiveReason, PreviewAnchor, RecordBlocker, RecordMet
+from resettle.milestones.birthdays import BIRTHDAYS, expect_birthdays
 from resettle.milestones.handlers import (
     close_for_member,
     plan_by_right_age,
@@ -446,11 +447,11 @@ class TestBirthdays:
         assert place.status is Status.NOT_APPLICABLE
 
     def test_it_is_asked_again_the_next_day_and_waits_only_once(self, uow, household):
-        jobs.expect_birthdays(uow, TODAY)
+        expect_birthdays(uow, TODAY)
         jobs.recalculate_birthdays(uow, {"day": "2026-03-02"})
         uow.session.flush()
 
-        waiting = [j for j in uow.session.scalars(job_rows()) if j.name == jobs.BIRTHDAYS]
+        waiting = [j for j in uow.session.scalars(job_rows()) if j.name == BIRTHDAYS]
         assert [j.payload for j in waiting] == [{"day": "2026-03-03"}]
         assert waiting[0].run_after == datetime(2026, 3, 2, 11, 30, tzinfo=UTC)
 
@@ -474,6 +475,6 @@ def job_rows():
 
 
 def test_the_worker_knows_the_job():
-    assert RUNNERS[jobs.BIRTHDAYS] is jobs.recalculate_birthdays
+    assert RUNNERS[BIRTHDAYS] is jobs.recalculate_birthdays
     assert plan_milestones in {h for handlers in HANDLERS.values() for h in handlers}
     assert core_jobs.TRIES > 1
