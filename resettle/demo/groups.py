@@ -22,7 +22,7 @@ from resettle.sponsors.acts import (
     RecordVetting,
     SignDeed,
 )
-from resettle.sponsors.facts import possible_moves, recordable, workflow_of
+from resettle.sponsors.facts import possible_moves, recordable
 from resettle.sponsors.models import ItemStatus, SponsorGroup, TrainingModule, VettingOutcome
 
 FOUNDED = date(2023, 2, 6)
@@ -172,7 +172,7 @@ def _supply(uow: UnitOfWork, plan: GroupPlan, group: SponsorGroup, fact: Fact) -
             approval = ApproveGroup(plan.persons, plan.households, routes, uow.today)
             service.approve(uow, group.id, approval)
         case _:
-            assert fact in recordable(workflow_of(uow, group)), fact
+            assert fact in recordable(queries.workflow_of(uow, group)), fact
             service.record_step(uow, group.id, RecordStep(fact.value, uow.today))
 
 

@@ -39,6 +39,7 @@ from resettle.sponsors import service as groups
 from resettle.sponsors.models import SponsorGroup
 
 Status = SponsorshipStatus
+UNCONFIRMED = frozenset({Status.PROPOSED, Status.ACCEPTED, Status.SUSPENDED})
 
 
 def propose(uow: UnitOfWork, household_id: UUID, command: ProposeSponsorship) -> Sponsorship:

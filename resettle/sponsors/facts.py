@@ -10,8 +10,6 @@ from uuid import UUID
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.programmes.catalogue import Catalogue
-from resettle.programmes.definition import Programme
 from resettle.programmes.facts import Fact
 from resettle.programmes.workflow import Workflow
 from resettle.sponsors import queries, rules
@@ -44,7 +42,7 @@ def training_complete(uow: UnitOfWork, group: SponsorGroup) -> bool:
 
 def child_protection_known(uow: UnitOfWork, group: SponsorGroup) -> bool:
     """Every member has the course, where the programme asks for it."""
-    programme = programme_of(uow, group)
+    programme = queries.programme_of(uow, group)
     asked = programme.sponsors is not None and programme.sponsors.child_protection_course
     return not asked or _all_trained(uow, group, TrainingModule.CHILD_PROTECTION)
 
@@ -65,7 +63,7 @@ def deed_signed(uow: UnitOfWork, group: SponsorGroup) -> bool:
 
 
 def intake_open(uow: UnitOfWork, group: SponsorGroup) -> bool:
-    return programme_of(uow, group).takes_entries_on(uow.today)
+    return queries.programme_of(uow, group).takes_entries_on(uow.today)
 
 
 def has_household(_uow: UnitOfWork, group: SponsorGroup) -> bool:
@@ -99,16 +97,6 @@ SHOWN_BY_ROWS: Mapping[Fact, Source] = {
     Fact.HANDED_OVER: supports_nobody,
     Fact.ARRIVAL: household_arrived,
 }
-
-
-def programme_of(uow: UnitOfWork, group: SponsorGroup) -> Programme:
-    return uow.use(Catalogue).get(group.programme_code, group.programme_version)
-
-
-def workflow_of(uow: UnitOfWork, group: SponsorGroup) -> Workflow:
-    workflow = programme_of(uow, group).group
-    assert workflow is not None, "a group is created only in a programme with sponsors"
-    return workflow
 
 
 def recordable(workflow: Workflow) -> frozenset[Fact]:
@@ -158,7 +146,7 @@ def moves_ahead(uow: UnitOfWork, group_id: UUID) -> Sequence[Possible]:
 
 def possible_moves(uow: UnitOfWork, group: SponsorGroup) -> Sequence[Possible]:
     """Tell every move from where the group stands, and what is missing for each."""
-    workflow = workflow_of(uow, group)
+    workflow = queries.workflow_of(uow, group)
     moves = workflow.moves_from(group.status, group.left_status)
     facts = holding(uow, group, {fact for move in moves for fact in move.needs})
     return [

@@ -7,7 +7,7 @@ from resettle.core.actor import Role
 from resettle.core.errors import Conflict, Forbidden, Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.sponsors import facts, queries, rules
+from resettle.sponsors import queries, rules
 from resettle.sponsors.acts import AddMember, RecordTraining, RecordVetting
 from resettle.sponsors.models import (
     MemberStatus,
@@ -139,7 +139,7 @@ def _decide(
     vetting.reason_code = command.reason_code
     if command.outcome is VettingOutcome.CLEAR:
         group = uow.get(SponsorGroup, member.group_id, to=Permission.VETTING_RECORD)
-        asked = facts.programme_of(uow, group).sponsors
+        asked = queries.programme_of(uow, group).sponsors
         years = asked.vet_valid_years if asked else None
         vetting.expires_on = rules.vetting_expires(command.decided_on, years)
         member.vetted_until = vetting.expires_on

@@ -8,6 +8,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, or_
 
 from resettle.core.work import UnitOfWork
+from resettle.programmes.catalogue import Catalogue
+from resettle.programmes.definition import Programme
+from resettle.programmes.workflow import Workflow
 from resettle.sponsors import rules
 from resettle.sponsors.models import (
     Deed,
@@ -60,6 +63,16 @@ def groups(
     if open_:
         query = query.where(model.status.in_(rules.OPEN_STAGES))
     return query
+
+
+def programme_of(uow: UnitOfWork, group: SponsorGroup) -> Programme:
+    return uow.use(Catalogue).get(group.programme_code, group.programme_version)
+
+
+def workflow_of(uow: UnitOfWork, group: SponsorGroup) -> Workflow:
+    workflow = programme_of(uow, group).group
+    assert workflow is not None, "a group is created only in a programme with sponsors"
+    return workflow
 
 
 def moves_of(uow: UnitOfWork, group_id: UUID) -> Sequence[GroupMove]:

@@ -99,7 +99,7 @@ def approve(uow: UnitOfWork, group_id: UUID, command: ApproveGroup) -> SponsorGr
     Raises Conflict if the group already supports more than that.
     """
     group = uow.edit(SponsorGroup, group_id, to=Permission.GROUP_MOVE)
-    known = facts.programme_of(uow, group).routes.codes
+    known = queries.programme_of(uow, group).routes.codes
     if strange := [route for route in command.routes if route not in known]:
         raise Invalid({"routes": [f"{', '.join(strange)}: choose from {', '.join(known)}."]})
     if command.max_persons < group.persons_now or command.max_households < group.households_now:
@@ -113,7 +113,7 @@ def approve(uow: UnitOfWork, group_id: UUID, command: ApproveGroup) -> SponsorGr
 def record_step(uow: UnitOfWork, group_id: UUID, command: RecordStep) -> GroupStep:
     """Record that something was done or decided which the programme asks for and no row shows."""
     group = uow.edit(SponsorGroup, group_id, to=Permission.GROUP_MOVE)
-    known = facts.recordable(facts.workflow_of(uow, group)) - {Fact.GROUP_APPROVED}
+    known = facts.recordable(queries.workflow_of(uow, group)) - {Fact.GROUP_APPROVED}
     fact = next((fact for fact in known if fact.value == command.fact), None)
     if fact is None:
         raise Invalid({"fact": [f"Choose one of: {', '.join(sorted(known))}."]})
@@ -192,7 +192,7 @@ def _go(uow: UnitOfWork, group: SponsorGroup, to: str, reason: str, missing: lis
 
 
 def _is_side(uow: UnitOfWork, group: SponsorGroup, code: str) -> bool:
-    return facts.workflow_of(uow, group).stage(code).side
+    return queries.workflow_of(uow, group).stage(code).side
 
 
 def follow(uow: UnitOfWork, group_id: UUID, to: str) -> None:
@@ -201,7 +201,7 @@ def follow(uow: UnitOfWork, group_id: UUID, to: str) -> None:
     A group that is suspended or ended stays so, and a programme without the stage knows none.
     """
     group = uow.edit(SponsorGroup, group_id, to=Permission.GROUP_MOVE)
-    known = {stage.code for stage in facts.workflow_of(uow, group).steps}
+    known = {stage.code for stage in queries.workflow_of(uow, group).steps}
     if to in known and group.status in rules.OPEN_STAGES and group.status != to:
         _go(uow, group, to, "", [])
 
@@ -233,7 +233,7 @@ def record_item(
     item = uow.edit(GroupChecklistItem, item_id, to=Permission.GROUP_UPDATE)
     if item.group_id != group.id:
         raise NotFound("The group has no such item on its checklists.")
-    listed = facts.programme_of(uow, group).checklist(item.list_code).items
+    listed = queries.programme_of(uow, group).checklist(item.list_code).items
     asked = next(entry for entry in listed if entry.code == item.item_code)
     fault = rules.item_fault(
         command.status, command.note, waivable=asked.waivable, may_follow=asked.may_follow
@@ -252,7 +252,7 @@ def sign_deed(uow: UnitOfWork, group_id: UUID, command: SignDeed) -> Deed:
         raise Invalid({"signed_on": ["This day is still to come."]})
     if command.effective_to is not None and command.effective_to < command.effective_from:
         raise Invalid({"effective_to": ["The deed cannot end before it begins."]})
-    usual = _report_days(facts.programme_of(uow, group))
+    usual = _report_days(queries.programme_of(uow, group))
     days = usual if command.report_days is None else command.report_days
     if faults := rules.schedule_faults(days, usual):
         raise Invalid({"report_days": faults})

@@ -585,7 +585,7 @@ class TestApproveDriving:
 class TestFacts:
     def test_every_fact_of_the_way_is_shown_by_rows_or_can_be_recorded(self, uow):
         group = a_group(uow)
-        workflow = facts.workflow_of(uow, group)
+        workflow = queries.workflow_of(uow, group)
         asked = {f for s in workflow.stages for m in workflow.moves_from(s.code) for f in m.needs}
 
         assert asked <= facts.SHOWN_BY_ROWS.keys() | facts.recordable(workflow)
@@ -621,7 +621,7 @@ class TestFacts:
 
 def test_the_checklist_rows_are_of_known_items(uow):
     group = service.create(uow, NEW)
-    programme = facts.programme_of(uow, group)
+    programme = queries.programme_of(uow, group)
     known = {(listed.code, item.code) for listed in programme.checklists for item in listed.items}
 
     rows = uow.all(uow.select(GroupChecklistItem))

@@ -1,0 +1,153 @@
+"""Pages of sponsor groups: who they are, who is in them, and what they still owe or lack."""
+
+from typing import Any
+from uuid import UUID
+
+from resettle.accounts.schemas import NothingSchema
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.programmes.content import Checklist
+from resettle.sponsors import facts, members, queries, schemas, shapes
+from resettle.sponsors.models import (
+    MemberRole,
+    MemberStatus,
+    SponsorGroup,
+    SponsorMember,
+    VettingOutcome,
+    VettingReason,
+)
+from resettle.web.frame import plain
+from resettle.web.pages import Form, Go, Led, Pages
+
+pages = Pages("sponsor_groups", __name__, url_prefix="/sponsor-groups", template_folder="templates")
+
+Shown = dict[str, Any]
+MOST_GROUPS = 200
+MOST_REPORTS = 50
+ROLES = [(role.value, plain(role.value)) for role in MemberRole]
+OUTCOMES = [
+    (VettingOutcome.PENDING.value, "Asked for, not answered yet"),
+    (VettingOutcome.CLEAR.value, "Clear"),
+    (VettingOutcome.FOR_REVIEW.value, "For review"),
+    (VettingOutcome.DECLINED.value, "Declined"),
+]
+REASONS = [(reason.value, plain(reason.value)) for reason in VettingReason]
+
+
+@pages.page("", permission=Permission.GROUP_READ, template="sponsors/index.html")
+def index(uow: UnitOfWork) -> Shown:
+    """List the sponsor groups that the reader may know of."""
+    query = queries.groups(uow).order_by(*queries.SORTS["name"], SponsorGroup.id)
+    rows = uow.rows(query.limit(MOST_GROUPS))
+    shown = shapes.GroupRow().many_of(uow, rows)
+    return {"groups": [{**row, "state": plain(row["status"])} for row in shown]}
+
+
+@pages.page("/<uuid:group_id>", permission=Permission.GROUP_READ, template="sponsors/group.html")
+def show(uow: UnitOfWork, group_id: UUID) -> Shown:
+    """Show a group with its members, its checklists and its deeds."""
+    group = uow.get(SponsorGroup, group_id, to=Permission.GROUP_READ)
+    return {
+        "group": shapes.GroupShape().one(uow, group),
+        "state": queries.workflow_of(uow, group).stage(group.status).title,
+        "members": _members(uow, group.id),
+        "lists": _lists(uow, group),
+        "reports": _reports(uow, group.id),
+        "onwards": _onwards(uow, group),
+        "may_add": uow.allows(Permission.MEMBER_ADD, group),
+        "may_confirm": uow.allows(Permission.MEMBER_CONFIRM, group),
+        "may_vet": uow.allows(Permission.VETTING_RECORD, group),
+    }
+
+
+def _members(uow: UnitOfWork, group_id: UUID) -> list[Shown]:
+    found = queries.members_of(uow, group_id)
+    waiting = {MemberStatus.AWAITING_GROUP, MemberStatus.AWAITING_MANAGER}
+    shown = shapes.MemberShape().many_of(uow, found)
+    return [
+        {**row, "waits": member.status in waiting, "state": plain(member.status)}
+        for row, member in zip(shown, found, strict=True)
+    ]
+
+
+def _lists(uow: UnitOfWork, group: SponsorGroup) -> list[Shown]:
+    """Put the items of each checklist together under its title."""
+    found = queries.checklist_of(uow, group.id)
+    shown = shapes.ChecklistItemShape().many_of(uow, found)
+    return [
+        {"title": listed.title, "entries": _entries(listed, shown)}
+        for listed in queries.programme_of(uow, group).checklists
+        if any(row["list_code"] == listed.code for row in shown)
+    ]
+
+
+def _entries(listed: Checklist, shown: list[Shown]) -> list[Shown]:
+    titles = {item.code: item.title for item in listed.items}
+    rows = [row for row in shown if row["list_code"] == listed.code]
+    return [{**row, "title": titles[row["item_code"]]} for row in rows]
+
+
+def _reports(uow: UnitOfWork, group_id: UUID) -> list[Shown]:
+    query = queries.reports_of(uow, group_id).order_by(*queries.REPORT_SORTS["due"])
+    shown = shapes.ReportRow().many_of(uow, uow.rows(query.limit(MOST_REPORTS)))
+    return [row for row in shown if row]
+
+
+def _onwards(uow: UnitOfWork, group: SponsorGroup) -> list[Shown]:
+    """Tell who leads the group, or decides on it, where it may go and what is missing."""
+    if not uow.allows(Permission.GROUP_UPDATE, group):
+        return []
+    return [
+        {"title": move.title, "missing": [fact.missing for fact in move.missing]}
+        for move in facts.moves_ahead(uow, group.id)
+    ]
+
+
+@pages.form(
+    "/<uuid:group_id>/members/new",
+    permission=Permission.MEMBER_ADD,
+    schema=schemas.AddMemberSchema(),
+    template="sponsors/member.html",
+)
+def add_member(uow: UnitOfWork, form: Form, group_id: UUID) -> Shown | Led:
+    """Put somebody forward as a member."""
+    if form.command:
+        members.add_member(uow, group_id, form.command)
+        return _to_group(group_id, "The member is put forward. Two others confirm now.")
+    group = uow.get(SponsorGroup, group_id, to=Permission.MEMBER_ADD)
+    return {"group": shapes.GroupShape().one(uow, group), "roles": ROLES}
+
+
+@pages.act(
+    "/members/<uuid:member_id>/confirmation",
+    permission=Permission.MEMBER_CONFIRM,
+    schema=NothingSchema(),
+)
+def confirm_member(uow: UnitOfWork, form: Form, member_id: UUID) -> Led:  # noqa: ARG001  # a button
+    """Take the next step of confirming a member."""
+    member = members.confirm_member(uow, member_id)
+    return _to_group(member.group_id, f"Recorded. The membership is now: {plain(member.status)}.")
+
+
+@pages.form(
+    "/members/<uuid:member_id>/vetting",
+    permission=Permission.VETTING_RECORD,
+    schema=schemas.RecordVettingSchema(),
+    template="sponsors/vetting.html",
+)
+def vetting(uow: UnitOfWork, form: Form, member_id: UUID) -> Shown | Led:
+    """Record the outcome of a vetting, never what it said."""
+    member = uow.get(SponsorMember, member_id, to=Permission.VETTING_RECORD)
+    if form.command:
+        members.record_vetting(uow, member_id, form.command)
+        return _to_group(member.group_id, "The outcome is recorded.")
+    return {
+        "member": shapes.MemberShape().one(uow, member),
+        "outcomes": OUTCOMES,
+        "reasons": REASONS,
+        "earlier": shapes.VettingShape().many_of(uow, queries.vettings_of(uow, member_id)),
+    }
+
+
+def _to_group(group_id: UUID, message: str) -> Led:
+    return Go("sponsor_groups.show", message=message, group_id=group_id)
