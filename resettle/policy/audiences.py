@@ -35,6 +35,8 @@ BY_RELATION: Mapping[Relation, frozenset[D]] = {
 SELF = frozenset(
     {D.OPS, D.PROFILE, D.IDENT, D.LOC, D.ORIGIN, D.HEALTH, D.PROT, D.PLAN, D.FIN, D.AUDIT}
 )
+# Of another adult at home: no more than that they are there, and their name.
+OTHER_ADULT = frozenset({D.OPS, D.PROFILE})
 OTHER_ADULT_ITEMS = frozenset({"name"})
 
 # What a role sees of rows that belong to no household.
@@ -60,6 +62,7 @@ OF_NO_HOUSEHOLD = frozenset(
         sponsors.Vetting,
         sponsors.Training,
         sponsors.Deed,
+        sponsors.ReportDue,
         accounts.UserAccount,
         Preview,
         Report,
@@ -200,6 +203,6 @@ def _for_home(uow: UnitOfWork, found: Mapping[UUID, Relation]) -> Decider:
             return Audience(BY_RELATION[Relation.HOME], OTHER_ADULT_ITEMS, home)
         if person in mine:
             return Audience(SELF, frozenset(), home, (person,))
-        return Audience(BY_RELATION[Relation.HOME], OTHER_ADULT_ITEMS, home, (person,))
+        return Audience(OTHER_ADULT, OTHER_ADULT_ITEMS, home, (person,))
 
     return decide
