@@ -134,8 +134,9 @@ def assign(uow: UnitOfWork, form: Form, household_id: UUID) -> dict[str, Any] | 
 
 def _caseworkers(uow: UnitOfWork) -> list[tuple[UUID, str]]:
     """Name the caseworkers to choose from: colleagues' names, nothing else of their accounts."""
+    columns: tuple[Any, ...] = (UserAccount.id, UserAccount.name)
     query: Select[Any] = (
-        select(UserAccount.id, UserAccount.name)
+        select(*columns)
         .join(RoleGrant, RoleGrant.user_id == UserAccount.id)
         .where(
             RoleGrant.role == Role.CASEWORKER,

@@ -60,5 +60,6 @@ def helpers(uow: UnitOfWork, household_id: UUID) -> list[dict[str, Any]]:
 def names(uow: UnitOfWork, user_ids: Collection[UUID | None]) -> Mapping[UUID, str]:
     """Name the users who did something in a file that the reader may see."""
     wanted = {user_id for user_id in user_ids if user_id is not None}
-    query: Select[Any] = select(UserAccount.id, UserAccount.name).where(UserAccount.id.in_(wanted))
+    columns: tuple[Any, ...] = (UserAccount.id, UserAccount.name)
+    query: Select[Any] = select(*columns).where(UserAccount.id.in_(wanted))
     return {row.id: row.name for row in uow.rows(uow.touching(query, UserAccount))}

@@ -16,7 +16,7 @@ from resettle.desk import colleagues, steps, words
 from resettle.households.models import Household
 from resettle.households.queries import household_file
 from resettle.households.rules import is_adult
-from resettle.households.shapes import HouseholdFileShape, HouseholdShape
+from resettle.households.shapes import HouseholdMemberShape, HouseholdShape
 from resettle.placements import queries as placements
 from resettle.placements.models import Placement
 from resettle.placements.shapes import PlacementShape, SponsorshipRow
@@ -37,10 +37,17 @@ PURPOSES: Mapping[str, str] = {
 }
 
 
+# A page asks for no more than it shows: each look at the rest would be on record.
+COVER = HouseholdShape(exclude=("risk_level", "notes_summary", "size"))
+MEMBER = HouseholdMemberShape(exclude=("kept_from_guardian", "leave_reason", "guardian_id"))
+CASE = CaseShape(only=("id", "version", "household_id", "stage", "stage_since"))
+HOME = PlacementShape(exclude=("reason", "end_reason"))
+
+
 def cover(uow: UnitOfWork, household_id: UUID) -> Told:
     """Tell what stands on every page of a file."""
     household = uow.get(Household, household_id, to=Permission.CASE_READ)
-    return of_household(uow, HouseholdShape().one(uow, household))
+    return of_household(uow, COVER.one(uow, household))
 
 
 def of_household(uow: UnitOfWork, row: Told) -> Told:
@@ -56,8 +63,8 @@ def of_household(uow: UnitOfWork, row: Told) -> Told:
 
 def people(uow: UnitOfWork, household_id: UUID) -> list[Told]:
     """Tell who belongs to a household: as much of each as the reader may know."""
-    file = HouseholdFileShape().one(uow, household_file(uow, household_id))
-    return [_of_member(uow, member) for member in file["members"]]
+    members = household_file(uow, household_id).members
+    return [_of_member(uow, member) for member in MEMBER.many_of(uow, members)]
 
 
 def _of_member(uow: UnitOfWork, member: Told) -> Told:
@@ -91,7 +98,7 @@ def standing(uow: UnitOfWork, case: ResettlementCase | None) -> Told | None:
     moves = NextMoveShape().many_of(uow, cases.next_moves(uow, case))
     forward = {} if found is None else {s.code: s.side or s.final for s in found.stages}
     return {
-        **CaseShape().one(uow, case),
+        **CASE.one(uow, case),
         "title": words.stage(found, case.stage),
         "days": (uow.today - case.stage_since).days,
         "moves": [move for move in moves if not forward.get(move["to"])],
@@ -110,7 +117,7 @@ def homes(uow: UnitOfWork, household_id: UUID) -> list[Told]:
 
 
 def _of_placement(uow: UnitOfWork, placement: Placement) -> Told:
-    row = PlacementShape().one(uow, placement)
+    row = HOME.one(uow, placement)
     return {
         **row,
         "place": words.place(uow, row["location"]),

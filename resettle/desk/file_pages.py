@@ -1,5 +1,6 @@
 """The pages of a household's file: overview, people, milestones, timeline, homes, consents."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,8 @@ pages = Pages("household_file", __name__, url_prefix="/households", template_fol
 Shown = dict[str, Any]
 FILE = "/<uuid:household_id>"
 RECENT = 5
-WHICH = {
+Keeps = Callable[[Shown], bool]
+WHICH: Mapping[str, tuple[str, Keeps]] = {
     "open": ("Open", lambda step: step["open"]),
     "late": ("Late", lambda step: step["late_days"] > 0),
     "all": ("All", lambda _step: True),

@@ -1,7 +1,7 @@
 """What a sponsor group and the people of a household are told, each by what was agreed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +11,10 @@ from resettle.desk import colleagues, file, steps, words
 from resettle.households.models import Household, Person
 from resettle.households.queries import household_of, people_at_home
 from resettle.households.rules import age_band
-from resettle.households.shapes import HouseholdShape
 from resettle.people.models import SpecificNeed
 from resettle.people.shapes import ContactShape
 from resettle.placements import queries as placements
-from resettle.placements.models import SponsorshipStatus
+from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.placements.shapes import SponsorshipRow
 from resettle.web.frame import plain
 
@@ -32,19 +31,22 @@ CONTACTS = ("phone", "email", "address")
 def matched(uow: UnitOfWork) -> list[Told]:
     """Tell each household that the reader's groups are matched with, as far as was agreed."""
     query = placements.sponsorships(uow, placements.SponsorshipFilters())
-    found = uow.rows(query.where(placements.Sponsorship.status.in_(MATCHED)).limit(20))
-    rows = SponsorshipRow().many_of(uow, found)
-    return [told for row in rows if (told := _matched(uow, row)) is not None]
+    found = uow.rows(query.where(Sponsorship.status.in_(MATCHED)).limit(20))
+    known = {h.id: h for h in _households(uow, {row.household_id for row in found})}
+    rows = SponsorshipRow().many_of(uow, [row for row in found if row.household_id in known])
+    return [_matched(uow, row, known[row["household_id"]]) for row in rows]
 
 
-def _matched(uow: UnitOfWork, row: Told) -> Told | None:
-    household = uow.find(Household, row["household_id"])
-    if household is None:
-        return None
+def _households(uow: UnitOfWork, ids: Collection[UUID]) -> Sequence[Household]:
+    """Fetch those that agreed to be known of; of the others nothing is told at all."""
+    return uow.all(uow.select(Household).where(Household.id.in_(ids)))
+
+
+def _matched(uow: UnitOfWork, row: Told, household: Household) -> Told:
     shown = {
         "sponsorship": row,
         "state": plain(str(row["status"])),
-        "household": file.of_household(uow, HouseholdShape().one(uow, household)),
+        "household": file.of_household(uow, file.COVER.one(uow, household)),
         "profile": profile(uow, household),
     }
     if row["status"] is not SponsorshipStatus.CONFIRMED:
@@ -78,12 +80,18 @@ def _active(uow: UnitOfWork, household_id: UUID) -> Told:
             {**member, "contact": contact}
             for member, contact in zip(members, _contacts(uow, members), strict=True)
         ],
-        "names": file.named(members),
+        "names": _called(members),
         "needs": _needs(uow, members),
         "due": steps.due_next(steps.owed_by(told, SPONSOR), 10),
         "coming": steps.due_next(told),
         "home": file.home(uow, household_id),
     }
+
+
+def _called(members: Sequence[Told]) -> Mapping[UUID, str]:
+    """Call people by name; who shares no name is told apart by a number."""
+    numbered = {m["person_id"]: f"Person {n}" for n, m in enumerate(members, start=1)}
+    return {**numbered, **file.named(members)}
 
 
 def _contacts(uow: UnitOfWork, members: Sequence[Told]) -> list[Told]:
@@ -117,7 +125,7 @@ def own(uow: UnitOfWork) -> Told | None:
     told = steps.steps(uow, household_id)
     return {
         "person_id": person_id,
-        "household": file.of_household(uow, HouseholdShape().one(uow, household)),
+        "household": file.of_household(uow, file.COVER.one(uow, household)),
         "members": members,
         "names": file.named(members),
         "helpers": colleagues.helpers(uow, household_id),

@@ -32,7 +32,7 @@ SORTABLE = {"display_name": "name", "stage": "stage", "next": "due"}
 
 
 @pages.app_context_processor
-def _ways() -> Mapping[str, Any]:
+def _ways() -> dict[str, Any]:
     """Give every page the search of caseworkers, and the way to what is shown to whom."""
     actor = current_actor()
     if actor is None:
@@ -91,7 +91,7 @@ def caseload(
     page = page_of(uow, caseloads.caseload(uow, wanted), caseloads.sorts(uow), arguments)
     rows = caseloads.CaseloadRow().many_of(uow, page.rows)
     stages, places = caseloads.choices(uow)
-    asked = {k: v for k, v in arguments.items() if v.strip() and k != "cursor"}
+    asked: dict[str, Any] = {k: v for k, v in arguments.items() if v.strip() and k != "cursor"}
     return {
         "rows": [caseloads.told(uow, row) for row in rows],
         "wanted": {name: asked.get(name, "") for name in ("q", "stage", "location")},
@@ -104,7 +104,7 @@ def caseload(
     }
 
 
-def _sort(asked: Mapping[str, str], sort: str, now: str) -> tuple[str, str | None]:
+def _sort(asked: Mapping[str, Any], sort: str, now: str) -> tuple[str, str | None]:
     """Give the way to sort by a column, or to turn it round, and how it is sorted now."""
     turned = f"-{sort}" if now == sort else sort
     state = {sort: "ascending", f"-{sort}": "descending"}.get(now)

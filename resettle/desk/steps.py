@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from dateutil.relativedelta import relativedelta
 from marshmallow import fields
 
 from resettle.core.work import UnitOfWork
@@ -15,6 +16,7 @@ from resettle.web import charts
 from resettle.web.schema import Shape
 
 Told = dict[str, Any]
+MONTHS = 24
 WORDS: Mapping[str, tuple[str, charts.Tone]] = {
     "not_started": ("Not started", "quiet"),
     "in_progress": ("In progress", "open"),
@@ -96,14 +98,18 @@ def by_domain(told: Iterable[Told]) -> list[tuple[str, list[Told]]]:
 
 
 def line(starts_on: date, today: date, told: Sequence[Told]) -> charts.MonthLine:
-    """Lay the steps along 24 months; those that come to several people share a place."""
+    """Lay the steps along 24 months; those that come to several people share a place.
+
+    What is asked for years later has no place on it.
+    """
+    ends_on = starts_on + relativedelta(months=MONTHS)
     points: dict[tuple[date, str, str], charts.Point] = {}
     for step in told:
         word, tone = WORDS.get(step["state"], ("", "quiet"))
-        if not word:
+        if not word or step["due_on"] > ends_on:
             continue
         shown: charts.Tone = "late" if step["late_days"] else tone
         said = f"{step['late_days']} days late" if step["late_days"] else word
         key = step["due_on"], step["title"], said
         points[key] = charts.Point(step["title"], step["due_on"], shown, said)
-    return charts.month_line(starts_on, today, points.values())
+    return charts.month_line(starts_on, today, points.values(), months=MONTHS)

@@ -82,9 +82,6 @@ class Entry:
 
 
 class EntryShape(Shape):
-    class Meta:
-        model = Household
-
     on = fields.Date(metadata={"class": DataClass.OPS})
     kind = fields.String(metadata={"class": DataClass.OPS})
     title = fields.String(metadata={"class": DataClass.IDENT})

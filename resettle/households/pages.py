@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from marshmallow import fields
@@ -90,7 +90,7 @@ class Newborn(NewcomerFacts):
 
 
 class PersonFactsSchema(Command[NewcomerFacts]):
-    makes = NewcomerFacts
+    makes: ClassVar[type[NewcomerFacts]] = NewcomerFacts
 
     family_name = Name(required=True)
     given_name = Name()
