@@ -117,6 +117,8 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["cursors"] = Cursors.of(settings.secret_key)
     errors.init_app(app)
     frame.init_app(app, NAVIGATION)
+    catalogue = app.extensions["transactions"].resources[Catalogue]
+    app.jinja_env.filters["place"] = catalogue.place_name
     refusals.init_app(app)
     csrf.init_app(app)
     sign_in.init_app(app)

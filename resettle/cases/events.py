@@ -17,6 +17,14 @@ class StageMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TravelPlanned(Event):
+    """The day of travel is known, has moved, or is known no longer (None)."""
+
+    household_id: UUID
+    travel_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseworkerAssigned(Event):
     household_id: UUID
     user_id: UUID

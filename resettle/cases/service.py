@@ -12,7 +12,7 @@ from resettle.cases.acts import (
     OpenCase,
     ReleaseCase,
 )
-from resettle.cases.events import StageMoved
+from resettle.cases.events import StageMoved, TravelPlanned
 from resettle.cases.models import CaseLink, Hold, ResettlementCase, StageEntry
 from resettle.cases.opening import new_case
 from resettle.core.errors import Blocked, Conflict, Invalid
@@ -46,6 +46,8 @@ def change_case(uow: UnitOfWork, case_id: UUID, command: ChangeCase) -> Resettle
         setattr(case, name, value.isoformat() if name == "travel_on" and value else value)
     if "subcategory" in values:
         case.cap_group = values["subcategory"]
+    if "travel_on" in values:
+        uow.emit(TravelPlanned(case.household_id, values["travel_on"]))
     return case
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from resettle.cases.events import TravelPlanned
 from resettle.core.work import UnitOfWork
 from resettle.households.events import BirthDateCorrected, MemberJoined, MemberLeft
 from resettle.households.models import Household
@@ -25,6 +26,11 @@ LEFT = "Is no longer a member of the household."
 def plan_milestones(uow: UnitOfWork, event: HouseholdArrived | HouseholdPlaced) -> None:
     _plan(uow, event.household_id)
     expect_birthdays(uow, uow.today)
+
+
+def plan_ahead(uow: UnitOfWork, event: TravelPlanned) -> None:
+    """Plan what has to be done before a household comes, counted back from its travel."""
+    _plan(uow, event.household_id)
 
 
 def move_due_dates(uow: UnitOfWork, event: AnchorMoved) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from resettle.cases import queries
 from resettle.core.classes import DataClass
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
@@ -35,6 +36,22 @@ def anchors_of(household: Household, moved: Anchors | None = None) -> Anchors:
     days = {Anchor.ARRIVED: household.arrived_on, Anchor.PLACED: household.placed_on}
     known = {anchor: day for anchor, day in days.items() if day is not None}
     return known | dict(moved or {})
+
+
+def expected_anchors(uow: UnitOfWork, household: Household) -> Anchors:
+    """Tell the days to count back from before a household arrives: its travel, if that is known.
+
+    Without a reception centre on its way it moves in on the day it lands.
+    """
+    open_cases = (case for case in queries.of_household(uow, household.id) if case.travel_on)
+    case = next(open_cases, None)
+    if case is None:
+        return {}
+    travels_on = date.fromisoformat(case.travel_on)
+    programme = uow.use(Catalogue).get(household.programme_code, household.programme_version)
+    if programme.support.reception_days:
+        return {Anchor.ARRIVED: travels_on}
+    return {Anchor.ARRIVED: travels_on, Anchor.PLACED: travels_on}
 
 
 def programme_of(uow: UnitOfWork, household: Household, anchors: Anchors) -> Programme:
@@ -68,14 +85,18 @@ def subjects(uow: UnitOfWork, household: Household, anchors: Anchors) -> list[Su
 def look(uow: UnitOfWork, household: Household, moved: Anchors | None = None) -> Plan:
     """Compare the milestones there are with what is planned, or would be with other anchors."""
     anchors = anchors_of(household, moved)
+    ahead = {} if anchors else expected_anchors(uow, household)
+    days = anchors or ahead
     programme = programme_of(uow, household, anchors)
-    people = subjects(uow, household, anchors) if anchors else []
-    found = plan(programme, anchors, people) if anchors else ()
+    people = subjects(uow, household, days)
+    found = plan(programme, days, people) if days else ()
+    if ahead:  # only what has to be done before they come
+        found = tuple(item for item in found if item.due_on < ahead[Anchor.ARRIVED])
     planned = {key_of(item): item for item in found}
     rows, taken = _rows(uow, household.id, {UUID(person.id) for person in people})
     kept = [_kept(row) for row in rows.values()]
-    days = {key: item.due_on for key, item in planned.items()}
-    return Plan(household, programme, planned, rows, rules.replan(kept, days, taken))
+    due = {key: item.due_on for key, item in planned.items()}
+    return Plan(household, programme, planned, rows, rules.replan(kept, due, taken))
 
 
 def key_of(item: PlannedMilestone) -> rules.Key:
