@@ -1,6 +1,6 @@
 """Questions about the programme as a whole, answered from aggregates only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.definition import Programme
 
 LEAST_FOR_PERCENT = 30
+FEW_THERE = "Places with few households"
 SELECTION_WARNING = (
     "Sponsorship selects on age, English and work history; the quota does not. "
     "A raw difference between the two is not an effect."
@@ -155,7 +156,7 @@ def table(uow: UnitOfWork, code: str, view: str, programme_code: str) -> Table:
         title=definition.title,
         view=view,
         as_at=uow.today.isoformat(),
-        cells=tuple(_shown(label, cell) for label, cell in told.items()),
+        cells=tuple(_rows(definition.dimension, told)),
         total=_shown("Total", total),
         footer=_footer(guard),
     )
@@ -203,6 +204,18 @@ def _cells(uow: UnitOfWork, dimension: Dimension, programme_code: str) -> Mappin
         row.label or "not known": Cell(row.persons, row.households, f"{row.first}|{row.last}")
         for row in uow.rows(query)
     }
+
+
+def _rows(dimension: Dimension, told: Mapping[str, rules.Told]) -> Iterator[TableCell]:
+    """Show the cells. Places that are hidden are not named: that somebody lives there is told too.
+
+    There is one row for them all, and no sum, which would tell how many they are.
+    """
+    hidden = {label for label, cell in told.items() if cell is rules.SECRET}
+    unnamed = hidden if dimension is Dimension.LOCATION else frozenset()
+    yield from (_shown(label, cell) for label, cell in told.items() if label not in unnamed)
+    if unnamed:
+        yield _shown(FEW_THERE, rules.SECRET)
 
 
 def _shown(label: str, told: rules.Told) -> TableCell:
