@@ -34,10 +34,11 @@ def a_user(
     password: str = PASSWORD,
     duties: tuple[Duty, ...] = (),
     locations: tuple[str, ...] = (),
+    person_id: UUID | None = None,
 ) -> Account:
     """Make somebody who can sign in."""
     email = email or f"user{next(_numbers)}@example.org.nz"
-    user = service.invite(uow, InviteUser(email, name, role, locations))
+    user = service.invite(uow, InviteUser(email, name, role, locations, person_id))
     for duty in duties:
         service.grant_duty(uow, user.id, GrantDuty(duty, "arranged"))
     entrance.activate(uow, user.id, Passwords.of(uow.use(Settings)).hash(password))
