@@ -11,11 +11,14 @@ from sqlalchemy.orm import aliased
 
 from resettle.cases.models import ResettlementCase
 from resettle.core.classes import OPS, PLAN, PROFILE
+from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.desk import words
 from resettle.households.models import Household, HouseholdMember
 from resettle.milestones.models import Milestone, Status
+from resettle.web.api import page_of
 from resettle.web.fields import Text
+from resettle.web.paging import Page
 from resettle.web.schema import Command, Shape
 
 NEVER = date(9999, 12, 31)
@@ -55,6 +58,15 @@ class CaseloadRow(Shape):
     next_due = fields.Date(metadata=dict(PLAN))
     next_code = fields.String(metadata=dict(PLAN))
     overdue = fields.Integer(metadata=dict(PLAN))
+
+
+def page(
+    uow: UnitOfWork, wanted: CaseloadFilters, arguments: Mapping[str, str]
+) -> tuple[Page, list[dict[str, Any]]]:
+    """Give the page of the caseload that is asked for, its rows told in words."""
+    uow.require(Permission.CASE_READ)
+    found = page_of(uow, caseload(uow, wanted), sorts(uow), arguments)
+    return found, [_told(uow, row) for row in CaseloadRow().many_of(uow, found.rows)]
 
 
 def caseload(uow: UnitOfWork, wanted: CaseloadFilters) -> Select[Any]:
@@ -140,6 +152,7 @@ def sorts(uow: UnitOfWork) -> Mapping[str, Sequence[Any]]:
 
 def choices(uow: UnitOfWork) -> tuple[list[Option], list[Option]]:
     """Offer the stages and the places of the reader's households to filter by."""
+    uow.require(Permission.CASE_READ)
     query = (
         uow.columns(
             Household,
@@ -166,7 +179,7 @@ def _by_title(titles: Mapping[str, str]) -> list[Option]:
     return sorted(titles.items(), key=lambda option: option[1])
 
 
-def told(uow: UnitOfWork, row: Mapping[str, Any]) -> dict[str, Any]:
+def _told(uow: UnitOfWork, row: Mapping[str, Any]) -> dict[str, Any]:
     """Add to a dumped row what its codes are called, and how long and how late."""
     found = words.programme(uow, row["programme_code"], row["programme_version"])
     since, due = row["stage_since"], row["next_due"]

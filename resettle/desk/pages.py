@@ -11,7 +11,6 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.desk import caseload as caseloads
 from resettle.settings import Settings
-from resettle.web.api import page_of
 from resettle.web.auth import current_actor
 from resettle.web.pages import Pages
 
@@ -88,12 +87,11 @@ def caseload(
     uow: UnitOfWork, wanted: caseloads.CaseloadFilters, arguments: Mapping[str, str]
 ) -> Shown:
     """List the reader's households, what is due first."""
-    page = page_of(uow, caseloads.caseload(uow, wanted), caseloads.sorts(uow), arguments)
-    rows = caseloads.CaseloadRow().many_of(uow, page.rows)
+    page, rows = caseloads.page(uow, wanted, arguments)
     stages, places = caseloads.choices(uow)
     asked: dict[str, Any] = {k: v for k, v in arguments.items() if v.strip() and k != "cursor"}
     return {
-        "rows": [caseloads.told(uow, row) for row in rows],
+        "rows": rows,
         "wanted": {name: asked.get(name, "") for name in ("q", "stage", "location")},
         "is_filtered": bool({"q", "stage", "location"} & asked.keys()),
         "stages": stages,

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from flask import url_for
 
-from resettle.core.actor import Role
+from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.desk.file import COVER, of_household
+from resettle.desk.file import COVER
 from resettle.households.models import Household
+from resettle.households.queries import household_of
 from resettle.operations import queries
 from resettle.operations.queries import JobFilters, TrailFilters
 from resettle.operations.schemas import (
@@ -58,20 +59,40 @@ INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 @looks.page(
     "/households/<uuid:household_id>/looks",
-    permission=Permission.WHO_SAW,
+    permission=Permission.CASE_READ,
     template="operations/looks.html",
     paged=True,
 )
 def household(uow: UnitOfWork, household_id: UUID, arguments: Mapping[str, str]) -> Shown:
-    """Tell who looked at a household's file or changed it: for its people and caseworkers."""
+    """Tell caseworkers who looked at a household's file or changed it."""
+    shown = _looks(uow, household_id, arguments)
+    return {**shown, **_ways(".household", arguments, shown["next"], household_id=household_id)}
+
+
+@looks.page(
+    "/my-household/looks",
+    permission=Permission.HOUSEHOLD_MINE,
+    template="operations/own_looks.html",
+    paged=True,
+)
+def mine(uow: UnitOfWork, arguments: Mapping[str, str]) -> Shown:
+    """Tell a household who looked at its file."""
+    person_id = uow.actor.person_id
+    household_id = None if person_id is None else household_of(uow, person_id)
+    if household_id is None:
+        raise NotFound("This account belongs to no household now.")
+    shown = _looks(uow, household_id, arguments)
+    return {**shown, **_ways(".mine", arguments, shown["next"])}
+
+
+def _looks(uow: UnitOfWork, household_id: UUID, arguments: Mapping[str, str]) -> Shown:
     query = queries.who_saw(uow, household_id)
     page = page_of(uow, query, queries.TRAIL_SORTS, arguments)
     found = uow.get(Household, household_id, to=Permission.WHO_SAW)
     return {
-        "household": of_household(uow, COVER.one(uow, found)),
-        "is_own": uow.actor.role is Role.HOUSEHOLD_PERSON,
+        "household": COVER.one(uow, found),
         "rows": [_told(row) for row in LookShape().many_of(uow, page.rows)],
-        **_ways(".household", arguments, page.following, household_id=household_id),
+        "next": page.following,
     }
 
 

@@ -87,7 +87,7 @@ class TestFile:
 
         assert (theirs.status_code, none.status_code) == (404, 404)
 
-    @pytest.mark.parametrize("path", [tab for tab in [*TABS, *FORMS] if tab != "/looks"])
+    @pytest.mark.parametrize("path", [*TABS, *FORMS])
     @pytest.mark.parametrize(
         "role", [Role.SPONSOR_MEMBER, Role.ADMINISTRATOR, Role.AUDITOR, Role.HOUSEHOLD_PERSON]
     )

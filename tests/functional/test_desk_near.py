@@ -256,12 +256,13 @@ class TestMyHousehold:
         assert "names and birth dates" in page
         assert "data-leave" in page
 
-    def test_an_account_without_household_is_told_so(self, transactions, client_of):
-        reader = Actor(Role.HOUSEHOLD_PERSON, user_id=None)
+    def test_an_account_without_household_is_told_so(self, client_of):
+        client = client_of(Actor(Role.HOUSEHOLD_PERSON, user_id=None))
 
-        page = client_of(reader).get("/my-household").text
+        page = client.get("/my-household").text
 
         assert "belongs to no household at the moment" in page
+        assert client.get("/my-household/looks").status_code == 404
 
     def test_a_child_is_a_matter_of_its_guardian(self, arranged, transactions, client_of):
         household, people, _ = arranged
