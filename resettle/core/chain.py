@@ -1,11 +1,11 @@
 """The chain of the audit trail: each row's hash covers the one before it.
 
 So a row that was edited, deleted or moved is found by computing again; a tail that was cut is
-found by the head, which is kept apart. The database itself refuses to change or delete rows.
+found by the head, which is kept apart. Hashes are keyed from the settings, so that whoever has the
+database alone cannot compute them anew. The database itself refuses to change or delete rows.
 """
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -15,6 +15,7 @@ from sqlalchemy import DDL, Table, event, insert, select
 from sqlalchemy.orm import Session
 
 from resettle.core.audit import FIRST, AuditContext, AuditEntry, AuditHead
+from resettle.core.crypto import Keyring
 
 
 def append(session: Session, context: AuditContext, chains: int) -> None:
@@ -24,16 +25,29 @@ def append(session: Session, context: AuditContext, chains: int) -> None:
     chain = (context.actor.user_id.int if context.actor.user_id else 0) % chains
     seq, head = _locked_head(session, chain)
     rows = []
+    keyring = _keyring(session)
     for row in context.rows:
         seq += 1
         entry = {**row, "chain": chain, "seq": seq, "prev": head}
-        entry["hash"] = head = digest(entry)
+        entry["hash"] = head = digest(keyring, entry)
         rows.append(entry)
     connection = session.connection()
     connection.execute(insert(AuditEntry), rows)
     heads = cast(Table, AuditHead.__table__)
-    connection.execute(heads.update().where(heads.c.chain == chain).values(seq=seq, hash=head))
+    newest = {"seq": seq, "hash": sealed_head(keyring, chain, seq, head)}
+    connection.execute(heads.update().where(heads.c.chain == chain).values(newest))
     context.rows.clear()
+
+
+def _keyring(session: Session) -> Keyring:
+    keyring: Keyring = session.info["vault"].keyring
+    return keyring
+
+
+def sealed_head(keyring: Keyring, chain: int, seq: int, head: str) -> str:
+    """Write the head with its seal: who cuts the tail cannot make an earlier row the newest."""
+    seal = keyring.witness("audit_head", f"{chain}|{seq}|{head}".encode())
+    return f"{head}.{seal}"
 
 
 def _locked_head(session: Session, chain: int) -> tuple[int, str]:
@@ -43,16 +57,16 @@ def _locked_head(session: Session, chain: int) -> tuple[int, str]:
     if found is None:
         connection.execute(insert(AuditHead).values(chain=chain, seq=0, hash=FIRST))
         return 0, FIRST
-    return found.seq, found.hash
+    return found.seq, found.hash.partition(".")[0]
 
 
 HASHED = tuple(sorted(c.name for c in AuditEntry.__table__.columns if c.name != "hash"))
 
 
-def digest(entry: Mapping[str, Any]) -> str:
-    """Compute the hash of a row over the canonical JSON of all its other columns."""
+def digest(keyring: Keyring, entry: Mapping[str, Any]) -> str:
+    """Compute the keyed hash of a row over the canonical JSON of all its other columns."""
     body = orjson.dumps({name: _canonical(entry[name]) for name in HASHED})
-    return hashlib.sha256(body).hexdigest()
+    return keyring.witness("audit_entry", body)
 
 
 def _canonical(value: Any) -> Any:
@@ -79,22 +93,42 @@ def verify(session: Session, batch: int = 1000) -> Verdict:
     """Compute every chain again, in constant memory, and compare it with its head."""
     rows = 0
     for chain in _chains(session):
-        seq, prev = 0, FIRST
-        for entry in _entries(session, chain, batch):
-            seq += 1
-            if fault := _fault(entry, seq, prev):
-                return Verdict(rows, chain, seq, fault)
-            prev = entry["hash"]
-            rows += 1
-        if _head(session, chain) != (seq, prev):
-            return Verdict(rows, chain, seq + 1, "the end of the chain is missing")
+        seq, fault = _checked(session, chain, batch)
+        rows += seq
+        if fault:
+            return Verdict(rows, chain, seq + 1, fault)
     return Verdict(rows)
 
 
-def _head(session: Session, chain: int) -> tuple[int, str] | None:
-    query = select(AuditHead.seq, AuditHead.hash).where(AuditHead.chain == chain)
-    found = session.connection().execute(query).one_or_none()
-    return None if found is None else (found.seq, found.hash)
+def _checked(session: Session, chain: int, batch: int) -> tuple[int, str]:
+    """Follow a chain to its head: how far it is sound, and what is wrong with the next row."""
+    seq, prev = 0, FIRST
+    # Walked on until it fits, since the trail may grow before its head is looked at.
+    while not _is_head(session, chain, seq, prev):
+        begun = seq
+        seq, prev, fault = _walk(session, chain, batch, seq, prev)
+        if fault:
+            return seq, fault
+        if seq == begun:
+            return seq, "the end of the chain is missing"
+    return seq, ""
+
+
+def _walk(session: Session, chain: int, batch: int, seq: int, prev: str) -> tuple[int, str, str]:
+    """Follow a chain to its last row, or to the one before its first fault."""
+    keyring = _keyring(session)
+    while found := _entries(session, chain, seq, batch):
+        for entry in found:
+            if fault := _fault(keyring, entry, seq + 1, prev):
+                return seq, prev, fault
+            seq, prev = seq + 1, entry["hash"]
+    return seq, prev, ""
+
+
+def _is_head(session: Session, chain: int, seq: int, newest: str) -> bool:
+    query = select(AuditHead.hash).where(AuditHead.chain == chain, AuditHead.seq == seq)
+    kept: str | None = session.connection().execute(query).scalar_one_or_none()
+    return kept == sealed_head(_keyring(session), chain, seq, newest)
 
 
 def _chains(session: Session) -> list[int]:
@@ -103,26 +137,18 @@ def _chains(session: Session) -> list[int]:
     return sorted(known | {*connection.execute(select(AuditHead.chain)).scalars()})
 
 
-def _entries(session: Session, chain: int, batch: int) -> Iterator[Any]:
-    after = 0
-    while True:
-        wanted = select(AuditEntry.__table__).where(
-            AuditEntry.chain == chain, AuditEntry.seq > after
-        )
-        query = wanted.order_by(AuditEntry.seq).limit(batch)
-        found = session.connection().execute(query).mappings().all()
-        yield from found
-        if len(found) < batch:
-            return
-        after = found[-1]["seq"]
+def _entries(session: Session, chain: int, after: int, batch: int) -> Sequence[Any]:
+    wanted = select(AuditEntry.__table__).where(AuditEntry.chain == chain, AuditEntry.seq > after)
+    query = wanted.order_by(AuditEntry.seq).limit(batch)
+    return session.connection().execute(query).mappings().all()
 
 
-def _fault(entry: Mapping[str, Any], seq: int, prev: str) -> str:
+def _fault(keyring: Keyring, entry: Mapping[str, Any], seq: int, prev: str) -> str:
     if entry["seq"] != seq:
         return "a row is missing"
     if entry["prev"] != prev:
         return "the row does not follow the one before it"
-    if entry["hash"] != digest(entry):
+    if entry["hash"] != digest(keyring, entry):
         return "the row was changed"
     return ""
 

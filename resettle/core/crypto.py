@@ -60,7 +60,11 @@ class Keyring:
             raise Unsealable(f"master key {version} is not in the settings")
         return unseal(self.masters[version], f"data_key|{owner_id}", wrapped)
 
+    def witness(self, kind: str, content: bytes) -> str:
+        """Give a fingerprint that nobody can make who has the database and not the settings."""
+        return hmac.new(self.index_key, kind.encode() + b"|" + content, hashlib.sha256).hexdigest()
+
     def blind(self, kind: str, text: str) -> str:
         """Give the look-up value of a sealed text: equal texts of one kind, equal values."""
         folded = "".join(text.split()).casefold()
-        return hmac.new(self.index_key, f"{kind}|{folded}".encode(), hashlib.sha256).hexdigest()
+        return self.witness(kind, folded.encode())

@@ -125,7 +125,7 @@ class Vault:
     """The data keys that one session has opened."""
 
     def __init__(self, keyring: Keyring) -> None:
-        self._keyring = keyring
+        self.keyring = keyring
         self._keys: dict[UUID, bytes] = {}
 
     def key_of(self, session: Any, owner_id: UUID) -> bytes:
@@ -144,13 +144,13 @@ class Vault:
                 )
             )
         for owner_id, version, wrapped in found:
-            self._keys[owner_id] = self._keyring.unwrap(owner_id, version, wrapped)
+            self._keys[owner_id] = self.keyring.unwrap(owner_id, version, wrapped)
 
     def key_for_writing(self, session: WorkSession, owner_id: UUID) -> bytes:
         self.open_all(session, [owner_id])
         if owner_id not in self._keys:
-            self._keys[owner_id] = self._keyring.new_data_key()
-            version, wrapped = self._keyring.wrap(owner_id, self._keys[owner_id])
+            self._keys[owner_id] = self.keyring.new_data_key()
+            version, wrapped = self.keyring.wrap(owner_id, self._keys[owner_id])
             made_at = session.info["audit"].at
             session.add(
                 DataKey(owner_id=owner_id, master_version=version, wrapped=wrapped, made_at=made_at)
