@@ -16,12 +16,12 @@ from resettle.milestones.acts import GiveReason, RecordMet
 from resettle.milestones.models import EvidenceType, Milestone, Status
 
 NOTES = (
-    ("Visited at home. The heat pump works; we went through the power bill together.", "HOU"),
-    ("Phoned with the interpreter. The GP appointment went well, next one in a month.", "HEA"),
-    ("Met at school with the teacher. The children have made friends and like sports day.", "EDU"),
-    ("Went to Work and Income together. The benefit is in payment.", "EMP"),
-    ("Talked about English classes. The evening class suits better because of work.", "EDU"),
-    ("Visited. They had been to the market alone by bus for the first time.", "PAR"),
+    (Channel.VISIT, "The heat pump works; we went through the power bill together.", "HOU"),
+    (Channel.PHONE, "The GP appointment went well; the next one is in a month.", "HEA"),
+    (Channel.VISIT, "Met at school. The children have friends and like sports day.", "EDU"),
+    (Channel.INTERAGENCY, "Work and Income: the benefit is in payment.", "EMP"),
+    (Channel.OFFICE, "The evening class for English suits better, because of work.", "EDU"),
+    (Channel.VISIT, "They had been to the market by bus, alone for the first time.", "PAR"),
 )
 LATE = ("School holidays.", "No appointment was free earlier.", "The family asked for more time.")
 SKIPPED = "Does not apply to this household."
@@ -82,14 +82,14 @@ def _settle(uow: UnitOfWork, milestone: Milestone, random: Random) -> None:
 
 
 def _note(uow: UnitOfWork, household_id: UUID, random: Random) -> None:
-    text, domain = random.choice(NOTES)
+    channel, text, domain = random.choice(NOTES)
     occurred = datetime.combine(uow.today, time(0, 0), UTC)
     casework.write_note(
         uow,
         household_id,
         WriteNote(
             occurred_at=occurred,
-            channel=random.choice((Channel.VISIT, Channel.PHONE, Channel.OFFICE)),
+            channel=channel,
             text=text,
             domains=[domain],
             minutes=random.choice((20, 30, 45, 60)),

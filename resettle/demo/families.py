@@ -25,6 +25,16 @@ class Shape:
     grandmother: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The names of one family, in a chance order; each given name is used once."""
+
+    community: Community
+    family: Written
+    women: list[Written]
+    men: list[Written]
+
+
 SHAPES: Sequence[Shape] = (
     Shape(34, 31, (9, 6, 2)),
     Shape(27),
@@ -48,19 +58,19 @@ def open_household(
     community: Community, shape: Shape, stream: Stream, programme: str, day: date, random: Random
 ) -> OpenHousehold:
     """Make the command that opens such a household on a day."""
-    family = random.choice(community.families) if community.families else SINGLE_NAME
+    naming = _naming(community, random)
     woman_leads = shape.partner is None and bool(shape.children)
-    members = [_person(community, family, shape.principal, day, random, woman=woman_leads)]
+    members = [_person(naming, shape.principal, day, random, woman=woman_leads)]
     codes = ["PA"]
     if shape.partner is not None:
-        members.append(_person(community, family, shape.partner, day, random, woman=True))
+        members.append(_person(naming, shape.partner, day, random, woman=True))
         codes.append("WIF")
     for age in shape.children:
         girl = random.random() < 0.5  # noqa: PLR2004  # as many girls as boys
-        members.append(_person(community, family, age, day, random, woman=girl))
+        members.append(_person(naming, age, day, random, woman=girl))
         codes.append("DAU" if girl else "SON")
     if shape.grandmother:
-        members.append(_person(community, family, 66, day, random, woman=True))
+        members.append(_person(naming, 66, day, random, woman=True))
         codes.append("PRF")
     return OpenHousehold(
         stream=stream,
@@ -75,23 +85,25 @@ def open_household(
     )
 
 
-def _person(
-    community: Community,
-    family: Written,
-    age: int,
-    day: date,
-    random: Random,
-    *,
-    woman: bool,
-) -> PersonFacts:
-    given = random.choice(community.women if woman else community.men)
+def _naming(community: Community, random: Random) -> Naming:
+    return Naming(
+        community,
+        random.choice(community.families) if community.families else SINGLE_NAME,
+        random.sample(community.women, len(community.women)),
+        random.sample(community.men, len(community.men)),
+    )
+
+
+def _person(naming: Naming, age: int, day: date, random: Random, *, woman: bool) -> PersonFacts:
+    community, family = naming.community, naming.family
+    given = (naming.women if woman else naming.men).pop()
     born = day - timedelta(days=age * 365 + age // 4 + random.randrange(20, 330))
     surname = family[0] or given[0]
     worker = age > WORKS_FROM
     return PersonFacts(
         family_name=surname,
         given_name=given[0] if family[0] else "",
-        name_in_script=f"{given[1]} {family[1]}".strip(),
+        name_in_script=_in_script(given, family),
         sex=Sex.F if woman else Sex.M,
         born_on=born,
         nationality=Coded(community.country, community.country, SYSTEM),
@@ -101,3 +113,10 @@ def _person(
         english_level=random.randrange(1, 4) if worker else None,
         source=Source.UNHCR,
     )
+
+
+def _in_script(given: Written, family: Written) -> str | None:
+    """Give the name in its own script, unless that is the one in which we write."""
+    if (given[0], family[0]) == (given[1], family[1]):
+        return None
+    return f"{given[1]} {family[1]}".strip()

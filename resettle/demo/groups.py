@@ -37,6 +37,7 @@ WAY = (
     "READY",
 )
 STEP_DAYS = 21
+VETTED_EACH = timedelta(days=1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,14 @@ PLANS: Sequence[GroupPlan] = (
 ACCOUNTS = {"Ruth Ellison": "coordinator@demo.test", "Tom Fraser": "member@demo.test"}
 
 
-def found_all(past: Past, staff: Staff) -> Mapping[str, UUID]:
+def found_all(past: Past, staff: Staff, today: date) -> Mapping[str, UUID]:
     """Bring every group as far as its plan says. Gives the ids by location, of those ready."""
     ready = {}
     for plan in PLANS:
         group_id = _found(past, staff, plan)
         if plan.reaches == "READY":
             ready[plan.location] = group_id
+            _keep_vetted(past, group_id, today)
     return ready
 
 
@@ -174,6 +176,17 @@ def _supply(uow: UnitOfWork, plan: GroupPlan, group: SponsorGroup, fact: Fact) -
         case _:
             assert fact in recordable(queries.workflow_of(uow, group)), fact
             service.record_step(uow, group.id, RecordStep(fact.value, uow.today))
+
+
+def _keep_vetted(past: Past, group_id: UUID, today: date) -> None:
+    """Vet the members again in good time, as often as the years since have asked for."""
+    day = FOUNDED + VETTED_EACH
+    while day <= today:
+        with past.on(day) as uow:
+            again = RecordVetting(VettingOutcome.CLEAR, day, day, decided_on=day)
+            for member in queries.live_members_of(uow, group_id):
+                members.record_vetting(uow, member.id, again)
+        day += VETTED_EACH
 
 
 def _confirm_members(past: Past, staff: Staff, group_id: UUID, day: date) -> None:

@@ -13,11 +13,11 @@ from resettle.core.actor import Actor
 from resettle.core.work import Transactions
 from resettle.demo import daily, families, groups, staff
 from resettle.demo.journey import CORS_WAY, QUOTA_WAY, Way, travel, way_to
-from resettle.demo.moments import Past
+from resettle.demo.moments import Past, known
 from resettle.demo.names import COMMUNITIES
 from resettle.demo.supplies import Around, share
 from resettle.households import service as households
-from resettle.households.models import Stream
+from resettle.households.models import Person, Stream
 from resettle.households.queries import principal_of
 from resettle.placements import queries as homes
 
@@ -57,16 +57,16 @@ class World:
         return here[0] if here else next(self.staff.caseworkers())
 
 
-def load(transactions: Transactions, tell: Tell) -> None:
-    """Put the whole world into an empty database, telling how far it is."""
+def load(transactions: Transactions, tell: Tell, plans: Sequence[Plan] = ()) -> None:
+    """Put the whole world, or the households named, into an empty database. Tells how far it is."""
     past = Past(transactions)
     today = transactions.clock().date()
     with past.on(groups.FOUNDED - timedelta(days=40)) as uow:
         people = staff.open_accounts(uow)
     world = World(past, people, today)
     tell("10 users, and now 8 sponsor groups")
-    world.ready_groups = dict(groups.found_all(past, people))
-    plans = [*_plans()]
+    world.ready_groups = dict(groups.found_all(past, people, today))
+    plans = plans or [*households_planned()]
     for number, plan in enumerate(plans, 1):
         _household(world, plan)
         if number % 10 == 0:
@@ -75,7 +75,7 @@ def load(transactions: Transactions, tell: Tell) -> None:
     _family_account(world)
 
 
-def _plans() -> Iterator[Plan]:
+def households_planned() -> Iterator[Plan]:
     """Lay out the households: every stage of both programmes, more where life is longest."""
     numbers = iter(range(1000))
     for stage in QUOTA_WAY:
@@ -233,4 +233,5 @@ def _family_account(world: World) -> None:
         arrived = [s for s in supported if s.start_on is not None]
         principal = principal_of(uow, arrived[0].household_id)
         assert principal is not None
-        staff.open_for_person(uow, principal.person_id, "Principal applicant of a demo household")
+        person = known(uow, Person, principal.person_id)
+        staff.open_for_person(uow, person.id, person.name)
