@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
 from resettle.accounts import own, queries, schemas, service
-from resettle.accounts.rules import GRANTABLE, TOKEN_DAYS, AccountStatus
+from resettle.accounts.rules import GRANTABLE, TOKEN_DAYS, AccountStatus, device_name
 from resettle.core.actor import Duty
 from resettle.core.errors import Conflict, Invalid
 from resettle.core.permissions import Permission
@@ -20,6 +20,8 @@ from resettle.web.frame import ROLE_TITLES
 from resettle.web.pages import Form, Go, Led, Pages
 
 pages = Pages("accounts", __name__, template_folder="templates")
+
+pages.add_app_template_filter(device_name, "device")
 
 Shown = dict[str, Any]
 NOTHING = schemas.NothingSchema()

@@ -36,6 +36,22 @@ def may_hold(role: Role, duties: Collection[Duty]) -> bool:
     return not duties or role in DUTY_HOLDERS
 
 
+# What a browser and a system call themselves; the first that fits, since they quote each other.
+BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "FxiOS": "Firefox"}
+BROWSERS |= {"Chrome": "Chrome", "CriOS": "Chrome", "Safari": "Safari", "curl": "curl"}
+SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows"}
+SYSTEMS |= {"Mac OS X": "Mac", "CrOS": "Chromebook", "Linux": "Linux"}
+
+
+def device_name(user_agent: str) -> str:
+    """Say in a few words from where somebody signed in, so that they know it again."""
+    browser = next((name for mark, name in BROWSERS.items() if mark in user_agent), None)
+    system = next((name for mark, name in SYSTEMS.items() if mark in user_agent), None)
+    if browser and system:
+        return f"{browser} on {system}"
+    return browser or system or "Another device"
+
+
 INVITATION_LASTS = timedelta(hours=72)
 SEEN_EVERY = timedelta(minutes=1)
 TOKEN_DAYS = 90

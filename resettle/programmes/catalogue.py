@@ -96,6 +96,11 @@ class Catalogue:
                 return programme
         raise UnknownProgramme(f"No version of {code} is in force on {day:%-d %B %Y}.")
 
+    def place_name(self, code: str | None) -> str:
+        """Name a settlement location; a place that is on no list is its own name."""
+        known = self.locations.get(code or "")
+        return code or "" if known is None else known.name
+
     def labelled(self, label: str) -> Programme | None:
         """Find the version with this label, such as CORS-2021, however it is capitalised."""
         found = (p for p in self.programmes.values() if p.label.lower() == label.lower())

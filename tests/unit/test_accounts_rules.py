@@ -46,6 +46,27 @@ class TestMayHold:
         assert all(rules.may_hold(role, []) for role in Role)
 
 
+class TestDeviceName:
+    @pytest.mark.parametrize(
+        ("user_agent", "name"),
+        [
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit Chrome/120.0 Safari/537",
+                "Chrome on Linux",
+            ),
+            ("Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537 Edg/120.0", "Edge on Windows"),
+            ("Mozilla/5.0 (Linux; Android 14) Chrome/120.0 Mobile", "Chrome on Android"),
+            ("Mozilla/5.0 (iPhone; CPU iPhone OS 17 like Mac OS X) Safari/604", "Safari on iPhone"),
+            ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15) Firefox/121.0", "Firefox on Mac"),
+            ("curl/8.5.0", "curl"),
+            ("Something (Windows)", "Windows"),
+            ("", "Another device"),
+        ],
+    )
+    def test_it(self, user_agent, name):
+        assert rules.device_name(user_agent) == name
+
+
 class TestTokenScopes:
     OWN = frozenset(
         {

@@ -151,6 +151,13 @@ class TestCatalogue:
     def test_a_location_may_have_no_provider_yet(self):
         assert shipped().locations["LEV"].provider_on(date(2015, 1, 1)) is None
 
+    @pytest.mark.parametrize(
+        ("code", "name"),
+        [("CHC", "Christchurch"), ("Kaikōura", "Kaikōura"), ("", ""), (None, "")],
+    )
+    def test_a_place_is_called_by_its_name(self, code, name):
+        assert shipped().place_name(code) == name
+
     def test_thirteen_locations_are_listed_and_whanganui_is_not_yet(self):
         locations = shipped().locations.values()
 
