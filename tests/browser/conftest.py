@@ -1,20 +1,22 @@
-"""The service on a port of this machine, and Chromium to look at it with."""
+"""A small invented world, served on a port of this machine, and Chromium to look at it with."""
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from flask import request
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 from werkzeug.serving import make_server
 
-from resettle.core.actor import Actor
-from tests.application import ACTOR, apps, committed_app, whole_app
-
-__all__ = ["apps", "committed_app", "whole_app"]
+from resettle.app import create_app
+from resettle.core.db import Base
+from resettle.demo import story
+from resettle.demo.staff import PASSWORD
+from resettle.settings import Settings
+from tests.databases import Databases
 
 QUIET = (
     "--no-sandbox",
@@ -25,25 +27,19 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-HEADER = "X-Tests-Actor"
+DIRECTION = "X-Tests-Direction"
+# One household at each point where pages look different, all with the first caseworker.
+TARGETS = ("UNHCR_IDENTIFIED", "PRE_DEPARTURE", "RECEPTION", "SUPPORT_ACTIVE", "SETTLING")
 PageOf = Callable[..., Page]
+SignIn = Callable[[Page, str], None]
 
 
-class SignedIn:
-    """A WSGI layer that takes the actor from a header, since a browser has no environ."""
+@dataclass
+class Served:
+    """Where the world is served, and the cookies of those who have signed in to it."""
 
-    def __init__(self, app: Flask) -> None:
-        self._app = app
-        self.actors: dict[str, Actor] = {}
-
-    def key_of(self, actor: Actor) -> str:
-        key = uuid4().hex
-        self.actors[key] = actor
-        return key
-
-    def __call__(self, environ: dict[str, Any], start: Any) -> Any:
-        environ[ACTOR] = self.actors.get(environ.get("HTTP_X_TESTS_ACTOR", ""))
-        return self._app.wsgi_app(environ, start)
+    address: str
+    cookies: dict[str, StorageState] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="session")
@@ -56,38 +52,65 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def signed_in(committed_app: Flask) -> SignedIn:
-    return SignedIn(committed_app)
-
-
-@pytest.fixture
-def address(signed_in: SignedIn) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, signed_in, threaded=True)
+@pytest.fixture(scope="session")
+def served(databases: Databases) -> Iterator[Served]:
+    app = create_app(Settings.for_tests(databases.fresh("sqlite").url))
+    Base.metadata.create_all(app.extensions["engine"])
+    story.load(app.extensions["transactions"], lambda _text: None, _plans())
+    app.context_processor(_direction)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.port}"
+    yield Served(f"http://127.0.0.1:{server.port}")
     server.shutdown()
     thread.join()
     server.server_close()
+    app.extensions["engine"].dispose()
+
+
+def _plans() -> list[story.Plan]:
+    first = {plan.target: plan for plan in reversed([*story.households_planned()])}
+    return [replace(first[target], location="CHC") for target in TARGETS]
+
+
+def _direction() -> Mapping[str, str]:
+    return {"dir": request.headers.get(DIRECTION, "ltr")}
 
 
 @pytest.fixture
-def page_of(chromium: Browser, address: str, signed_in: SignedIn) -> Iterator[PageOf]:
-    """Return a function that opens a page as an actor; what the browser complains of fails.
+def sign_in(served: Served) -> SignIn:
+    """Return a function that signs a user of the demonstration in, through the page."""
+
+    def enter(page: Page, user: str) -> None:
+        page.goto("/sign-in")
+        page.get_by_label("E-mail").fill(f"{user}@demo.test")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: not url.endswith("/sign-in"))
+        served.cookies[user] = page.context.storage_state()
+
+    return enter
+
+
+@pytest.fixture
+def page_of(chromium: Browser, served: Served, sign_in: SignIn) -> Iterator[PageOf]:
+    """Return a function that opens a page as a user; what the browser complains of fails.
 
     Options are those of a browser context, such as viewport={"width": 360, "height": 800}.
     """
     complaints: list[str] = []
     contexts = []
 
-    def open_page(actor: Actor | None = None, **options: Any) -> Page:
-        headers = {HEADER: signed_in.key_of(actor)} if actor else {}
-        context = chromium.new_context(base_url=address, extra_http_headers=headers, **options)
+    def open_page(user: str | None = None, **options: Any) -> Page:
+        kept = served.cookies.get(user or "")
+        context = chromium.new_context(base_url=served.address, storage_state=kept, **options)
         contexts.append(context)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        return context.new_page()
+        page = context.new_page()
+        if user is not None and kept is None:
+            sign_in(page, user)
+        return page
 
     yield open_page
     for context in contexts:

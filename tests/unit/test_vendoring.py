@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import tarfile
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,16 @@ def a_package(archive, **changed):
         **{**fields, **{k: v for k, v in changed.items() if k in fields}},
         files=(VendoredFile(**{**of_file, **changed.get("file", {})}),),
     )
+
+
+class TestWhatTheTestsBring:
+    FOLDER = Path(__file__).parents[1] / "browser"
+
+    @pytest.mark.parametrize(
+        "package", vendoring.packages(FOLDER / "vendor.toml"), ids=lambda package: package.name
+    )
+    def test_every_file_is_as_published(self, package):
+        assert vendoring.altered(package, self.FOLDER) == []
 
 
 class TestWhatIsVendored:

@@ -1,0 +1,81 @@
+"""Looking at pages as their readers do: at three widths, by links, and with axe for who listens."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
+WIDTHS = (320, 360, 1280)
+HEIGHT = 800
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+UNLABELLED = """
+[...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
+  .filter((box) => !box.labels.length)
+  .map((box) => box.outerHTML)
+"""
+VIOLATIONS = """
+async (tags) => {
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3)}`);
+}
+"""
+HREFS = '[...document.querySelectorAll("a[href]")].map((a) => a.getAttribute("href"))'
+
+
+def faults(page: Page) -> list[str]:
+    """Tell what is wrong with the page that is open, each fault with the page's path."""
+    found = [f"{count} h1" for count in [page.locator("h1").count()] if count != 1]
+    found += [f"wider than {width} by {by} px" for width, by in overflow(page) if by > 0]
+    found += [f"without a label: {box}" for box in page.evaluate(UNLABELLED)]
+    found += violations(page)
+    return [f"{page.url}: {fault}" for fault in found]
+
+
+def overflow(page: Page) -> Iterator[tuple[int, int]]:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        yield width, page.evaluate(OVERFLOW)
+
+
+def violations(page: Page) -> list[str]:
+    """Ask axe what breaks WCAG 2.2 at level AA."""
+    page.evaluate(AXE)
+    found: list[str] = page.evaluate(VIOLATIONS, STANDARD)
+    return found
+
+
+def walk(page: Page, depth: int, most: int) -> Iterator[str]:
+    """Follow the links from the page that is open, and stop at each kind of page once."""
+    waiting = deque([(_path(page.url), 0)])
+    seen: set[str] = set()
+    while waiting and len(seen) < most:
+        path, far = waiting.popleft()
+        if _kind(path) in seen:
+            continue
+        seen.add(_kind(path))
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.ok, f"{path} answers {answer.status}: a link leads nowhere."
+        yield path
+        if far < depth:
+            waiting.extend((href, far + 1) for href in _own_links(page))
+
+
+def _own_links(page: Page) -> list[str]:
+    hrefs = (href.partition("#")[0] for href in page.evaluate(HREFS))
+    return [href for href in hrefs if href.startswith("/") and not href.startswith("/static/")]
+
+
+def _kind(path: str) -> str:
+    """Name the kind of a page: ids and values in its address do not make another."""
+    bare, _, query = UUID.sub("id", path).partition("?")
+    return f"{bare}?{sorted(pair.partition('=')[0] for pair in query.split('&'))}"
+
+
+def _path(url: str) -> str:
+    return "/" + url.split("/", 3)[3]
