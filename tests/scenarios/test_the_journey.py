@@ -86,7 +86,8 @@ class TestTheJourney:
         (member,) = quota.members()
         origin = worker.get(f"/api/persons/{member['person_id']}/origin")
         assert origin["unhcr_individual_id"] == "199-00265997"
-        for path in ("/api/figures/pipeline", "/api/users", "/api/audit"):
+        assert "Abcd" in worker.asks("GET", f"/households/{quota.household}").text
+        for path in ("/api/figures/pipeline", "/pipeline", "/api/users", "/api/audit"):
             assert worker.asks("GET", path).status_code == 403
 
     def the_sponsor_sees_the_twin_as_far_as_agreed(self, quota, twin):
@@ -109,7 +110,8 @@ class TestTheJourney:
         self.is_kept_from(sponsor, twin, 403, "/origin", "/health", "/protection", "/consents")
         for path in (quota.home, f"{quota.home}/members", f"{quota.home}/milestones"):
             assert sponsor.asks("GET", path).status_code == 404
-        for path in (twin.at, f"{twin.home}/notes", "/api/figures/pipeline", "/api/imports"):
+        file = f"/households/{twin.household}"
+        for path in (file, twin.at, f"{twin.home}/notes", "/api/figures/pipeline", "/api/imports"):
             assert sponsor.asks("GET", path).status_code == 403
 
     def the_manager_sees_numbers_and_nobody(self, office, quota, twin):
@@ -128,7 +130,8 @@ class TestTheJourney:
         for text in (pipeline.text, page.text):
             assert not [each for each in (*OF_THE_QUOTA, *OF_THE_TWIN) if each in text]
         self.is_kept_from(manager, twin, 403, "", "/contact", "/origin", "/health")
-        for path in (quota.home, twin.home, quota.at, "/api/households", "/api/cases"):
+        page = f"/households/{quota.household}"
+        for path in (page, quota.home, twin.home, quota.at, "/api/households", "/api/cases"):
             assert manager.asks("GET", path).status_code == 403
 
     def is_kept_from(self, who, journey, status, *kinds):
