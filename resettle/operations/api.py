@@ -11,10 +11,10 @@ from resettle.core.work import UnitOfWork
 from resettle.operations import queries
 from resettle.operations.queries import JobFilters, TrailFilters
 from resettle.operations.schemas import (
-    EntryShape,
     JobFiltersSchema,
     JobShape,
     LookShape,
+    TrailEntryShape,
     TrailFiltersSchema,
     VerdictShape,
 )
@@ -37,7 +37,7 @@ def who_saw(uow: UnitOfWork, household_id: UUID) -> Select[Any]:
 @api.lists(
     "/audit",
     permission=Permission.AUDIT_SEARCH,
-    returns=EntryShape(),
+    returns=TrailEntryShape(),
     sorts=queries.TRAIL_SORTS,
     filters=TrailFiltersSchema(),
 )

@@ -16,10 +16,10 @@ from resettle.households.queries import household_of
 from resettle.operations import queries
 from resettle.operations.queries import JobFilters, TrailFilters
 from resettle.operations.schemas import (
-    EntryShape,
     JobFiltersSchema,
     JobShape,
     LookShape,
+    TrailEntryShape,
     TrailFiltersSchema,
     VerdictShape,
 )
@@ -108,7 +108,7 @@ def audit(uow: UnitOfWork, wanted: TrailFilters, arguments: Mapping[str, str]) -
     page = page_of(uow, queries.search(uow, wanted), queries.TRAIL_SORTS, arguments)
     names = ("household", "actor", "change", "outcome")
     return {
-        "rows": [_told(row) for row in EntryShape().many_of(uow, page.rows)],
+        "rows": [_told(row) for row in TrailEntryShape().many_of(uow, page.rows)],
         "wanted": {name: arguments.get(name, "") for name in names},
         "is_filtered": any(arguments.get(name, "").strip() for name in names),
         "changes": [*CHANGES.items()],

@@ -33,7 +33,7 @@ class LookShape(TrailShape):
     actor_name = fields.String(metadata=dict(AUDIT))
 
 
-class EntryShape(TrailShape):
+class TrailEntryShape(TrailShape):
     """A row of the trail for the auditor: references, no names."""
 
     actor_ref = fields.UUID()

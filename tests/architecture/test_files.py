@@ -12,7 +12,7 @@ HOMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "sh
 COMMITS = {"core/work.py"}
 # Whoever acts as the system sees everything, so it stands only where no person asks.
 SYSTEM_FILES = {"commands.py", "cli.py", "handlers.py", "jobs.py"}
-SYSTEM_PLACES = ("core/", "demo/", "operations/", "accounts/")
+SYSTEM_PLACES = ("core/", "demo/", "operations/", "accounts/", "web/refusals.py")
 
 each_module = pytest.mark.parametrize("module", modules(), ids=str)
 

@@ -10,9 +10,9 @@ from tests.architecture.tree import Module, modules
 
 # Facts that nobody needs to act on yet, each with its reason.
 TOLD_TO_NONE: dict[str, str] = {
-    "StageMoved": "the history of the case has it; nobody is written to yet",
     "CaseworkerAssigned": "the list of assignments has it; nobody is written to yet",
     "PersonBorn": "whoever is born has also joined, which is heard",
+    "ConsentWithdrawn": "it takes effect at the next look, without anybody being told",
 }
 # Jobs that the worker leaves for itself, by the clock and not by an act.
 BY_THE_CLOCK: frozenset[str] = frozenset()
