@@ -63,6 +63,13 @@ def grant(holder: Role | Duty, *conditions: Condition) -> Grant:
     return Grant(holder, conditions)
 
 
+def _refusal(actor: Actor, permission: Permission) -> str:
+    """Say no; whose token is too narrow is told by how much, which says nothing of the record."""
+    if actor.scopes is not None and permission not in actor.scopes:
+        return f"Your token does not include {permission}."
+    return "You may not do this. Ask your team leader if you think you should."
+
+
 class Policy:
     def __init__(
         self,
@@ -99,7 +106,7 @@ class Policy:
 
     def require(self, uow: "UnitOfWork", permission: Permission, subject: object) -> None:
         if not self.allows(uow, permission, subject):
-            raise Forbidden("You may not do this. Ask your team leader if you think you should.")
+            raise Forbidden(_refusal(uow.actor, permission))
 
     def scope(self, uow: "UnitOfWork", model: type) -> ColumnElement[bool]:
         """Tell which rows of `model` the actor may know of, as a WHERE clause."""

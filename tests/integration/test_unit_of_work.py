@@ -93,7 +93,7 @@ class TestGet:
         with transactions.begin(token, "tests:act", read_only=True) as uow:
             assert uow.permissions() == scopes
             assert uow.get(Household, ours, to=Permission.HOUSEHOLD_READ).id == ours
-            with pytest.raises(Forbidden):
+            with pytest.raises(Forbidden, match="does not include household:update"):
                 uow.get(Household, ours, to=Permission.HOUSEHOLD_UPDATE)
 
 
