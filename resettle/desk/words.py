@@ -18,6 +18,9 @@ from resettle.web.frame import plain
 ENGLISH = Locale("en")
 # Languages of households here that the Unicode tables have no English name for.
 FURTHER_LANGUAGES = {
+    "apc": "Levantine Arabic",
+    "acm": "Iraqi Arabic",
+    "apd": "Sudanese Arabic",
     "ksw": "S’gaw Karen",
     "pwo": "Pwo Karen",
     "eky": "Eastern Kayah",
@@ -79,12 +82,6 @@ def place(uow: UnitOfWork, code: str | None) -> str:
         return ""
     known = uow.use(Catalogue).locations.get(code)
     return code if known is None else known.name
-
-
-def listed(uow: UnitOfWork, name: str) -> list[tuple[str, str]]:
-    """Give a code list as options of a form."""
-    found = uow.use(Catalogue).lists[name]
-    return [(item.code, item.title) for item in found.items]
 
 
 @cache

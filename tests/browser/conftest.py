@@ -96,17 +96,19 @@ def sign_in(served: Served) -> SignIn:
 def page_of(chromium: Browser, served: Served, sign_in: SignIn) -> Iterator[PageOf]:
     """Return a function that opens a page as a user; what the browser complains of fails.
 
-    Options are those of a browser context, such as viewport={"width": 360, "height": 800}.
+    Options are those of a browser context, such as viewport={"width": 360, "height": 800};
+    with `refusals` an answer of the service that refuses something is no complaint.
     """
     complaints: list[str] = []
     contexts = []
 
-    def open_page(user: str | None = None, **options: Any) -> Page:
+    def open_page(user: str | None = None, *, refusals: bool = False, **options: Any) -> Page:
         kept = served.cookies.get(user or "")
         context = chromium.new_context(base_url=served.address, storage_state=kept, **options)
         contexts.append(context)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        if not refusals:
+            context.on("console", lambda m: complaints.append(m.text) if m.type == "error" else 0)
         page = context.new_page()
         if user is not None and kept is None:
             sign_in(page, user)
