@@ -11,7 +11,7 @@ from resettle.cases import guards as case_guards
 from resettle.cases import handlers as on_cases
 from resettle.cases import models as cases
 from resettle.cases import queries as case_queries
-from resettle.cases.events import TravelPlanned
+from resettle.cases.events import StageMoved, TravelPlanned
 from resettle.cases.facts import FactSource
 from resettle.casework import handlers as on_casework
 from resettle.casework import models as casework
@@ -61,6 +61,7 @@ HANDLERS: Handlers = {
     MemberLeft: [on_milestones.close_for_member],
     BirthDateCorrected: [on_milestones.plan_by_right_age],
     GroupBrokenOff: [on_placements.suspend_with_group],
+    StageMoved: [on_placements.end_with_case],
     TravelPlanned: [on_milestones.plan_ahead],
     HouseholdArrived: [on_placements.owe_reports, on_milestones.plan_milestones],
     AnchorMoved: [on_placements.move_reports, on_milestones.move_due_dates],

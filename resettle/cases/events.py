@@ -9,11 +9,14 @@ from resettle.core.events import Event
 
 @dataclass(frozen=True, slots=True)
 class StageMoved(Event):
+    """A case entered a stage; `reason` is a code of the list that the stage asks from."""
+
     case_id: UUID
     household_id: UUID
     from_stage: str | None
     to_stage: str
     on: date
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)

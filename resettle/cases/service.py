@@ -241,4 +241,5 @@ def _enter(
         )
     )
     case.stage, case.stage_since = command.to, command.on
-    uow.emit(StageMoved(case.id, case.household_id, source, command.to, command.on))
+    told = (source, command.to, command.on, command.reason)
+    uow.emit(StageMoved(case.id, case.household_id, *told))

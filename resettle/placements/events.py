@@ -66,10 +66,10 @@ class SponsorshipSuspended(Event):
 
 @dataclass(frozen=True, slots=True)
 class SponsorshipEnded(Event):
-    """A sponsorship that had begun is over."""
+    """A sponsorship that had begun is over; `needs_support` if the household is left without."""
 
     sponsorship_id: UUID
     group_id: UUID
     household_id: UUID
     ended_on: date
-    ending_kind: str
+    needs_support: bool

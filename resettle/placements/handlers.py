@@ -1,6 +1,8 @@
 """What follows for sponsor groups and sponsorships from what has happened elsewhere."""
 
-from resettle.cases.queries import primary
+from resettle.cases.events import StageMoved
+from resettle.cases.models import ResettlementCase
+from resettle.cases.queries import primary, programme_of
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.placements import queries, sponsorships
@@ -54,12 +56,25 @@ def release_group(uow: UnitOfWork, event: SponsorshipEnded) -> None:
     """Give the group its room back; it stays active until its last sponsorship is over."""
     sponsorship = uow.find(Sponsorship, event.sponsorship_id)
     assert sponsorship is not None
-    if event.ending_kind not in placement_rules.AS_PLANNED:
+    if event.needs_support:
         _ask_who_goes_on(uow, sponsorship)
     reports.cancel(uow, event.group_id, event.household_id, event.ended_on)
     group = groups.give_back(uow, event.group_id, sponsorship.persons)
     if group.households_now == 0 and group.status == rules.ACTIVE:
         groups.follow(uow, group.id, rules.COMPLETED)
+
+
+def end_with_case(uow: UnitOfWork, event: StageMoved) -> None:
+    """Let the sponsorship of a household, or its proposal, be over when its case is."""
+    case = uow.find(ResettlementCase, event.case_id)
+    assert case is not None
+    stage = programme_of(uow, case).stage(event.to_stage)
+    sponsorship = queries.open_sponsorship(uow, event.household_id)
+    if not stage.final or sponsorship is None:
+        return
+    kind = placement_rules.ending_with_case(event.reason, completed=not stage.side)
+    note = f"The case is over: {stage.title}."
+    sponsorships.end_with_case(uow, sponsorship, event.on, kind, note)
 
 
 def review_continuity(uow: UnitOfWork, event: SponsorshipSuspended) -> None:

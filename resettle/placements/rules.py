@@ -27,7 +27,14 @@ ANSWERABLE = frozenset({"proposed", "accepted"})
 BREAKDOWN = "BREAKDOWN"
 BY_SPONSOR = "WITHDRAWN_BY_SPONSOR"
 BY_HOUSEHOLD = "WITHDRAWN_BY_HOUSEHOLD"
-AS_PLANNED = frozenset({"COMPLETED", "COMPLETED_EARLY"})
+COMPLETED, COMPLETED_EARLY = "COMPLETED", "COMPLETED_EARLY"
+AS_PLANNED = frozenset({COMPLETED, COMPLETED_EARLY})
+# How a sponsorship ends with a case that ended for one of these reasons.
+WITH_CASE = {
+    "SELF_RELIANT_EARLY": COMPLETED_EARLY,
+    "BY_HOUSEHOLD": BY_HOUSEHOLD,
+    "BY_SPONSOR": BY_SPONSOR,
+}
 
 
 def may_become(status: str, to: str) -> bool:
@@ -119,6 +126,11 @@ def unshared(adults: Sequence[Adult], item: str) -> str | None:
             f"their {item.replace('_', ' ')}."
         )
     return None
+
+
+def ending_with_case(reason: str | None, *, completed: bool) -> str | None:
+    """Name how a sponsorship ends with its case; None where the list has no kind for it."""
+    return WITH_CASE.get(reason or "", COMPLETED if completed else None)
 
 
 def ending_fault(kind: str, reasons: Collection[str], *, by: str) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ caseworker. Anybody of them can end it, and one person can suspend it at once.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from resettle.core.actor import Role
@@ -228,24 +229,34 @@ def end(uow: UnitOfWork, sponsorship_id: UUID, command: EndSponsorship) -> Spons
     """End a sponsorship, or take a proposal back. The visas of the household stay as they are."""
     sponsorship = uow.edit(Sponsorship, sponsorship_id, to=Permission.SPONSORSHIP_END)
     _check_ending(uow, sponsorship, command)
+    sponsorship.ending_kind, sponsorship.reasons = command.ending_kind, [*command.reasons]
+    sponsorship.ending_note, sponsorship.ended_by = command.note, uow.actor.user_id
+    needs_support = command.ending_kind not in rules.AS_PLANNED
+    _finish(uow, sponsorship, command.ended_on, needs_support=needs_support)
+    return sponsorship
+
+
+def end_with_case(
+    uow: UnitOfWork, sponsorship: Sponsorship, ended_on: date, kind: str | None, note: str
+) -> None:
+    """End a sponsorship of a household whose case is over, so that the group sees no more of it."""
+    sponsorship.ending_kind, sponsorship.ending_note = kind, note
+    begun = sponsorship.confirmed_on or sponsorship.proposed_on
+    sponsorship.ended_by, sponsorship.continuity_since = uow.origin_actor.user_id, None
+    _finish(uow, sponsorship, max(ended_on, begun), needs_support=False)
+
+
+def _finish(
+    uow: UnitOfWork, sponsorship: Sponsorship, ended_on: date, *, needs_support: bool
+) -> None:
     had_room = sponsorship.status in rules.TAKES_ROOM
     _become(sponsorship, Status.ENDED)
-    sponsorship.ended_on, sponsorship.ended_by = command.ended_on, uow.actor.user_id
-    sponsorship.ending_kind, sponsorship.reasons = command.ending_kind, [*command.reasons]
-    sponsorship.ending_note = command.note
+    sponsorship.ended_on = ended_on
     # The index of open sponsorships is free again only when this is written.
     uow.session.flush()
     if had_room:
-        uow.emit(
-            SponsorshipEnded(
-                sponsorship.id,
-                sponsorship.group_id,
-                sponsorship.household_id,
-                command.ended_on,
-                command.ending_kind,
-            )
-        )
-    return sponsorship
+        whose = (sponsorship.id, sponsorship.group_id, sponsorship.household_id)
+        uow.emit(SponsorshipEnded(*whose, ended_on, needs_support))
 
 
 def _check_ending(uow: UnitOfWork, sponsorship: Sponsorship, command: EndSponsorship) -> None:

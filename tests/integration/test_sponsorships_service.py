@@ -45,6 +45,7 @@ from tests.groups import (
     everybody_agrees,
     shares,
 )
+from tests.journeys import a_sponsored_case, at, go
 from tests.world import a_user
 
 Status = SponsorshipStatus
@@ -534,6 +535,52 @@ class TestCoupling:
             stages.append(group.status)
 
         assert stages == ["ACTIVE", "ACTIVE", "ACTIVE", "COMPLETED"]
+
+    @pytest.mark.parametrize(
+        ("stage", "to", "reason", "kind"),
+        [
+            ("EXIT_REVIEW", "COMPLETED", "PLAN_COMPLETED", "COMPLETED"),
+            ("EXIT_REVIEW", "COMPLETED", "SELF_RELIANT_EARLY", "COMPLETED_EARLY"),
+            ("ASSESSING", "WITHDRAWN", "BY_HOUSEHOLD", "WITHDRAWN_BY_HOUSEHOLD"),
+            ("ASSESSING", "WITHDRAWN", "BY_SPONSOR", "WITHDRAWN_BY_SPONSOR"),
+            ("ASSESSING", "WITHDRAWN", "BY_UNHCR", None),
+        ],
+    )
+    def test_a_sponsorship_ends_with_the_case(self, uow, stage, to, reason, kind):
+        group, family = a_group(uow), a_family(uow)
+        case = a_sponsored_case(uow, family)
+        case.early_exit_agreed_on = case.exit_reviewed_on = TODAY
+        case.exit_handover = "The family knows whom to ask"
+        match = confirmed(uow, group, family)
+
+        go(uow, at(case, stage), to, TODAY, reason=reason, note="As asked")
+        settle(uow)
+
+        assert (match.status, match.ended_on, match.ending_kind) == (Status.ENDED, TODAY, kind)
+        assert (group.persons_now, match.continuity_since) == (0, None)
+
+    @pytest.mark.parametrize("status", [Status.PROPOSED, Status.ACCEPTED])
+    def test_a_group_is_offered_nobody_who_is_not_eligible(self, uow, status):
+        family = a_family(uow)
+        case = a_sponsored_case(uow, family)
+        match = a_match(uow, a_group(uow), family, status=status)
+
+        on = match.proposed_on - DAY
+        go(uow, at(case, "ELIGIBILITY_SCREENED"), "INELIGIBLE", on, reason="NOT_ELIGIBLE_AGE")
+        settle(uow)
+
+        assert (match.status, match.ended_on) == (Status.ENDED, match.proposed_on)
+        assert match.ending_note == "The case is over: Not eligible."
+
+    def test_a_case_on_its_way_ends_nothing(self, uow):
+        family = a_family(uow)
+        case = a_sponsored_case(uow, family)
+        match = confirmed(uow, family=family)
+
+        go(uow, at(case, "WELCOME"), "SETTLING", TODAY)
+        settle(uow)
+
+        assert match.status is Status.CONFIRMED
 
     def test_an_arrival_makes_the_group_active_and_reports_due(self, uow):
         group, family = a_group(uow), a_family(uow)

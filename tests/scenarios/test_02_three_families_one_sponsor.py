@@ -29,10 +29,6 @@ def completes(office, journey):
     office.on(date.fromisoformat(office.caseworker.get(journey.home)["support_end_on"]))
     journey.go(*SETTLED_WAY)
     journey.go("COMPLETED", reason="PLAN_COMPLETED")
-    sponsorship = journey.sponsorship()["id"]
-    office.caseworker.post(
-        f"/api/sponsorships/{sponsorship}/end", ending_kind="COMPLETED", ended_on=office.today
-    )
 
 
 class TestThreeFamiliesOneSponsor:
@@ -80,5 +76,7 @@ class TestThreeFamiliesOneSponsor:
 
         assert statuses == ["ACTIVE", "ACTIVE", "COMPLETED"]
         assert {journey.stage for journey in journeys} == {"COMPLETED"}
-        ended = [office.caseworker.get(journey.home)["exit_reason"] for journey in journeys]
-        assert ended == ["PLAN_COMPLETED"] * 3
+        exits = [office.caseworker.get(journey.home)["exit_reason"] for journey in journeys]
+        assert exits == ["PLAN_COMPLETED"] * 3
+        ends = [journey.sponsorship()["ended_on"] for journey in journeys]
+        assert ends == ["2020-07-08", "2020-09-02", "2020-11-25"]
