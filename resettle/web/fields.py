@@ -14,6 +14,7 @@ LINE_ENDS = frozenset("\n\t\u2028\u2029")
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 EMAIL = re.compile(r"[^@\s,;<>\"'()\[\]\\]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 EMAIL_MAX = 254
+DIGITS = re.compile(r"[0-9]{1,18}")
 ASCII_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -118,8 +119,7 @@ class Whole(fields.Integer):
         )
 
     def _deserialize(self, value: Any, *_place: Any, **_options: Any) -> int:
-        typed = isinstance(value, Typed) and value.strip().isascii() and value.strip().isdigit()
-        if typed:
+        if isinstance(value, Typed) and DIGITS.fullmatch(value.strip()):
             return int(value)
         if isinstance(value, bool) or not isinstance(value, int):
             raise ValidationError("Write a whole number.")

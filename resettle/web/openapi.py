@@ -89,8 +89,10 @@ def describe(app: Flask) -> APISpec:
 
 
 def _schema_name(schema: Any) -> str:
+    """Name a schema with its chapter, since each chapter has its own word for an entry."""
     kind = schema if isinstance(schema, type) else type(schema)
-    return kind.__name__.removesuffix("Schema").removesuffix("Shape") or kind.__name__
+    chapter = kind.__module__.split(".")[1]
+    return f"{chapter}.{kind.__name__.removesuffix('Schema').removesuffix('Shape')}"
 
 
 def _path(rule: str) -> str:

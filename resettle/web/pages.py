@@ -5,6 +5,7 @@ with what was typed and what is wrong beside each field. It carries a version an
 so that a double click has one effect and nobody overwrites what they have not seen.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
@@ -25,6 +26,7 @@ from resettle.web.errors import flat
 from resettle.web.fields import Typed
 
 View = Callable[..., Any]
+VERSION = re.compile(r"[0-9]{1,9}")
 Errors = Mapping[str, Sequence[str]]
 
 
@@ -49,7 +51,7 @@ class Form:
         made = cls(
             bodies.form_values(),
             key=request.form.get("form_key", "") or uuid4().hex,
-            version=int(version) if version.isascii() and version.isdigit() else None,
+            version=int(version) if VERSION.fullmatch(version) else None,
             files=[bodies.Upload(f.filename or "", f.read()) for f in request.files.values()],
         )
         try:

@@ -7,6 +7,7 @@ because sort values may be names and cursors stand in addresses.
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from resettle.core.errors import BadRequest
 from resettle.core.work import UnitOfWork
 
 MOST = 200
+LIMIT = re.compile(r"[0-9]{1,3}")
 USUAL = 50
 Sorts = Mapping[str, Sequence[Any]]
 
@@ -120,7 +122,7 @@ def names(sorts: Sorts) -> dict[str, Sequence[Any]]:
 
 
 def _limit(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= MOST):
+    if not (LIMIT.fullmatch(text) and 1 <= int(text) <= MOST):
         raise BadRequest("parameter", f"The limit must be a whole number from 1 to {MOST}.")
     return int(text)
 
