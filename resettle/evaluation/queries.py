@@ -163,10 +163,13 @@ def table(uow: UnitOfWork, code: str, view: str, programme_code: str) -> Table:
 
 
 def _guard(uow: UnitOfWork, view: str, programme_code: str) -> Guard:
-    programme = _newest(uow.use(Catalogue), programme_code)
-    policy = next((p for p in programme.small_counts if p.view == view), None)
+    catalogue = uow.use(Catalogue)
+    policies = (
+        _newest(catalogue, programme_code).small_counts if programme_code in catalogue.codes else ()
+    )
+    policy = next((p for p in policies if p.view == view), None)
     if policy is None:
-        raise NotFound("The programme has no rule for this kind of reader.")
+        raise NotFound("There is no such programme, or it has no rule for this kind of reader.")
     return Guard(
         least_persons=policy.threshold,
         least_households=uow.use(Evaluation).least_households,
