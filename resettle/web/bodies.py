@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from resettle.core.errors import BadRequest, Invalid
 from resettle.web.errors import UnsupportedMedia
@@ -34,7 +35,7 @@ def json_body() -> dict[str, Any]:
     if request.mimetype != "application/json" or charset != "utf-8":
         raise UnsupportedMedia("media-type", "Send JSON in UTF-8, as application/json.")
     try:
-        text = request.get_data().decode()
+        text = _raw().decode()
         _refuse_bulk(text)
         body = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
     except UnicodeError as error:
@@ -43,6 +44,15 @@ def json_body() -> dict[str, Any]:
         raise BadRequest("json", "The body is not well-formed JSON.") from error
     if not isinstance(body, dict):
         raise BadRequest("json", "Send one JSON object.")
+    return body
+
+
+def _raw() -> bytes:
+    """Read the body. One that told no length is cut at the limit, and so refused there."""
+    body = request.get_data()
+    limit = request.max_content_length
+    if request.content_length is None and limit is not None and len(body) >= limit:
+        raise RequestEntityTooLarge
     return body
 
 

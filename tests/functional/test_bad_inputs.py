@@ -20,7 +20,12 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.application import ClientOf
-from tests.functional import bodies, test_bad_sequences, test_bad_sessions
+from tests.functional import (
+    bodies,
+    test_bad_requests_over_a_socket,
+    test_bad_sequences,
+    test_bad_sessions,
+)
 from tests.functional.hostile import (
     NAMES,
     TRIED,
@@ -33,7 +38,7 @@ from tests.functional.hostile import (
 
 FILE = Path(__file__).parent / "bad_inputs.toml"
 TOLD = tomllib.loads(FILE.read_text())
-SEQUENCES = (test_bad_sequences, test_bad_sessions)
+SEQUENCES = (test_bad_sequences, test_bad_sessions, test_bad_requests_over_a_socket)
 LEAST = 60
 SECONDS = 2.0
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})

@@ -71,7 +71,7 @@ def test_a_value_that_was_moved_or_touched_does_not_open(move, people, transacti
     connection.execute(update(TABLE).where(where).values(values))
 
     with pytest.raises(Unsealable) as refused:
-        read(transactions, people[1 if "person" in move else 0], [*values][0])
+        read(transactions, people[1 if "person" in move else 0], next(iter(values)))
     assert "Street" not in str(refused.value)
 
 
@@ -98,10 +98,8 @@ def test_photos_are_sealed_as_they_are(transactions):
     with transactions.begin(SYSTEM, "tests:arrange") as uow:
         household = a_household(uow)
         person = a_member(uow, household)
-        photo = Photo(
-            person_id=person.id, content=content, media_type="image/jpeg", width=1, height=1
-        )
-        photo.taken_on = None
+        size = {"width": 1, "height": 1}
+        photo = Photo(person_id=person.id, content=content, media_type="image/jpeg", **size)
         assert photo.content == content
         photo_id = uow.add(photo).id
 
