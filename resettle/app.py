@@ -14,6 +14,7 @@ from resettle.accounts.loader import Memberships
 from resettle.cases import api as cases_api
 from resettle.cases import household_api as cases_household_api
 from resettle.cases import pages as cases_pages
+from resettle.cases import paper_pages as case_papers
 from resettle.cases.facts import FactSources
 from resettle.casework import api as casework_api
 from resettle.casework import pages as casework_pages
@@ -24,6 +25,7 @@ from resettle.core.crypto import Keyring
 from resettle.core.db import WorkSession, make_engine
 from resettle.core.policy import Policy
 from resettle.core.work import Transactions
+from resettle.desk import api as desk_api
 from resettle.desk import file_pages, near_pages
 from resettle.desk import pages as desk_pages
 from resettle.duplicates import api as duplicates_api
@@ -44,7 +46,7 @@ from resettle.people import api as people_api
 from resettle.placements import api as placements_api
 from resettle.placements import pages as placements_pages
 from resettle.placements import sponsorship_api, sponsorship_pages
-from resettle.policy.audiences import audiences
+from resettle.policy.audiences import BY_ITEM, audiences
 from resettle.policy.grants import GRANTS
 from resettle.policy.scopes import SCOPES
 from resettle.programmes import loader
@@ -78,6 +80,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     milestones_api.api,
     interchange_api.api,
     interchange_pages.pages,
+    desk_api.api,
     desk_pages.pages,
     file_pages.pages,
     near_pages.ours,
@@ -85,6 +88,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     households_pages.pages,
     consents_pages.pages,
     cases_pages.pages,
+    case_papers.pages,
     casework_pages.pages,
     placements_pages.pages,
     sponsorship_pages.pages,
@@ -149,7 +153,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
     app.extensions["engine"] = engine
     return Transactions(
         sessions=sessionmaker(engine, class_=WorkSession, expire_on_commit=False),
-        policy=Policy(GRANTS, SCOPES, audiences),
+        policy=Policy(GRANTS, SCOPES, audiences, BY_ITEM),
         handlers=HANDLERS,
         resources={
             Settings: settings,

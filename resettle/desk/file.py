@@ -13,6 +13,7 @@ from resettle.consents.shapes import ConsentShape
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.desk import colleagues, steps, words
+from resettle.desk.ways import way_to
 from resettle.households.models import Household
 from resettle.households.queries import household_file
 from resettle.households.rules import is_adult
@@ -95,7 +96,10 @@ def standing(uow: UnitOfWork, case: ResettlementCase | None) -> Told | None:
     if case is None:
         return None
     found = words.programme(uow, case.programme_code, case.programme_version)
-    moves = NextMoveShape().many_of(uow, cases.next_moves(uow, case))
+    moves = [
+        {**move, "missing": [{**m, "href": way_to(case, m["fact"])} for m in move["missing"]]}
+        for move in NextMoveShape().many_of(uow, cases.next_moves(uow, case))
+    ]
     forward = {} if found is None else {s.code: s.side or s.final for s in found.stages}
     return {
         **CASE.one(uow, case),

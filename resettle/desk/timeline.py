@@ -81,7 +81,7 @@ class Entry:
     order: str = ""
 
 
-class EntryShape(Shape):
+class TimelineEntryShape(Shape):
     on = fields.Date(metadata={"class": DataClass.OPS})
     kind = fields.String(metadata={"class": DataClass.OPS})
     title = fields.String(metadata={"class": DataClass.IDENT})
@@ -137,7 +137,7 @@ def _whole_days(found: Sequence[Entry]) -> Timeline:
 
 def told(uow: UnitOfWork, entries: Sequence[Entry]) -> list[dict[str, Any]]:
     """Dump entries for a page, with the names of who wrote them."""
-    rows = EntryShape().many_of(uow, entries)
+    rows = TimelineEntryShape().many_of(uow, entries)
     names = colleagues.names(uow, [entry.by_id for entry in entries])
     return [
         {**row, "by": names.get(row["by_id"], ""), "kind_title": TITLES[row["kind"]]}

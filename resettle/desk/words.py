@@ -53,7 +53,7 @@ def step(found: Programme | None, code: str) -> str:
     """Name a milestone; one that comes several times says after how many days."""
     item, _, days = code.partition("@")
     listed = () if found is None else found.milestones
-    title = next((each.title for each in listed if each.code == item), code)
+    title = next((each.title for each in listed if each.code == item), item)
     return f"{title} ({days} days)" if days else title
 
 

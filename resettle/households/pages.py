@@ -13,7 +13,8 @@ from resettle.errf import codes
 from resettle.households import acts, queries, service
 from resettle.households.models import Household, Sex, Stream
 from resettle.households.rules import PRINCIPAL, RELATIONSHIPS, Coded, is_adult
-from resettle.households.schemas import LANGUAGE
+from resettle.households.schemas import LANGUAGE, ChangeHouseholdSchema
+from resettle.households.shapes import HouseholdShape
 from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.definition import Programme
 from resettle.web.fields import Code, Day, Flag, Id, Name, Text
@@ -214,6 +215,27 @@ def birth(uow: UnitOfWork, form: Form, household_id: UUID) -> dict[str, Any] | L
     return {
         **_asked(uow, household_id),
         "guardians": [(m.person_id, m.person.name) for m in adults],
+    }
+
+
+@pages.form(
+    "/<uuid:household_id>/change",
+    permission=Permission.HOUSEHOLD_UPDATE,
+    schema=ChangeHouseholdSchema(),
+    template="households/change.html",
+)
+def change(uow: UnitOfWork, form: Form, household_id: UUID) -> dict[str, Any] | Led:
+    """Change where a household is to live, and how it is spoken with."""
+    if form.command:
+        service.change_household(uow, household_id, form.command)
+        return Go("household_file.show", message="It is changed.", household_id=household_id)
+    household = uow.get(Household, household_id, to=Permission.HOUSEHOLD_UPDATE)
+    locations = uow.use(Catalogue).locations
+    return {
+        "household": HouseholdShape(exclude=("size", "notes_summary")).one(uow, household),
+        "places": [(code, known.name) for code, known in locations.items()],
+        "languages": LANGUAGES,
+        "yes_no": [("true", "Yes"), ("false", "No")],
     }
 
 

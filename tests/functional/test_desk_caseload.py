@@ -1,11 +1,13 @@
 """The way in for each role, help for each, and the caseworker's list of households."""
 
 import re
+from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
-from resettle.core.actor import SYSTEM, Role
+from resettle.core.actor import SPONSORS, SYSTEM, Role
 from resettle.households.models import HouseholdMember
 from tests.desks import ROLES, a_desk, a_quota_household, a_step, counted_reads
 from tests.journeys import a_quota_case, at
@@ -64,7 +66,8 @@ class TestHome:
 
     @pytest.mark.parametrize("role", FIRST, ids=str)
     def test_whatever_a_first_page_links_to_is_there(self, client_of, role):
-        client = client_of(ROLES[role])
+        groups = frozenset({uuid4()}) if role in SPONSORS else frozenset()
+        client = client_of(replace(ROLES[role], group_ids=groups))
         page = client.get(FIRST[role]).text
         found = re.findall(r'href="(/(?!static|account)[^"]*)"', page)
         paths = {path.replace("&amp;", "&") for path in found}
@@ -130,11 +133,12 @@ class TestCaseload:
     def test_filters_stand_in_the_address(self, transactions, client_of, query, shown):
         with transactions.begin(SYSTEM, "arrange") as uow:
             first = a_quota_household(uow, display_name="Kovalenko")
+            nowhere = a_quota_household(uow, display_name="Saw", location=None)
             second = a_quota_household(
                 uow, display_name="Pérez", location="HAM", reference="R-2026-7700"
             )
             at(a_quota_case(uow, first), "RECEPTION")
-            worker = a_caseworker(uow, first, second)
+            worker = a_caseworker(uow, first, second, nowhere)
 
         answer = client_of(worker).get("/caseload" + query)
 

@@ -2,23 +2,30 @@
 
 import re
 from datetime import date
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
 
+from resettle.cases import judging
+from resettle.cases.acts import RecordDecision
+from resettle.cases.papers import DecisionKind
 from resettle.consents.models import Item
+from resettle.consents.rules import Decision
 from resettle.core.actor import SYSTEM, Role
-from resettle.households.models import Household
+from resettle.desk.ways import way_to
+from resettle.households.models import Household, HouseholdMember, LeaveReason
 from resettle.households.queries import current_members
 from resettle.milestones.models import Milestone, Status
+from resettle.programmes.facts import Fact
 from tests.desks import ROLES, a_desk, a_quota_household, a_step
-from tests.journeys import a_quota_case, a_team_leader, at
-from tests.world import a_caseworker, a_consent, a_member
+from tests.journeys import a_quota_case, a_sponsored_case, a_team_leader, at
+from tests.world import a_caseworker, a_consent, a_household, a_member, a_sponsor_of
 
 TABS = ["", "/people", "/milestones", "/timeline", "/placements", "/consents", "/looks"]
 FORMS = [
     "/contact", "/arrival", "/homes/new", "/houses/new", "/days", "/birth", "/newcomers/new",
-    "/caseworkers/new",
+    "/caseworkers/new", "/change", "/cases/new",
 ]  # fmt: skip
 CONTACT = {"channel": "visit", "on": "2026-03-02", "at": "09:00", "text": "They like the school."}
 CHILD = {
@@ -100,11 +107,13 @@ class TestFile:
         with transactions.begin(SYSTEM, "arrange") as uow:
             household = a_quota_household(uow)
             partner = a_member(uow, household, "HUS", given_name="Reza")
+            a_member(uow, household, "SON", given_name="Amir", born_on=date(2019, 1, 1))
             a_consent(uow, household, partner, Item.PHONE, seq=1)
             worker = a_caseworker(uow, household)
 
         page = client_of(worker).get(f"/households/{household.id}").text
 
+        assert "Amir" not in page.partition("Consents</h2>")[2].partition("<h2")[0]
         assert re.search(r"Reza Haidari</bdi>:\s+Sponsor group \(phone\)", page)
         assert re.search(r'Zahra Haidari</bdi>:\s+<span class="quiet">shares nothing', page)
 
@@ -245,12 +254,21 @@ class TestTimeline:
         client.post(file + "/arrival", data={"arrived_on": "2026-03-01"})
         client.post(file + "/birth", data=CHILD)
         client.post(file + "/homes/new", data={"kind": "reception", "start_on": "2026-03-01"})
+        way = re.search(r'href="(/milestones/[^"]+/met)"', client.get(file).text)[1]
+        client.post(way, data={"met_on": "2026-03-01", "reason": "The flight was late"})
 
         page = client.get(file + "/timeline").text
 
-        told = ("Visit contact", "They like the school.", "Stage: Submitted to New Zealand",
-                "Born: Amir Haidari", "Lives in Palmerston North (reception)",
-                "Mere Tamihana")  # fmt: skip
+        told = (
+            "Visit contact",
+            "They like the school.",
+            "Stage: Submitted to New Zealand",
+            "Met (late): Welcome team",
+            "The flight was late",
+            "Born: Amir Haidari",
+            "Lives in Palmerston North (reception)",
+            "Mere Tamihana",
+        )
         assert [text for text in told if text not in page] == []
 
     @pytest.mark.parametrize(
@@ -277,6 +295,59 @@ class TestTimeline:
         notes = re.findall(r"note (\d+)\.", newest) + re.findall(r"note (\d+)\.", oldest)
         assert sorted(map(int, notes)) == [*range(60)]
         assert 'rel="prev"' in oldest
+
+    def test_json_tells_the_same(self, desk):
+        client, file = desk
+        client.post(file + "/contact", data=CONTACT)
+
+        told = client.get(f"/api{file}/timeline").json
+
+        assert told["earlier"] is None
+        assert told["entries"][0]["on"] == "2026-03-02"
+        assert {"contact", "stage", "people"} <= {entry["kind"] for entry in told["entries"]}
+
+    def test_consents_and_matches_stand_in_it(self, transactions, client_of):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            household = a_household(uow)
+            person = a_member(uow, household, joined_on=date(2025, 12, 1))
+            a_sponsor_of(uow, household)
+            stay = uow.first(uow.select(HouseholdMember))
+            stay.left_on, stay.leave_reason = date(2026, 2, 1), LeaveReason.MOVED_OUT
+            a_consent(uow, household, person, Item.NAME, seq=1)
+            taken = Decision.WITHDRAW
+            a_consent(uow, household, person, Item.PHONE, seq=2, decision=taken)
+            worker = a_caseworker(uow, household)
+        client, file = client_of(worker), f"/households/{household.id}"
+
+        page = client.get(file + "/timeline").text
+        earlier = client.get(file + "/timeline?before=2026-01-01").text
+
+        told = (
+            "Consent given: share with sponsor, name",
+            "Consent withdrawn: share with sponsor, phone",
+            "A sponsor group is proposed",
+            "Left: Zahra Haidari (moved out)",
+        )
+        assert [text for text in told if text not in page] == []
+        assert "Joined: Zahra Haidari" in earlier
+        assert "Joined" not in client.get(file + "/timeline?before=2025-11-01").text
+        assert "Left: Zahra" not in earlier
+
+    def test_decisions_and_holds_stand_in_it(self, transactions, client_of):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            household = a_quota_household(uow)
+            case = a_quota_case(uow, household)
+            decided = RecordDecision(kind=DecisionKind.APPROVED, decided_on=date(2026, 2, 1))
+            judging.decide(uow, case.id, decided)
+            worker = a_caseworker(uow, household)
+        client = client_of(worker)
+        hold = {"on": "2026-03-01", "reason": "TRAVEL", "review_on": "2026-04-01"}
+        client.post(f"/cases/{case.id}/moves/ON_HOLD", data=hold)
+
+        page = client.get(f"/households/{household.id}/timeline?kind=decision").text
+
+        assert "Decision: approved" in page
+        assert "On hold, looked at again on 1 April 2026" in page
 
     def test_an_unknown_kind_is_refused(self, desk):
         client, file = desk
@@ -462,3 +533,109 @@ def test_a_leader_goes_past_what_may_be_overridden(transactions, client_of):
     page = client.get(file + "/timeline").text
     assert "(overridden)" in page
     assert "The papers come with the family." in page
+
+
+class TestPapers:
+    """From a missing fact to the page on which it is recorded."""
+
+    @pytest.fixture
+    def case(self, transactions, client_of):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            household = a_quota_household(uow, location=None)
+            case = at(a_quota_case(uow, household), "SUBMITTED")
+            worker = a_caseworker(uow, household)
+        return client_of(worker), f"/households/{household.id}", f"/cases/{case.id}"
+
+    def test_what_is_missing_leads_to_where_it_is_recorded(self, case):
+        client, file, _ = case
+
+        page = client.get(file).text
+        ways = re.findall(r'<li>[^<]+<a href="([^"]+)">Record it', page)
+
+        assert ways
+        assert [way for way in ways if client.get(way).status_code != 200] == []
+
+    def test_every_fact_that_is_recorded_on_a_page_has_one(self, case, app):
+        _, _, way = case
+        case_id = UUID(way.split("/")[2])
+        known = SimpleNamespace(id=case_id, household_id=uuid4())
+
+        with app.test_request_context():
+            ways = [way_to(known, fact) for fact in Fact]
+
+        assert any(ways)
+        assert None in ways
+
+    def test_what_is_known_is_written_down_and_the_rest_stays(self, case):
+        client, file, way = case
+
+        first = client.post(way + "/facts", data={"programme_year": "2025/26"})
+        second = client.post(way + "/facts", data={"subcategory": "WAR", "version": "3"})
+        page = client.get(way + "/facts").text
+
+        assert (first.status_code, first.location) == (303, file)
+        assert second.status_code == 422
+        assert 'value="2025/26"' in page
+
+    def test_a_check_and_a_decision_stand_in_the_judgement(self, case):
+        client, _, way = case
+        sent = {"checked_on": "2026-03-01", "result": "concern", "note": "Ask the doctor again"}
+
+        client.post(way + "/checks/health", data=sent)
+        client.post(way + "/checks/risk", data={**sent, "result": "clear"})
+        client.post(way + "/decision", data={"kind": "approved", "decided_on": "2026-03-01"})
+
+        page = client.get(way + "/judgement").text
+        told = ("A concern", "Clear", "No result yet", "Ask the doctor again", "Approved")
+        assert [text for text in told if text not in page] == []
+        assert client.get(way + "/checks/weather").status_code == 404
+        assert client.get(way + "/checks/health").status_code == 200
+        assert client.get(way + "/decision").status_code == 200
+
+    def test_a_line_of_the_checklist_is_answered(self, case):
+        client, _, way = case
+        lines = re.findall(rf'href="({way}/checklist/[^"]+)"', client.get(way + "/checklist").text)
+        assert client.get(lines[0]).status_code == 200
+
+        answer = client.post(lines[0], data={"status": "met"})
+
+        assert (answer.status_code, answer.location) == (303, way + "/checklist")
+        assert client.get(way + "/checklist").text.count(">Met<") == 1
+
+    def test_a_line_of_another_case_is_not_found(self, case, transactions):
+        client, file, way = case
+        line = re.search(rf'href="{way}/checklist/([^"]+)"', client.get(way + "/checklist").text)[1]
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            household = uow.find(Household, UUID(file.split("/")[2]))
+            other = a_quota_case(uow, household)
+
+        assert client.get(f"/cases/{other.id}/checklist/{line}").status_code == 404
+
+    def test_a_case_is_opened_and_its_applicant_judged(self, transactions, client_of):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            household = a_household(uow)
+            a_member(uow, household)
+            worker = a_caseworker(uow, household)
+            old = a_sponsored_case(uow, household)
+        client = client_of(worker)
+        way = f"/households/{household.id}/cases/new"
+        assert client.get(way).status_code == 200
+
+        opened = client.post(way, data={"programme_code": "rqp", "source": "unhcr"})
+        client.post(f"/cases/{old.id}/applicant", data={"mandate_confirmed": "true"})
+
+        assert opened.status_code == 303
+        assert "Rules of the programme" in client.get(f"/cases/{old.id}/judgement").text
+        page = client.get(f"/cases/{old.id}/applicant").text
+        assert re.search(r'name="mandate_confirmed".*?value="true" selected', page, re.DOTALL)
+
+    def test_where_a_household_is_to_live_is_changed(self, case):
+        client, file, _ = case
+        assert "Not allocated yet" in client.get(file).text
+        assert client.get(file + "/change").status_code == 200
+
+        client.post(file + "/change", data={"location": "HAM", "needs_interpreter": "false"})
+
+        page = client.get(file).text
+        assert "Hamilton" in page
+        assert "Needs an interpreter" not in page

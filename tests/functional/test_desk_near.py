@@ -156,6 +156,7 @@ class TestOurHousehold:
     ):
         household, people, sponsor = arranged
         share(transactions, household, people["adult"], Item.PROFILE, Item.NAME, Item.PHONE)
+        share(transactions, household, people["partner"], Item.PROFILE)
         with transactions.begin(SYSTEM, "arrange") as uow:
             match = uow.first(uow.select(Sponsorship))
             match.status = SponsorshipStatus.PROPOSED
