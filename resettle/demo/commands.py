@@ -1,5 +1,6 @@
 """`resettle demo`: the whole product on invented data, ready to look around in."""
 
+import logging
 import os
 import socket
 import sys
@@ -82,6 +83,8 @@ def _mark(service: DemoService, value: str) -> None:
 
 
 def _serve(service: DemoService, port: int) -> None:
+    # A line for each request would carry the passwords off the screen.
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = make_server(SERVED, port, service.app, threaded=True)
     stop = threading.Event()
     threading.Thread(target=work, args=(service, stop), daemon=True).start()

@@ -69,7 +69,13 @@ def state(url: str) -> str | None:
     """
     engine = make_engine(url)
     try:
-        return _state(engine)
+        found = _state(engine)
+    except NotOurs:
+        if str(HOME) in url:  # broken off before it was marked
+            return LOADING
+        raise
+    else:
+        return found
     finally:
         engine.dispose()
 
