@@ -46,6 +46,15 @@ browser: $(READY) ## look at the pages in Chromium, which Debian's package bring
 	@bin/have-chromium
 	$(BIN)/pytest tests/browser -m browser
 
+.PHONY: pictures
+pictures: $(READY) ## take the pictures of the README anew, from the demonstration
+	@bin/have-chromium
+	$(BIN)/python -m tests.browser.pictures
+
+.PHONY: docs
+docs: $(READY) ## write docs/roles.md anew, after a change of grants that is meant
+	$(BIN)/python -m tests.architecture.roles
+
 .PHONY: tidy
 tidy: $(READY) ## lay out the code and mend what ruff can mend
 	$(BIN)/ruff check --fix
