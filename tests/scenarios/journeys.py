@@ -16,6 +16,7 @@ from tests.scenarios.supplies import SUPPLIES
 NOMINATED_WAY = ("EOI", "ENGLISH_ASSESSED", "ELIGIBILITY_SCREENED", "MATCH_PROPOSED")
 APPROVED_WAY = ("MATCH_ACCEPTED", "APPLICATION_LODGED", "ASSESSING", "APPROVED", "PRE_DEPARTURE")
 QUOTA_WAY = ("RECEIVED", "INTERVIEW_SCHEDULED", "INTERVIEWED", "LODGED", "ASSESSING")
+ROUNDS = 4
 ELIGIBLE = {
     "english_assessed_on": date(2017, 12, 1),
     "basic_english": True,
@@ -86,11 +87,14 @@ class Journey:
 
     def prepare(self, stage: str, *, but: Iterable[str] = ()) -> None:
         """Supply what a move lacks, until nothing is missing but what was named."""
-        for _ in range(12):
+        for _ in range(ROUNDS):
             lacking = [fact for fact in self.missing(stage) if fact not in but]
             if not lacking:
                 return
-            SUPPLIES[lacking[0]](self)
+            # What one supply brings may be what another fact waits for, so it is asked again.
+            for supply in dict.fromkeys(SUPPLIES[fact] for fact in lacking if fact in SUPPLIES):
+                supply(self)
+        raise AssertionError(f"{stage} still lacks {', '.join(lacking)}")
 
     def missing(self, stage: str) -> list[str]:
         moves = {move["to"]: move for move in self.worker.items(f"{self.at}/moves")}

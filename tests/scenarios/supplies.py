@@ -76,6 +76,10 @@ def _adults_agree(journey: Any) -> None:
         )
 
 
+def _placed(journey: Any) -> None:
+    journey.moves_in()
+
+
 def _adults_share(journey: Any) -> None:
     for person in journey.adults():
         journey.shares(person, "name")
@@ -94,8 +98,8 @@ SUPPLIES: Mapping[str, Supply] = {
     "travel.booked": _recorded_today("travel_on"),
     "arrival.recorded": lambda j: j.arrives(),
     "house.ready": lambda j: j.dwelling(),
-    "handover.person_named": lambda j: j.moves_in(),
-    "placement.current": lambda j: j.moves_in(),
+    "handover.person_named": _placed,
+    "placement.current": _placed,
     "plan.agreed": _recorded_today("plan_agreed_on"),
     "plan.exit_done": lambda j: j.records(exit_reviewed_on=j.office.today, exit_handover="Done"),
     "nomination.lodged": _recorded_today("nominated_on"),
