@@ -132,8 +132,10 @@ def user(uow: UnitOfWork, user_id: UUID) -> Shown:
     }
 
 
-def _asked(uow: UnitOfWork, user_id: UUID, **more: Any) -> Shown:
-    return {"user": schemas.UserShape().one(uow, queries.one(uow, user_id)), **more}
+def _asked(
+    uow: UnitOfWork, user_id: UUID, to: Permission = Permission.USER_READ, **more: Any
+) -> Shown:
+    return {"user": schemas.UserShape().one(uow, queries.one(uow, user_id, to)), **more}
 
 
 def _back(user_id: UUID, message: str) -> Led:
@@ -200,9 +202,12 @@ def deactivate(uow: UnitOfWork, form: Form, user_id: UUID) -> Shown | Led:
 )
 def end_sessions(uow: UnitOfWork, form: Form, user_id: UUID) -> Shown | Led:
     if not form.command:
-        return _asked(uow, user_id, act="End all sessions")
+        return _asked(uow, user_id, Permission.SESSION_END_ANY, act="End all sessions")
     service.end_sessions(uow, user_id, form.command)
-    return _back(user_id, "Every session and token has ended.")
+    message = "Every session and token has ended."
+    if uow.allows(Permission.USER_READ):
+        return _back(user_id, message)
+    return Go("accounts.account", message=message)
 
 
 def _tell_once(

@@ -111,8 +111,8 @@ def by_email(uow: UnitOfWork, email: str) -> UserAccount | None:
     return uow.first(uow.select(UserAccount).where(UserAccount.email == email))
 
 
-def one(uow: UnitOfWork, user_id: UUID) -> Account:
-    return account(uow, uow.get(UserAccount, user_id, to=Permission.USER_READ))
+def one(uow: UnitOfWork, user_id: UUID, to: Permission = Permission.USER_READ) -> Account:
+    return account(uow, uow.get(UserAccount, user_id, to=to))
 
 
 def live_role(uow: UnitOfWork, user_id: UUID) -> RoleGrant:

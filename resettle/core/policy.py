@@ -1,6 +1,6 @@
 """The mechanism of access: grants decide acts, scopes decide rows, audiences decide fields."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -41,16 +41,28 @@ class Audience:
 NOBODY = Audience()
 EVERYTHING = Audience(frozenset(DataClass) - {DataClass.SECRET})
 Audiences = Callable[["UnitOfWork", type, Sequence[Any]], Sequence[Audience]]
+Standing = Callable[[Actor], bool]
+
+
+def any_standing(_actor: Actor) -> bool:
+    """Ask nothing of the actor but the role or duty."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role, or a duty, holds a permission wherever all of its conditions hold."""
+    """A role, or a duty, holds a permission wherever all of its conditions hold.
+
+    `standing` is what is asked of the actor before any subject is looked for.
+    """
 
     holder: Role | Duty
     conditions: tuple[Condition, ...] = ()
+    standing: Standing = any_standing
 
     def held_by(self, actor: Actor) -> bool:
+        if not self.standing(actor):
+            return False
         if isinstance(self.holder, Duty):
             return self.holder in actor.duties
         return actor.role is self.holder
@@ -59,8 +71,8 @@ class Grant:
         return self.held_by(uow.actor) and all(holds(uow, subject) for holds in self.conditions)
 
 
-def grant(holder: Role | Duty, *conditions: Condition) -> Grant:
-    return Grant(holder, conditions)
+def grant(holder: Role | Duty, *conditions: Condition, standing: Standing = any_standing) -> Grant:
+    return Grant(holder, conditions, standing)
 
 
 def _refusal(actor: Actor, permission: Permission) -> str:
@@ -76,10 +88,12 @@ class Policy:
         grants: Mapping[Permission, Sequence[Grant]],
         scopes: Mapping[type, Scope],
         audiences: Audiences,
+        by_item: Mapping[Role, frozenset[DataClass]] | None = None,
     ) -> None:
         self._grants = grants
         self._scopes = scopes
         self._audiences = audiences
+        self._by_item = by_item or {}
         self._tables: dict[object, frozenset[type]] = {}
 
     @property
@@ -107,6 +121,13 @@ class Policy:
     def require(self, uow: "UnitOfWork", permission: Permission, subject: object) -> None:
         if not self.allows(uow, permission, subject):
             raise Forbidden(_refusal(uow.actor, permission))
+
+    def may_sort_by(self, actor: Actor, classes: Collection[DataClass]) -> bool:
+        """Say whether a list may be sorted by columns of these classes.
+
+        Not where each row shows them or not, as somebody agreed: the order would tell the rest.
+        """
+        return self._by_item.get(actor.role, frozenset()).isdisjoint(classes)
 
     def scope(self, uow: "UnitOfWork", model: type) -> ColumnElement[bool]:
         """Tell which rows of `model` the actor may know of, as a WHERE clause."""

@@ -153,6 +153,10 @@ class UnitOfWork:
         """Name all that the actor may do, for any subject at all."""
         return self._policy.permissions_of(self.actor)
 
+    def may_sort_by(self, columns: Iterable[Any]) -> bool:
+        """Say whether the actor sees enough of these columns to have a list sorted by them."""
+        return self._policy.may_sort_by(self.actor, {k for c in columns for k in _classes(c)})
+
     def audiences(self, model: type, rows: Sequence[Any]) -> Sequence[Audience]:
         return self._policy.audiences(self, model, rows)
 
@@ -229,9 +233,12 @@ def _aggregates(column: Any) -> bool:
 
 def _tells(column: Any) -> bool:
     """Say whether a column to group by would tell of one person."""
+    return not (classes := _classes(column)) or not classes <= HARMLESS
+
+
+def _classes(column: Any) -> set[DataClass]:
     infos = [getattr(part, "info", {}) for part in visitors.iterate(column.expression)]
-    classes = {info["class"] for info in infos if "class" in info}
-    return not classes or not classes <= HARMLESS
+    return {info["class"] for info in infos if "class" in info}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from resettle.households.models import Household, HouseholdMember, Person
 from resettle.households.rules import ADULT_AGE, birthday
 from resettle.interchange.queries import Preview
 from resettle.interchange.rules import Report
-from resettle.policy.relations import COVERED, Relation, relations, shared_items, spoken_for
+from resettle.placements import models as placements
+from resettle.policy.relations import Relation, persons_spoken_for, relations, shared_items
 from resettle.sponsors import models as sponsors
 
 CASE_FILE = frozenset({D.OPS, D.PROFILE, D.IDENT, D.LOC, D.ORIGIN, D.HEALTH, D.PROT, D.NOTE})
@@ -39,6 +40,9 @@ SELF = frozenset(
 OTHER_ADULT = frozenset({D.OPS, D.PROFILE})
 OTHER_ADULT_ITEMS = frozenset({"name"})
 
+# What is shown to a role row by row, as somebody agreed: no list is sorted by it.
+BY_ITEM: Mapping[Role, frozenset[D]] = dict.fromkeys(SPONSORS, frozenset({D.IDENT, D.LOC}))
+
 # What a role sees of rows that belong to no household.
 STATUS_ONLY = frozenset({D.OPS})
 BY_ROLE: Mapping[Role, frozenset[D]] = {
@@ -50,8 +54,15 @@ BY_ROLE: Mapping[Role, frozenset[D]] = {
     Role.AUDITOR: frozenset({D.OPS, D.AUDIT}),
     Role.HOUSEHOLD_PERSON: frozenset({D.OPS, D.PROFILE}),
 }
+# Of groups, of accounts in the privacy officer's hands, and of houses not yet given to a family.
+CASEWORKERS_OF: Mapping[type, frozenset[D]] = {
+    accounts.UserAccount: frozenset({D.OPS, D.IDENT}),
+    sponsors.SponsorGroup: frozenset({D.OPS, D.PROFILE, D.LOC}),
+    sponsors.SponsorMember: frozenset({D.OPS, D.PROFILE, D.IDENT, D.VET}),
+    sponsors.Vetting: frozenset({D.OPS, D.VET}),
+    placements.Dwelling: frozenset({D.OPS, D.PROFILE, D.LOC, D.FIN}),
+}
 OWN_ACCOUNT = frozenset(D) - {D.SECRET}
-WITHOUT_HOUSEHOLDS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 OF_NO_HOUSEHOLD = frozenset(
     {
         sponsors.SponsorGroup,
@@ -75,7 +86,7 @@ OF_NO_HOUSEHOLD = frozenset(
 
 def audiences(uow: UnitOfWork, model: type, rows: Sequence[Any]) -> Sequence[Audience]:
     """Tell what the reader may be shown of each row, in a constant number of queries."""
-    if model in OF_NO_HOUSEHOLD or uow.actor.role in WITHOUT_HOUSEHOLDS:
+    if model in OF_NO_HOUSEHOLD or uow.actor.role is Role.AUDITOR:
         return [_of_no_household(uow, model, row) for row in rows]
     persons = [_person(model, row) for row in rows]
     homes = _homes(uow, model, rows, persons)
@@ -84,7 +95,7 @@ def audiences(uow: UnitOfWork, model: type, rows: Sequence[Any]) -> Sequence[Aud
     return [
         decide(home, person)
         if home is not None
-        else Audience(_of_role(uow), person_ids=_one(person))
+        else Audience(_of_role(uow, model), person_ids=_one(person))
         for home, person in zip(homes, persons, strict=True)
     ]
 
@@ -95,10 +106,12 @@ def _of_no_household(uow: UnitOfWork, model: type, row: Any) -> Audience:
         return Audience(OWN_ACCOUNT)
     if uow.actor.role is Role.SPONSOR_MEMBER and model is sponsors.Vetting:
         return Audience(OWN_ACCOUNT)  # the scope gives a member only their own outcome
-    return Audience(_of_role(uow))
+    return Audience(_of_role(uow, model))
 
 
-def _of_role(uow: UnitOfWork) -> frozenset[D]:
+def _of_role(uow: UnitOfWork, model: type) -> frozenset[D]:
+    if uow.actor.role is Role.CASEWORKER and model in CASEWORKERS_OF:
+        return CASEWORKERS_OF[model]
     return BY_ROLE.get(uow.actor.role, frozenset())
 
 
@@ -144,7 +157,7 @@ def _decider(uow: UnitOfWork, person_ids: set[UUID], found: Mapping[UUID, Relati
         return _for_sponsors(uow, person_ids, found)
     if uow.actor.role is Role.HOUSEHOLD_PERSON:
         return _for_home(uow, found)
-    if uow.actor.role is Role.PROGRAMME_MANAGER:
+    if uow.actor.role in {Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}:
         return lambda home, person: Audience(STATUS_ONLY, frozenset(), home, _one(person))
 
     def decide(home: UUID, person: UUID | None) -> Audience:
@@ -194,7 +207,7 @@ def _adults(uow: UnitOfWork, homes: Collection[UUID]) -> dict[UUID, list[UUID]]:
 
 
 def _for_home(uow: UnitOfWork, found: Mapping[UUID, Relation]) -> Decider:
-    mine = {*uow.session.scalars(spoken_for(uow).execution_options(covered=COVERED))}
+    mine = persons_spoken_for(uow)
 
     def decide(home: UUID, person: UUID | None) -> Audience:
         if found.get(home) is not Relation.HOME:

@@ -6,10 +6,12 @@ Which rows an act may touch is not said here: scopes.py says it, for lists and s
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from resettle.core.actor import Duty, Role
+from resettle.core.actor import SPONSORS, Actor, Duty, Role
 from resettle.core.permissions import Permission
 from resettle.core.policy import Grant, grant
 from resettle.core.work import UnitOfWork
+from resettle.households.models import Household
+from resettle.policy import relations
 
 P = Permission
 CW, PM, AD, AU = Role.CASEWORKER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR
@@ -23,45 +25,78 @@ def own_person(uow: UnitOfWork, subject: Any) -> bool:
     return uow.actor.person_id is not None and person_id == uow.actor.person_id
 
 
+def speaks_for(uow: UnitOfWork, subject: Any) -> bool:
+    """Say whether the subject is, or speaks of, the reader or a child the reader is guardian of."""
+    person_id = getattr(subject, "person_id", None) or getattr(subject, "id", None)
+    return person_id in relations.persons_spoken_for(uow)
+
+
+def supports(uow: UnitOfWork, subject: Any) -> bool:
+    """Say whether the reader's group supports this household, beyond having it on offer."""
+    if not isinstance(subject, Household):
+        return True  # its scope has asked
+    found = relations.relations(uow, [subject.id])
+    return found.get(subject.id) is relations.Relation.ACTIVE
+
+
+def is_matched(uow: UnitOfWork, subject: Any) -> bool:
+    """Say whether this sponsor group is matched with a household of the reader's."""
+    return subject.id in relations.groups_met_by(uow)
+
+
+def trusted(actor: Actor) -> bool:
+    """Ask of sponsors a membership that is confirmed, with a vetting that is clear."""
+    return actor.role not in SPONSORS or bool(actor.group_ids)
+
+
 def _all(*roles: Role | Duty) -> list[Grant]:
+    return [grant(role, standing=trusted) for role in roles]
+
+
+def _even_waiting(*roles: Role | Duty) -> list[Grant]:
+    """Trust also sponsors whom nobody has confirmed yet: they learn nothing of anybody here."""
     return [grant(role) for role in roles]
 
 
+def _supporting(*roles: Role) -> list[Grant]:
+    return [grant(role, supports, standing=trusted) for role in roles]
+
+
 GRANTS: Mapping[P, Sequence[Grant]] = {
-    P.ACCOUNT_OWN: _all(CW, SM, SC, PM, AD, AU, HH),
+    P.ACCOUNT_OWN: _even_waiting(CW, SM, SC, PM, AD, AU, HH),
     P.USER_READ: _all(PM, AD),
     P.USER_INVITE: _all(AD),
     P.USER_DEACTIVATE: _all(AD),
     P.ROLE_GRANT: _all(AD),
     P.DUTY_GRANT: _all(AD),
     P.SESSION_END_ANY: _all(AD, PO),
-    P.PROGRAMME_READ: _all(CW, SM, SC, PM, AD, AU),
+    P.PROGRAMME_READ: _even_waiting(CW, SM, SC, PM, AD, AU),
     P.HOUSEHOLD_READ: _all(CW, SM, SC, HH),
-    P.HOUSEHOLD_OURS: _all(SM, SC),
+    P.HOUSEHOLD_OURS: _even_waiting(SM, SC),
     P.HOUSEHOLD_MINE: _all(HH),
     P.HOUSEHOLD_CREATE: _all(CW),
     P.HOUSEHOLD_UPDATE: _all(CW),
     P.HOUSEHOLD_CHANGE: _all(CW),
-    P.PERSON_READ: _all(CW, SM, SC, HH),
+    P.PERSON_READ: [*_all(CW, HH), *_supporting(SM, SC)],
     P.PERSON_UPDATE: _all(CW),
-    P.LOCATION_READ: _all(CW, SM, SC, HH),
+    P.LOCATION_READ: [*_all(CW, SM, SC), grant(HH, speaks_for)],
     P.LOCATION_UPDATE: [grant(CW), grant(HH, own_person)],
-    P.ORIGIN_READ: [grant(CW), grant(HH, own_person)],
-    P.HEALTH_READ: [grant(CW), grant(HH, own_person)],
-    P.PROTECTION_READ: [grant(CW), grant(HH, own_person)],
-    P.NEED_READ: _all(CW, SM, SC, HH),
+    P.ORIGIN_READ: [grant(CW), grant(HH, speaks_for)],
+    P.HEALTH_READ: [grant(CW), grant(HH, speaks_for)],
+    P.PROTECTION_READ: [grant(CW), grant(HH, speaks_for)],
+    P.NEED_READ: [*_all(CW, SM, SC), grant(HH, speaks_for)],
     P.NEED_RECORD: _all(CW),
-    P.RELATIVE_READ: [grant(CW), grant(HH, own_person)],
-    P.CONSENT_READ: [grant(CW), grant(HH, own_person)],
-    P.CONSENT_RECORD: [grant(CW), grant(HH, own_person)],
-    P.CONSENT_WITHDRAW: [grant(CW), grant(HH, own_person)],
+    P.RELATIVE_READ: [grant(CW), grant(HH, speaks_for)],
+    P.CONSENT_READ: [grant(CW), grant(HH, speaks_for)],
+    P.CONSENT_RECORD: [grant(CW), grant(HH, speaks_for)],
+    P.CONSENT_WITHDRAW: [grant(CW), grant(HH, speaks_for)],
     P.DUPLICATE_READ: _all(CW),
     P.DUPLICATE_DECIDE: _all(CW),
-    P.GROUP_READ: _all(CW, SM, SC, PM),
+    P.GROUP_READ: _all(CW, SM, SC, PM, HH),
     P.GROUP_CREATE: _all(PM),
     P.GROUP_UPDATE: _all(SC, PM),
     P.GROUP_MOVE: _all(PM),
-    P.MEMBER_READ: _all(CW, SM, SC, PM),
+    P.MEMBER_READ: [grant(CW, is_matched), *_all(SM, SC, PM)],
     P.MEMBER_ADD: _all(SC, PM),
     P.MEMBER_CONFIRM: _all(SC, PM),
     P.VETTING_RECORD: _all(PM),
@@ -78,7 +113,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.ELIGIBILITY_READ: _all(CW),
     P.DWELLING_READ: _all(CW),
     P.DWELLING_RECORD: _all(CW),
-    P.PLACEMENT_READ: _all(CW, SM, SC, HH),
+    P.PLACEMENT_READ: [*_all(CW, HH), *_supporting(SM, SC)],
     P.PLACEMENT_MAKE: _all(CW),
     P.PLACEMENT_END: _all(CW),
     P.SPONSORSHIP_READ: _all(CW, SM, SC, HH),
@@ -97,7 +132,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.INCIDENT_REPORT: _all(CW),
     P.INCIDENT_CLOSE: _all(TL),
     P.TIMELINE_READ: _all(CW),
-    P.MILESTONE_READ: _all(CW, SM, SC, HH),
+    P.MILESTONE_READ: [*_all(CW, HH), *_supporting(SM, SC)],
     P.MILESTONE_RECORD: _all(CW, SC),
     P.MILESTONE_WAIVE: _all(TL),
     P.ANCHOR_MOVE: _all(CW),
@@ -106,7 +141,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.IMPORT_READ: _all(CW),
     P.PIPELINE_READ: _all(PM),
     P.INDICATOR_READ: _all(PM),
-    P.WHO_SAW: _all(CW, AU, HH),
+    P.WHO_SAW: _all(CW, HH),
     P.AUDIT_SEARCH: _all(AU),
     P.AUDIT_VERIFY: _all(AD, AU, PO),
     P.JOB_READ: _all(AD),

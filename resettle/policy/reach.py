@@ -94,17 +94,11 @@ def of_group(column: Any) -> Scope:
             case Role.SPONSOR_MEMBER | Role.SPONSOR_COORDINATOR:
                 return column.in_(uow.actor.group_ids)  # type: ignore[no-any-return]
             case Role.CASEWORKER | Role.HOUSEHOLD_PERSON:
-                return column.in_(_groups_met(uow))  # type: ignore[no-any-return]
+                return column.in_(relations.groups_met(uow))  # type: ignore[no-any-return]
             case _:
                 return false()
 
     return scope
-
-
-def _groups_met(uow: UnitOfWork) -> Any:
-    met = placements.Sponsorship
-    near = relations.within(uow, met.household_id, relations.visible_households(uow))
-    return select(met.group_id).where(near, met.ended_on.is_(None))
 
 
 def groups_to_propose(uow: UnitOfWork) -> ColumnElement[bool]:
@@ -205,7 +199,18 @@ def milestone_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     near = of_household(milestone.household_id)(uow)
     if uow.actor.role is Role.CASEWORKER:
         return near
-    return and_(near, milestone.restricted.is_(False))
+    common = and_(near, milestone.restricted.is_(False))
+    if uow.actor.role is not Role.HOUSEHOLD_PERSON:
+        return common
+    # Of another adult's own steps the others at home are not told.
+    mine = milestone.person_id.in_(relations.spoken_for(uow))
+    return and_(common, or_(milestone.person_id.is_(None), mine))
+
+
+def milestone_changes(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Keep to changes of the milestones that the reader may know of."""
+    known = select(milestones.Milestone.id).where(milestone_rows(uow))
+    return milestones.MilestoneChange.milestone_id.in_(known)
 
 
 def _knows_all_accounts(uow: UnitOfWork) -> bool:

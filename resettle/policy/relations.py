@@ -61,6 +61,22 @@ def spoken_for(uow: UnitOfWork) -> Select[UUID]:
     )
 
 
+def persons_spoken_for(uow: UnitOfWork) -> frozenset[UUID]:
+    """Tell whom the reader speaks for: themselves, and the children they are guardian of."""
+    query = spoken_for(uow).execution_options(covered=COVERED)
+    return frozenset(uow.session.scalars(query))
+
+
+def groups_met(uow: UnitOfWork) -> Select[UUID]:
+    """Sponsor groups that are matched with a household of the reader's."""
+    near = within(uow, Sponsorship.household_id, visible_households(uow))
+    return select(Sponsorship.group_id).where(near, Sponsorship.ended_on.is_(None))
+
+
+def groups_met_by(uow: UnitOfWork) -> frozenset[UUID]:
+    return frozenset(uow.session.scalars(groups_met(uow).execution_options(covered=COVERED)))
+
+
 def supported_by(uow: UnitOfWork) -> Select[UUID]:
     """Households that the reader's groups support: confirmed, running, and still agreed to.
 
@@ -81,18 +97,26 @@ def supported_by(uow: UnitOfWork) -> Select[UUID]:
 
 
 def offered_to(uow: UnitOfWork) -> Select[UUID]:
-    """Households proposed to the reader's groups, whose profile somebody agreed to show."""
+    """Households proposed to the reader's groups, whose profile every adult agreed to show."""
+    member = HouseholdMember
     shows = and_(
-        ConsentEntry.household_id == Sponsorship.household_id,
+        ConsentEntry.person_id == member.person_id,
         ConsentEntry.item == Item.PROFILE,
         _reaches(Sponsorship.group_id),
         in_force(uow, Sponsorship.group_id),
+    )
+    grown_up = select(Person.id).where(Person.born_on <= birthday(uow.today, -ADULT_AGE))
+    at_home = and_(
+        member.household_id == Sponsorship.household_id,
+        member.person_id.in_(grown_up),
+        or_(member.left_on.is_(None), member.left_on > uow.today),
     )
     return select(Sponsorship.household_id).where(
         Sponsorship.group_id.in_(uow.actor.group_ids),
         Sponsorship.status.in_([SponsorshipStatus.PROPOSED, SponsorshipStatus.ACCEPTED]),
         Sponsorship.ended_on.is_(None),
-        exists().where(shows),
+        exists().where(at_home),
+        ~exists().where(at_home, ~exists().where(shows)),
     )
 
 

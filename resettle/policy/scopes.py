@@ -58,7 +58,7 @@ SCOPES: Mapping[type, Scope] = {
     casework.Incident: reach.for_caseworkers(casework.Incident.household_id),
     casework.Task: reach.for_caseworkers(casework.Task.household_id),
     milestones.Milestone: reach.milestone_rows,
-    milestones.MilestoneChange: reach.for_caseworkers(milestones.MilestoneChange.household_id),
+    milestones.MilestoneChange: reach.milestone_changes,
     accounts.UserAccount: reach.account_rows,
     accounts.RoleGrant: reach.own_or_administered(accounts.RoleGrant.user_id),
     accounts.DutyGrant: reach.own_or_administered(accounts.DutyGrant.user_id),

@@ -1,0 +1,320 @@
+"""Each act over JSON with a body that a person would send, and what must be so that it succeeds."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from resettle.accounts import service as accounts
+from resettle.accounts.service import Reasoned
+from resettle.cases import service as cases
+from resettle.cases.acts import HoldCase
+from resettle.core.work import UnitOfWork
+from resettle.households.models import Household
+from resettle.milestones.models import Milestone, Status
+from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.sponsors.models import SponsorMember
+from tests.access.files import DAY
+from tests.functional import bodies, case_files
+from tests.world import PASSWORD
+
+TODAY, EARLIER, LATER = "2026-03-02", "2026-02-02", "2026-06-01"
+NEWCOMER = {"family_name": "Amiri", "given_name": "Zahra", "sex": "F", "born_on": "1990-05-17"}
+Ids = Mapping[str, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who acts, on whose things, and the ids of everybody whom a body may name."""
+
+    principal: str
+    relation: str
+    ids: Ids
+    spouse: Ids
+    child: Ids
+
+
+Body = Callable[[Asking], Any]
+Arrange = Callable[[UnitOfWork, Asking], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is sent, what is arranged before, and which ids of the address are others than usual."""
+
+    body: Body = field(default=lambda _asking: None)
+    before: Arrange | None = None
+    ids: Callable[[Asking], Ids] = field(default=lambda _asking: {})
+    files: Callable[[], bytes] | None = None
+
+
+def sends(**body: Any) -> Act:
+    return Act(lambda _asking: body)
+
+
+def reasoned() -> Act:
+    return sends(reason="As agreed at the meeting of Monday")
+
+
+# What is arranged first
+
+
+def _without_arrival(uow: UnitOfWork, asking: Asking) -> None:
+    household = uow.find(Household, asking.ids["household_id"])
+    assert household is not None
+    household.arrived_on = None
+
+
+def _match(uow: UnitOfWork, asking: Asking) -> Sponsorship:
+    found = uow.select(Sponsorship).where(Sponsorship.household_id == asking.ids["household_id"])
+    match = uow.first(found)
+    assert match is not None
+    return match
+
+
+def _without_match(uow: UnitOfWork, asking: Asking) -> None:
+    match = _match(uow, asking)
+    match.status, match.ended_on = SponsorshipStatus.ENDED, DAY
+
+
+def _all_agreed(uow: UnitOfWork, asking: Asking) -> None:
+    match = _match(uow, asking)
+    match.status, match.confirmed_on, match.accepted_on = SponsorshipStatus.ACCEPTED, None, DAY
+    _vetted(uow, match.group_id)
+
+
+def _vetted(uow: UnitOfWork, group_id: UUID) -> None:
+    members = uow.all(uow.select(SponsorMember).where(SponsorMember.group_id == group_id))
+    for member in members:
+        member.vetted_until = DAY.replace(year=2028)
+
+
+def _suspended(uow: UnitOfWork, asking: Asking) -> None:
+    match = _match(uow, asking)
+    match.status = SponsorshipStatus.SUSPENDED
+    _vetted(uow, match.group_id)
+
+
+def _uncared_for(uow: UnitOfWork, asking: Asking) -> None:
+    _match(uow, asking).continuity_since = DAY
+
+
+def _answerable(uow: UnitOfWork, asking: Asking) -> None:
+    match = _match(uow, asking)
+    match.status, match.confirmed_on = SponsorshipStatus.PROPOSED, None
+
+
+def _held(uow: UnitOfWork, asking: Asking) -> None:
+    held = HoldCase(reason="MEDICAL", review_on=DAY.replace(month=4), on=DAY)
+    cases.hold(uow, asking.ids["case_id"], held)
+
+
+def _met(uow: UnitOfWork, asking: Asking) -> None:
+    milestone = uow.find(Milestone, asking.ids["milestone_id"])
+    assert milestone is not None
+    milestone.status, milestone.met_on = Status.MET, DAY
+
+
+def _deactivated(uow: UnitOfWork, asking: Asking) -> None:
+    accounts.deactivate(uow, asking.ids["user_id"], Reasoned("away"))
+
+
+def _confirmed(uow: UnitOfWork, asking: Asking) -> None:
+    member = uow.find(SponsorMember, asking.ids["member_id"])
+    assert member is not None
+    member.confirmed_by_group_by = member.confirmed_by_manager_by = member.id
+    member.vetted_until = DAY.replace(year=2028)
+
+
+# What is sent
+
+
+def _consent(asking: Asking) -> Any:
+    methods = {"self": "own_account", "guardian": "guardian"}
+    return {
+        "purpose": "share_with_sponsor",
+        "item": "diet",
+        "recipient_type": "sponsor_group",
+        "method": methods.get(asking.relation, "signed"),
+        "language": "prs",
+        "text_version": "2026-1",
+    }
+
+
+def _answer(asking: Asking) -> Any:
+    own = asking.principal == "household-person"
+    return {
+        "person_id": str(asking.ids["person_id"]),
+        "agrees": True,
+        "method": "own_account" if own else "signed_form",
+        "answered_on": TODAY,
+    }
+
+
+def _ending(asking: Asking) -> Any:
+    kinds = {
+        "sponsor-coordinator": "WITHDRAWN_BY_SPONSOR",
+        "household-person": "WITHDRAWN_BY_HOUSEHOLD",
+    }
+    return {"ending_kind": kinds.get(asking.principal, "COMPLETED_EARLY"), "ended_on": TODAY}
+
+
+def _scope(asking: Asking) -> Any:
+    scopes = {"programme-manager": "pipeline:read", "auditor": "audit:search"}
+    scope = scopes.get(asking.principal, "household:read")
+    return {"name": "sheet", "scopes": [scope]}
+
+
+HOUSEHOLD = "/api/households/<uuid:household_id>"
+MEMBER = "/api/households/members/<uuid:member_id>"
+CASE = "/api/cases/<uuid:case_id>"
+PERSON = "/api/persons/<uuid:person_id>"
+MILESTONE = "/api/milestones/<uuid:milestone_id>"
+DWELLING = "/api/dwellings/<uuid:dwelling_id>"
+GROUP = "/api/sponsor-groups/<uuid:group_id>"
+SPONSOR = "/api/sponsor-groups/members/<uuid:member_id>"
+MATCH = "/api/sponsorships/<uuid:sponsorship_id>"
+USER = "/api/users/<uuid:user_id>"
+
+ACTS: Mapping[tuple[str, str], Act] = {
+    ("POST", "/api/account/password"): sends(current=PASSWORD, new="seven pīwakawaka in a tree"),
+    ("DELETE", "/api/account/sessions"): Act(),
+    ("DELETE", "/api/account/sessions/<uuid:session_id>"): Act(),
+    ("DELETE", "/api/session"): Act(),
+    ("POST", "/api/account/tokens"): Act(_scope),
+    ("DELETE", "/api/account/tokens/<uuid:token_id>"): Act(),
+    ("POST", "/api/users"): sends(email="new@example.org.nz", name="Rua New", role="caseworker"),
+    ("POST", USER + "/deactivation"): reasoned(),
+    ("POST", USER + "/role"): sends(role="programme_manager", reason="A new position"),
+    ("POST", USER + "/duties"): sends(duty="privacy_officer", reason="A new duty"),
+    ("POST", USER + "/duties/<uuid:duty_id>/ending"): reasoned(),
+    ("POST", USER + "/invitations"): Act(before=_deactivated),
+    ("DELETE", USER + "/sessions"): reasoned(),
+    ("POST", "/api/households"): sends(
+        stream="cors",
+        programme_code="cors",
+        primary_language="prs",
+        members=[{"person": NEWCOMER, "relationship": "PA"}],
+    ),
+    ("PATCH", HOUSEHOLD): sends(provider="Red Cross"),
+    ("POST", HOUSEHOLD + "/anchor-moves"): sends(anchor="arrived", to="2025-12-02"),
+    ("POST", HOUSEHOLD + "/arrival"): Act(lambda _: {"arrived_on": EARLIER}, _without_arrival),
+    ("POST", HOUSEHOLD + "/births"): sends(
+        family_name="Amiri", sex="F", born_on="2026-02-20", relationship="DAU"
+    ),
+    ("POST", HOUSEHOLD + "/cases"): sends(
+        programme_code="rqp", source="unhcr", opened_on="2026-01-12"
+    ),
+    ("POST", HOUSEHOLD + "/incidents"): sends(
+        kind="accident", severity=1, happened_on=EARLIER, text="A fall on the stairs"
+    ),
+    ("POST", HOUSEHOLD + "/members"): sends(person=NEWCOMER, relationship="SIL", joined_on=EARLIER),
+    ("POST", HOUSEHOLD + "/notes"): sends(
+        occurred_at="2026-03-01T09:00:00Z", channel="visit", text="We met at home"
+    ),
+    ("POST", HOUSEHOLD + "/placements"): sends(
+        kind="transitional", start_on="2026-02-20", location="CHC", ends_current=True
+    ),
+    ("POST", HOUSEHOLD + "/sponsorships"): Act(
+        lambda asking: {"group_id": str(asking.ids["group_id"]), "route": "NOMINATED"},
+        _without_match,
+    ),
+    ("POST", HOUSEHOLD + "/tasks"): sends(title="Buy a heater", category="house", due_on=LATER),
+    ("POST", HOUSEHOLD + "/assignments"): Act(
+        lambda asking: {
+            "user_id": str(asking.ids["user_id"]),
+            "kind": "second",
+            "from_on": TODAY,
+            "reason": "To help",
+        }
+    ),
+    ("POST", "/api/assignments/<uuid:assignment_id>/end"): sends(until_on=TODAY, reason="Done"),
+    ("POST", MEMBER + "/departure"): Act(
+        lambda asking: {
+            "left_on": EARLIER,
+            "reason": "moved_out",
+            "successor_id": str(asking.spouse["member_id"]),
+        }
+    ),
+    ("PUT", MEMBER + "/guardian"): Act(
+        lambda asking: {"guardian_id": str(asking.spouse["person_id"])},
+        ids=lambda asking: asking.child,
+    ),
+    ("PATCH", CASE): sends(region="Asia"),
+    ("PATCH", CASE + "/applicant"): sends(work_years=4),
+    ("PUT", CASE + "/checklist/<uuid:item_id>"): sends(status="met"),
+    ("POST", CASE + "/checks/<string:kind>"): sends(checked_on=EARLIER, result="clear"),
+    ("POST", CASE + "/decision"): sends(kind="approved", decided_on=EARLIER),
+    ("POST", CASE + "/holds"): sends(reason="MEDICAL", review_on=LATER, on=TODAY),
+    ("POST", CASE + "/holds/release"): Act(lambda _: {"on": TODAY}, _held),
+    ("POST", CASE + "/links"): sends(kind="linked", linked_number="23C00042"),
+    ("POST", CASE + "/moves"): sends(to="WITHDRAWN", on=TODAY, reason="BY_HOUSEHOLD"),
+    ("POST", PERSON + "/consents"): Act(_consent),
+    ("POST", "/api/consents/<uuid:entry_id>/withdrawal"): sends(method="own_account"),
+    ("POST", "/api/duplicates/<uuid:candidate_id>/decision"): sends(
+        verdict="different", reason="Their fathers have other names"
+    ),
+    ("POST", PERSON + "/duplicates"): Act(),
+    ("POST", "/api/dwellings"): sends(
+        location="CHC", address="1 Kōwhai Street", bedrooms=2, tenure="private_rental"
+    ),
+    ("PATCH", DWELLING): sends(bedrooms=4),
+    ("POST", DWELLING + "/house-checks"): sends(items=[{"item_code": "fridge", "status": "ok"}]),
+    ("POST", "/api/imports"): Act(files=lambda: case_files.sample("V4-TEST.xml")),
+    ("POST", "/api/imports/checks"): Act(files=lambda: case_files.sample("V4-TEST.xml")),
+    ("POST", "/api/incidents/<uuid:incident_id>/closing"): sends(
+        outcome="Looked after", closed_on=TODAY
+    ),
+    ("PATCH", MILESTONE): sends(due_on=LATER),
+    ("POST", MILESTONE + "/beginning"): Act(),
+    ("POST", MILESTONE + "/blocker"): sends(blocker="There is no bus"),
+    ("POST", MILESTONE + "/met"): sends(met_on="2026-03-01"),
+    ("POST", MILESTONE + "/not-applicable"): reasoned(),
+    ("POST", MILESTONE + "/reopening"): Act(lambda _: {"reason": "Not yet"}, _met),
+    ("POST", MILESTONE + "/waiver"): reasoned(),
+    ("POST", "/api/notes/<uuid:note_id>/amendments"): sends(text="We met at the office"),
+    ("PATCH", PERSON): sends(given_name="Zahra"),
+    ("PUT", PERSON + "/contact"): sends(phone="+64211234567"),
+    ("POST", PERSON + "/languages"): sends(language="eng"),
+    ("POST", PERSON + "/needs"): sends(code="DS-PM", practical_support="No stairs"),
+    ("PATCH", "/api/persons/needs/<uuid:need_id>"): Act(lambda _: {"severity": "low"}),
+    ("POST", PERSON + "/relatives"): sends(name="Ali Amiri", relationship="SBM"),
+    ("POST", PERSON + "/photo"): Act(files=bodies.picture),
+    ("POST", "/api/placements/<uuid:placement_id>/end"): sends(end_on="2026-03-01"),
+    ("POST", "/api/sponsor-groups"): sends(
+        legal_name="Ngā Hoa", entity_type="CHARITABLE_TRUST", location="CHC", programme="cors"
+    ),
+    ("PATCH", GROUP): sends(about="We are ten families"),
+    ("POST", GROUP + "/approval"): sends(
+        max_persons=400, max_households=90, routes=["NOMINATED"], decided_on=EARLIER
+    ),
+    ("PUT", GROUP + "/checklist/<uuid:item_id>"): sends(status="met"),
+    ("POST", GROUP + "/deeds"): sends(signed_on=EARLIER, effective_from=EARLIER),
+    ("POST", GROUP + "/members"): sends(
+        name="Aroha Ngata", roles=["befriender"], joined_on=EARLIER
+    ),
+    ("POST", GROUP + "/moves"): sends(to="SUSPENDED", reason="A complaint is looked into"),
+    ("POST", GROUP + "/steps"): sends(fact="plan.discussed", done_on=EARLIER),
+    ("POST", SPONSOR + "/child-transport"): Act(before=_confirmed),
+    ("POST", SPONSOR + "/confirmation"): Act(),
+    ("POST", SPONSOR + "/departure"): sends(left_on=TODAY),
+    ("POST", SPONSOR + "/trainings"): sends(module="culture", completed_on=EARLIER),
+    ("POST", SPONSOR + "/vetting"): sends(
+        outcome="clear", agreed_on=EARLIER, requested_on=EARLIER, decided_on=EARLIER
+    ),
+    ("POST", MATCH + "/adult-answers"): Act(_answer, _answerable),
+    ("POST", MATCH + "/acceptance"): Act(before=_answerable),
+    ("POST", MATCH + "/decline"): Act(lambda _: {"reason": "We are too few"}, _answerable),
+    ("POST", MATCH + "/confirmation"): Act(before=_all_agreed),
+    ("POST", MATCH + "/continuity-plan"): Act(lambda _: {"reason": "We do"}, _uncared_for),
+    ("POST", MATCH + "/resumption"): Act(before=_suspended),
+    ("POST", MATCH + "/suspension"): Act(lambda _: {"reason": "A complaint"}, None),
+    ("POST", MATCH + "/end"): Act(_ending),
+    ("PATCH", "/api/tasks/<uuid:task_id>"): sends(status="done"),
+}
+
+
+def upload(act: Act) -> Any:
+    assert act.files is not None
+    return {"file": (BytesIO(act.files()), "file")}

@@ -1,0 +1,53 @@
+"""A planted world for each engine, in a database of its own."""
+
+import dataclasses
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from resettle.app import create_app
+from resettle.core.db import Base
+from resettle.settings import Settings
+from tests.access import principals, world
+from tests.access.requests import Sender, sender_to
+from tests.access.world import World
+from tests.clock import SetClock
+from tests.databases import Database, Databases
+
+
+@dataclass
+class Stage:
+    """An application over a planted world, and how to ask it."""
+
+    made: World
+    sender: Sender
+
+
+@pytest.fixture(scope="session")
+def stages() -> Iterator[dict[str, Stage]]:
+    stages: dict[str, Stage] = {}
+    yield stages
+    for stage in stages.values():
+        logging.getLogger().removeHandler(stage.sender.ear)
+        stage.sender.connection.close()
+        stage.sender.app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def stage(database: Database, databases: Databases, stages: dict[str, Stage]) -> Stage:
+    """Give the planted world of an engine. What a request does to it is rolled back."""
+    if database.engine not in stages:
+        stages[database.engine] = _planted(databases.fresh(database.engine))
+    return stages[database.engine]
+
+
+def _planted(database: Database) -> Stage:
+    app = create_app(Settings.for_tests(database.url))
+    Base.metadata.create_all(app.extensions["engine"])
+    real = app.extensions["transactions"]
+    app.extensions["transactions"] = dataclasses.replace(real, clock=SetClock())
+    made = world.plant(app.extensions["transactions"])
+    keys = principals.sign_in(app, app.extensions["transactions"], made)
+    return Stage(made, sender_to(app, keys))

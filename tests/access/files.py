@@ -1,0 +1,360 @@
+"""What lies in the files of the planted world: one row of every kind, its texts canaries."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from resettle.accounts import service
+from resettle.accounts.models import Invitation, UserAccount
+from resettle.accounts.service import InviteUser
+from resettle.cases.models import Assignment, CaseLink, Hold, LinkKind, ResettlementCase, StageEntry
+from resettle.cases.papers import (
+    CaseCheck,
+    CheckKind,
+    ChecklistItem,
+    Decision,
+    DecisionKind,
+    EligibilityFacts,
+)
+from resettle.casework.models import (
+    Category,
+    Channel,
+    ContactNote,
+    Incident,
+    Task,
+    Visibility,
+)
+from resettle.consents.models import Item, Purpose, RecipientType
+from resettle.core.actor import Role
+from resettle.core.work import UnitOfWork
+from resettle.duplicates.models import DuplicateCandidate
+from resettle.households.models import Household, HouseholdMember, Person, PersonLanguage
+from resettle.interchange.models import (
+    CheckedUpload,
+    ImportBatch,
+    ImportedCase,
+    ImportedPerson,
+)
+from resettle.milestones.models import Milestone, MilestoneChange, Status
+from resettle.people.models import Photo, Relative, SpecificNeed
+from resettle.people.rules import NeedKind
+from resettle.placements.models import (
+    AnswerMethod,
+    CheckStatus,
+    HouseCheck,
+    Placement,
+    PlacementKind,
+    Sponsorship,
+    SponsorshipAnswer,
+    SponsorshipStatus,
+)
+from resettle.sponsors.models import (
+    Deed,
+    GroupChecklistItem,
+    GroupMove,
+    GroupStep,
+    ReportDue,
+    SponsorGroup,
+    SponsorMember,
+    Training,
+    TrainingModule,
+    Vetting,
+    VettingOutcome,
+)
+from tests import groups, world
+from tests.access.canaries import Canaries
+
+Ids = dict[str, UUID]
+DAY = date(2026, 2, 2)
+Status_ = SponsorshipStatus
+
+
+def invited(uow: UnitOfWork, email: str, role: Role) -> Ids:
+    user = service.invite(uow, InviteUser(email, "Somebody", role))
+    assert uow.first(uow.select(Invitation).where(Invitation.user_id == user.id)) is not None
+    return {"user_id": user.id}
+
+
+def of_person(
+    uow: UnitOfWork, canaries: Canaries, name: str, who: str, household: Household, person: Person
+) -> Ids:
+    def planted(row: Any, **keep: Any) -> Any:
+        return uow.add(canaries.fill(row, name, who, **keep))
+
+    member = uow.first(uow.select(HouseholdMember).where(HouseholdMember.person_id == person.id))
+    assert member is not None
+    member.guardian_withheld = who == "kept"
+    canaries.fill(member, name, who)
+    planted(PersonLanguage(person_id=person.id, language="prs"))
+    health = _a_need(NeedKind.HEALTH, person)
+    planted(health, keep=("protection_code",))
+    planted(_a_need(NeedKind.PROTECTION, person), keep=("health_code",))
+    planted(Relative(person_id=person.id))
+    planted(Photo(person_id=person.id, media_type="image/jpeg", width=1, height=1))
+    entry = world.a_consent(uow, household, person, Item.ALL, seq=1)
+    entry.purpose, entry.recipient_type = Purpose.SHARE_WITH_HEALTH, RecipientType.AGENCY
+    canaries.fill(entry, name, who)
+    return {
+        "person_id": person.id,
+        "member_id": member.id,
+        "need_id": health.id,
+        "entry_id": entry.id,
+    }
+
+
+def _a_need(kind: NeedKind, person: Person) -> SpecificNeed:
+    return SpecificNeed(person_id=person.id, kind=kind, restricted=False)
+
+
+def of_case(uow: UnitOfWork, canaries: Canaries, name: str, case: ResettlementCase) -> Ids:
+    about = {"case_id": case.id, "household_id": case.household_id}
+    rows = [
+        Hold(**about, held_on=DAY, review_on=DAY, left_stage=case.stage, released_on=DAY),
+        CaseLink(**about, kind=LinkKind.LINKED),
+        Decision(**about, kind=DecisionKind.APPROVED, decided_on=DAY, recorded_at=uow.now),
+        CaseCheck(**about, kind=CheckKind.HEALTH, checked_on=DAY),
+    ]
+    for row in rows:
+        uow.add(canaries.fill(row, name))
+    for model in (StageEntry, EligibilityFacts):
+        found = uow.first(uow.select(model).where(model.case_id == case.id))
+        canaries.fill(found, name)
+    lines = uow.all(uow.select(ChecklistItem).where(ChecklistItem.case_id == case.id))
+    item = next(line for line in lines if line.person_id is None)
+    canaries.fill(item, name)
+    return {"item_id": item.id}
+
+
+def of_household(
+    uow: UnitOfWork, canaries: Canaries, name: str, household: Household, people: dict[str, Ids]
+) -> Ids:
+    def planted(row: Any, *keep: str) -> Any:
+        return uow.add(canaries.fill(row, name, keep=keep))
+
+    about = {"household_id": household.id}
+    dwelling = planted(groups.a_dwelling(uow, household))
+    items = groups.house_ready_items(uow, household)
+    if items:
+        check = HouseCheck(**about, dwelling_id=dwelling.id, item_code=items[0].code)
+        check.status, check.checked_at = CheckStatus.OK, uow.now
+        planted(check)
+    placement = Placement(
+        **about,
+        kind=PlacementKind.SETTLED,
+        dwelling_id=dwelling.id,
+        location="CHC",
+        start_on=date(2026, 1, 5),
+    )
+    planted(placement)
+    ids = {"dwelling_id": dwelling.id, "placement_id": placement.id}
+    ids |= _casework(uow, canaries, name, about, _worker_of(uow, household))
+    return ids | _plan(uow, canaries, name, household, people)
+
+
+def _worker_of(uow: UnitOfWork, household: Household) -> UUID | None:
+    found = uow.first(uow.select(Assignment).where(Assignment.household_id == household.id))
+    return None if found is None else found.user_id
+
+
+def _casework(
+    uow: UnitOfWork, canaries: Canaries, name: str, about: Any, author_id: UUID | None
+) -> Ids:
+    ids: Ids = {}
+    for visibility in reversed(Visibility):
+        note = ContactNote(**about, occurred_at=uow.now, channel=Channel.VISIT)
+        note.visibility, note.author_id = visibility, author_id
+        ids["note_id"] = uow.add(canaries.fill(note, name)).id
+    for safeguarding in (True, False):
+        incident = Incident(
+            **about, safeguarding=safeguarding, severity=2, happened_on=DAY, reported_at=uow.now
+        )
+        ids["incident_id"] = uow.add(canaries.fill(incident, name)).id
+    task = Task(**about, category=Category.HOUSE, due_on=DAY)
+    ids["task_id"] = uow.add(canaries.fill(task, name)).id
+    assignment = Assignment(
+        **about, user_id=_anybody(uow), kind="second", from_on=DAY, until_on=date(2026, 12, 1)
+    )
+    ids["assignment_id"] = uow.add(canaries.fill(assignment, name)).id
+    return ids
+
+
+def _anybody(uow: UnitOfWork) -> UUID:
+    """Name a caseworker who looks after every household: nobody signs in as them."""
+    email = "everybody@example.org.nz"
+    found = uow.first(uow.select(UserAccount).where(UserAccount.email == email))
+    return found.id if found else world.a_user(uow, email=email, name="everybody").id
+
+
+def _plan(
+    uow: UnitOfWork, canaries: Canaries, name: str, household: Household, people: dict[str, Ids]
+) -> Ids:
+    """Make a step of the household, one of each person, and one about health."""
+
+    def step(code: str, person: str = "", *, restricted: bool = False) -> Milestone:
+        row = Milestone(
+            household_id=household.id,
+            person_id=people[person]["person_id"] if person else None,
+            code=code,
+            domain="HOU",
+            programme_code=household.programme_code,
+            programme_version=household.programme_version,
+            restricted=restricted,
+            due_on=DAY + timedelta(days=60),
+            due_rule="placed + 60 days",
+        )
+        keep = ("evidence", "reason") if restricted else ()
+        uow.add(canaries.fill(row, name, person, keep=keep))
+        change = MilestoneChange(
+            milestone_id=row.id,
+            household_id=household.id,
+            from_status=Status.NOT_STARTED,
+            to_status=Status.NOT_STARTED,
+            changed_at=uow.now,
+        )
+        uow.add(canaries.fill(change, name, person))
+        return row
+
+    for who, ids in people.items():
+        ids["milestone_id"] = step("EDU-01", who).id
+    step("HEA-01", "first", restricted=True)
+    return {"milestone_id": step("ARR-01").id}
+
+
+def of_group(uow: UnitOfWork, canaries: Canaries, name: str, group: SponsorGroup) -> Ids:
+    owner = f"group:{name}"
+    canaries.fill(group, owner)
+    rows = [
+        GroupMove(
+            group_id=group.id,
+            from_status="TRAINING",
+            to_status="READY",
+            moved_on=DAY,
+            moved_at=uow.now,
+        ),
+        GroupStep(group_id=group.id, fact="group.approved", done_on=DAY, recorded_at=uow.now),
+    ]
+    item = GroupChecklistItem(
+        group_id=group.id, list_code="sponsor_prerequisites", item_code=_first_item(uow, group)
+    )
+    for row in [*rows, item]:
+        uow.add(canaries.fill(row, owner))
+    return {"item_id": item.id}
+
+
+def _first_item(uow: UnitOfWork, group: SponsorGroup) -> str:
+    from resettle.programmes.catalogue import Catalogue
+
+    programme = uow.use(Catalogue).get(group.programme_code, group.programme_version)
+    listed = programme.checklist("sponsor_prerequisites").items
+    code: str = next(item.code for item in listed if item.per != "member")
+    return code
+
+
+def trained(uow: UnitOfWork, canaries: Canaries, name: str, member: SponsorMember) -> None:
+    about = {"group_id": member.group_id, "member_id": member.id}
+    training = Training(**about, module=TrainingModule.OTHER, completed_on=DAY)
+    uow.add(canaries.fill(training, f"group:{name}"))
+    uow.add(
+        Vetting(
+            **about,
+            requested_on=DAY,
+            agreed_on=DAY,
+            outcome=VettingOutcome.CLEAR,
+            decided_on=DAY,
+            expires_on=member.vetted_until,
+        )
+    )
+
+
+def matched(
+    uow: UnitOfWork,
+    canaries: Canaries,
+    name: str,
+    household: Household,
+    group_id: UUID,
+    status: SponsorshipStatus,
+) -> Sponsorship:
+    group = uow.find(SponsorGroup, group_id)
+    assert group is not None
+    match = groups.a_match(uow, group, household, status=status)
+    if status in {Status_.ENDED, Status_.DECLINED}:
+        match.ended_on = DAY
+    deed = uow.first(uow.select(Deed).where(Deed.group_id == group_id))
+    assert deed is not None
+    match.deed_id = deed.id
+    uow.add(
+        ReportDue(
+            group_id=group_id,
+            household_id=household.id,
+            deed_id=deed.id,
+            code="REP-014",
+            due_on=DAY,
+        )
+    )
+    canaries.fill(match, name)
+    return match
+
+
+def answered(
+    uow: UnitOfWork, canaries: Canaries, name: str, match: Sponsorship, people: dict[str, Ids]
+) -> Ids:
+    for who in ("first", "spouse"):
+        answer = SponsorshipAnswer(
+            sponsorship_id=match.id,
+            household_id=match.household_id,
+            person_id=people[who]["person_id"],
+            agrees=True,
+            method=AnswerMethod.SIGNED_FORM,
+            answered_on=DAY,
+        )
+        uow.add(canaries.fill(answer, name, who))
+    return {}
+
+
+def alike(uow: UnitOfWork, canaries: Canaries, name: str, mine: Ids, theirs: Ids) -> UUID:
+    row = DuplicateCandidate(
+        person_id=mine["person_id"], other_id=theirs["person_id"], score=80, reasons=[]
+    )
+    id_: UUID = uow.add(canaries.fill(row, name, "first")).id
+    return id_
+
+
+def imported(uow: UnitOfWork, canaries: Canaries, user: str, made: Any) -> None:
+    """Let a caseworker have imported a file, and have another one waiting."""
+    user_id = made.users[user]["user_id"]
+    name = "main" if user == "caseworker" else "strange"
+    ids = made.households[name]
+    batch = uow.add(
+        ImportBatch(
+            sha256=user,
+            form_version="4.1",
+            code_system="v4.1",
+            programme_code="rqp",
+            programme_version=3,
+            imported_by=user_id,
+            imported_at=uow.now,
+            case_count=1,
+            person_count=1,
+            notice_count=0,
+            warning_count=0,
+        )
+    )
+    case = ImportedCase(
+        batch_id=batch.id,
+        case_id=ids[""]["case_id"],
+        household_id=ids[""]["household_id"],
+        position=0,
+    )
+    person = ImportedPerson(
+        batch_id=batch.id,
+        person_id=ids["first"]["person_id"],
+        household_id=ids[""]["household_id"],
+    )
+    uow.add(canaries.fill(case, name))
+    uow.add(canaries.fill(person, name, "first"))
+    waiting = CheckedUpload(
+        user_id=user_id, checked_at=uow.now, expires_at=uow.now + timedelta(hours=1)
+    )
+    waiting.report = b'{"errors": [], "warnings": [], "cases": []}'
+    uow.add(canaries.fill(waiting, f"user:{user}", keep=("report",)))
+    made.users[user] |= {"batch_id": batch.id, "upload_id": waiting.id}

@@ -1,0 +1,93 @@
+"""Who may be shown which canary: access.md 2.1 written down once more, apart from the product."""
+
+from collections.abc import Mapping
+
+from resettle.consents.models import Item
+from resettle.core.classes import DataClass as D
+from tests.access import principals
+from tests.access.canaries import Mark
+from tests.access.world import ADULTS, HOUSEHOLDS
+
+FILE = frozenset({D.PROFILE, D.IDENT, D.LOC, D.ORIGIN, D.HEALTH, D.PROT, D.NOTE, D.PLAN, D.FIN})
+NEVER_BY_SPONSORS = frozenset({D.ORIGIN, D.HEALTH, D.PROT, D.NOTE})
+OF_ONESELF = FILE - {D.NOTE}
+BY_RELATION: Mapping[str, frozenset[D]] = {
+    "assigned": FILE,
+    "cover": FILE,
+    "offered": frozenset({D.PROFILE}),
+    "active": frozenset({D.PROFILE, D.PLAN}),
+    "self": frozenset({D.PROFILE, D.PLAN}),
+}
+NAMES = frozenset(
+    {"family_name", "given_name", "other_names", "preferred_name", "name_in_script"}
+) | {"pronunciation"}
+ITEMS: Mapping[str, Item] = {
+    "household.display_name": Item.NAME,
+    **{f"person.{name}": Item.NAME for name in NAMES},
+    "photo.content": Item.PHOTO,
+    "person.phone": Item.PHONE,
+    "person.address": Item.ADDRESS,
+    "dwelling.address": Item.ADDRESS,
+    "dwelling.directions": Item.ADDRESS,
+}
+# Of sponsor groups: what is seen of one's own, and of a group that one has to do with.
+_MEMBER = frozenset({D.PROFILE, D.IDENT, D.PLAN})
+_COORDINATOR = _MEMBER | {D.LOC, D.VET}
+OF_GROUPS: Mapping[str, Mapping[str, frozenset[D]]] = {
+    "sponsor-member": {"near": _MEMBER},
+    "sponsor-coordinator": {"near": _COORDINATOR},
+    "ended-sponsor": {"past": _COORDINATOR},
+    "household-person": {"near": frozenset({D.PROFILE})},
+    "caseworker": {"near": _COORDINATOR, "far": _COORDINATOR},
+    "team-leader": {"near": _COORDINATOR},
+}
+OF_ALL_GROUPS: Mapping[str, frozenset[D]] = {
+    "programme-manager": _COORDINATOR,
+    "caseworker": frozenset({D.PROFILE, D.LOC}),
+    "team-leader": frozenset({D.PROFILE, D.LOC}),
+    "privacy-officer": frozenset({D.PROFILE, D.LOC}),
+    "denied-caseworker": frozenset({D.PROFILE, D.LOC}),
+}
+
+
+def allowed(principal: str, mark: Mark) -> bool:
+    """Say whether a principal may be shown a canary, anywhere."""
+    kind, _, name = mark.household.partition(":")
+    if mark.data_class is D.SECRET:
+        return False
+    if kind == "user":
+        return name == principal
+    if kind == "group":
+        seen = OF_GROUPS.get(principal, {}).get(name, frozenset())
+        return mark.data_class in seen | OF_ALL_GROUPS.get(principal, frozenset())
+    return _of_household(principal, mark)
+
+
+def _of_household(principal: str, mark: Mark) -> bool:
+    relation = principals.stands(principal, mark.household)
+    if mark.data_class in BY_RELATION.get(relation, frozenset()):
+        return not (relation == "self" and _is_somebody_elses(mark))
+    if relation == "self":
+        return _at_home(mark)
+    return relation == "active" and ITEMS.get(mark.place) in shared(mark.household, mark.person)
+
+
+def _is_somebody_elses(mark: Mark) -> bool:
+    """Say whether it is the plan of another person at home: profiles are seen, plans are not."""
+    return mark.data_class is D.PLAN and mark.person in {"spouse", "kept"}
+
+
+def _at_home(mark: Mark) -> bool:
+    """Say what a household person sees beyond what all at home see: their own, and names."""
+    if principals.AT_HOME.get(mark.person) in {"self", "guardian"}:
+        return mark.data_class in OF_ONESELF
+    return ITEMS.get(mark.place) is Item.NAME
+
+
+def shared(household: str, person: str) -> frozenset[Item]:
+    """Tell what somebody shares with the group now; of the household, what every adult does."""
+    if not person:
+        return frozenset.intersection(*(shared(household, adult) for adult in ADULTS))
+    said = HOUSEHOLDS[household]
+    over = said.expires_on is not None or person in said.withdrawn
+    return frozenset() if over else frozenset(said.shares.get(person, ()))

@@ -1,0 +1,88 @@
+"""Finding canaries in what was told: whole, in part, reversed, encoded or hashed."""
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from tests.access.canaries import Mark
+from tests.access.requests import Told
+
+LEAST = 8
+RUN = re.compile(r"[0-9a-f]{%d,}" % LEAST)
+ENCODED = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
+# Ids and hashes of the service's own, of the length of canaries or with parts that look like them.
+UUIDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+STATIC = re.compile(r"/static/[0-9a-f]+/")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A canary, and in which form it was told."""
+
+    mark: Mark
+    form: str
+
+
+class Searcher:
+    """Knows every canary in every form that it could be told in."""
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        self._parts: dict[str, Found] = {}
+        self._hashes: dict[str, Mark] = {}
+        for mark in marks:
+            self._learn(mark)
+
+    def _learn(self, mark: Mark) -> None:
+        for form, text in (("plain", mark.text), ("reversed", mark.text[::-1])):
+            for at in range(len(text) - LEAST + 1):
+                self._parts[text[at : at + LEAST]] = Found(mark, form)
+        digest = hashlib.sha256(mark.text.encode())
+        self._hashes[digest.hexdigest()[:16]] = mark
+        self._hashes[base64.b64encode(digest.digest()).decode()[:20]] = mark
+
+    def find(self, told: Told) -> dict[str, Found]:
+        """Find every canary that an answer, its headers, the logs or the trail give away."""
+        return {found.mark.text: found for text in _texts(told) for found in self._in(text)}
+
+    def _in(self, text: str) -> Iterator[Found]:
+        text = STATIC.sub("", UUIDS.sub("", text))
+        yield from self._plain(text)
+        if "%" in text:
+            yield from self._plain(unquote(text))
+        for token in ENCODED.findall(text):
+            if token[:20] in self._hashes:
+                yield Found(self._hashes[token[:20]], "hashed")
+            for decoded in _decoded(token):
+                yield from (Found(f.mark, "base64") for f in self._plain(decoded))
+
+    def _plain(self, text: str) -> Iterator[Found]:
+        for run in RUN.findall(text.casefold()):
+            if run[:16] in self._hashes:
+                yield Found(self._hashes[run[:16]], "hashed")
+            for at in range(len(run) - LEAST + 1):
+                if found := self._parts.get(run[at : at + LEAST]):
+                    yield found
+
+
+def _texts(told: Told) -> Iterator[str]:
+    number = told.response.headers.get("X-Request-Id", "")
+    body = told.response.data.decode("utf-8", "replace")
+    headers = "\n".join(f"{k}: {v}" for k, v in told.response.headers if k != "X-Request-Id")
+    for text in (body, headers, *told.logged, str(told.trail) if told.trail else ""):
+        yield text.replace(number, "") if number else text
+
+
+def _decoded(token: str) -> Iterator[str]:
+    if RUN.fullmatch(token):
+        return
+    plain = token.rstrip("=").translate(str.maketrans("-_", "+/"))
+    for skip in range(4):
+        part = plain[skip:]
+        try:
+            yield base64.b64decode(part[: len(part) // 4 * 4]).decode("ascii")
+        except (binascii.Error, UnicodeDecodeError):
+            continue

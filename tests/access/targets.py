@@ -1,0 +1,135 @@
+"""From the url map to the requests that are to be sent: whose ids stand in each address."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.access import principals
+from tests.access.world import World
+
+NEVER = UUID("99999999-9999-4999-8999-999999999999")
+OF_HOUSEHOLD = frozenset(
+    {
+        "household_id",
+        "case_id",
+        "item_id",
+        "dwelling_id",
+        "placement_id",
+        "sponsorship_id",
+        "note_id",
+        "incident_id",
+        "task_id",
+        "assignment_id",
+    }
+)
+OF_PERSON = frozenset({"person_id", "need_id", "entry_id", "candidate_id"})
+OF_ACCOUNT = frozenset({"user_id", "duty_id", "session_id", "token_id", "batch_id", "upload_id"})
+GROUP_MEMBERS = "/sponsor-groups/"
+# What stands in an address that is no id.
+CODES: Mapping[str, Mapping[str, str]] = {
+    "/api/cases/<uuid:case_id>/checks/<string:kind>": {"kind": "health"},
+    "/api/figures/indicators/<string:code>": {"code": "IND-SCH-14d"},
+    "/api/figures/tables/<string:code>": {"code": "households-by-programme"},
+    "/api/programmes/<string:code>/caps": {"code": "cors"},
+    "/cases/<uuid:case_id>/checks/<string:kind>": {"kind": "health"},
+    "/cases/<uuid:case_id>/moves/<string:to>": {"to": "WITHDRAWN"},
+    "/invitations/<string(length=43):token>": {"token": "x" * 43},
+    "/static/<version>/<path:name>": {"version": "1", "name": "none.css"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One address to ask for: its ids, and how the principal stands to what they name."""
+
+    relation: str
+    ids: Mapping[str, UUID]
+    household: str = ""
+    who: str = ""
+
+    @property
+    def never(self) -> bool:
+        return NEVER in self.ids.values()
+
+
+def names_in(rule: Rule) -> frozenset[str]:
+    """Name the ids that stand in an address."""
+    return frozenset(rule.arguments - CODES.get(rule.rule, {}).keys())
+
+
+def kind_of(rule: Rule) -> str:
+    """Say what the ids of an address belong to."""
+    names = names_in(rule)
+    if not names:
+        return "nothing"
+    if "group_id" in names or ("member_id" in names and GROUP_MEMBERS in rule.rule):
+        return "group"
+    if names <= OF_ACCOUNT:
+        return "account"
+    if names & (OF_PERSON | {"member_id"}):
+        return "person"
+    if "milestone_id" in names:
+        return "step"
+    assert names <= OF_HOUSEHOLD, f"Say in targets.py whose ids these are: {rule.rule}"
+    return "household"
+
+
+def targets(rule: Rule, principal: str, made: World) -> Iterator[Target]:
+    """Name what a principal asks for under a rule: their own, other people's, what never was."""
+    names = names_in(rule)
+    match kind_of(rule):
+        case "nothing":
+            yield Target(principals.first_of(principal), {})
+            return
+        case "group":
+            found = _groups(principal, made)
+        case "account":
+            found = _accounts(names, principal, made)
+        case kind:
+            found = _households(kind, principal, made)
+    yield from (t for t in found if names <= t.ids.keys())
+    yield Target(principals.other_of(principal), dict.fromkeys(names, NEVER))
+
+
+def _groups(principal: str, made: World) -> Iterator[Target]:
+    for name, relation in principals.GROUPS.get(principal, principals.USUAL_GROUPS).items():
+        yield Target(relation, made.groups[name], household=f"group:{name}")
+
+
+def _accounts(names: frozenset[str], principal: str, made: World) -> Iterator[Target]:
+    mine = made.users.get("caseworker" if principal == "token" else principal, {})
+    relation = "own" if principal == "administrator" else principals.first_of(principal)
+    if names != {"user_id", "duty_id"} and relation != principals.other_of(principal):
+        yield Target(relation, mine, household=f"user:{principal}")
+    other = "privacy-officer" if principal == "team-leader" else "team-leader"
+    theirs = {**made.users["colleague"], **made.users[other]}
+    yield Target(principals.other_of(principal), theirs, household=f"user:{other}")
+
+
+def _households(kind: str, principal: str, made: World) -> Iterator[Target]:
+    for name in principals.WALKED[principal]:
+        relation = principals.stands(principal, name)
+        ids = made.households[name]
+        if kind in {"household", "step"}:
+            yield Target(relation, ids[""], household=name)
+        if kind in {"person", "step"}:
+            yield from _people(kind, principal, name, relation, made)
+
+
+def _people(kind: str, principal: str, name: str, relation: str, made: World) -> Iterator[Target]:
+    at_home = principal == "household-person" and relation == "self"
+    both = name == "split" or (principal, name) == ("caseworker", "main")
+    people = principals.AT_HOME if at_home else ("first", "spouse") if both else ("first",)
+    for who in people:
+        found = principals.AT_HOME[who] if at_home else relation
+        ids = made.households[name]
+        yield Target(found, ids[""] | ids[who], household=name, who=who)
+
+
+def rules(app: Flask) -> Iterator[tuple[str, Rule]]:
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield method, rule

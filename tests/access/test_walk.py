@@ -1,0 +1,161 @@
+"""T2 and T4: every way in, as every principal, for every id; and what no answer may give away."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import pytest
+
+from tests.access import walk
+from tests.access.canaries import Mark
+from tests.access.conftest import Stage
+from tests.access.oracle import allowed
+from tests.access.search import Found, Searcher
+from tests.access.walk import Cell
+
+LEAST_CELLS = 15_000
+ONCE = re.compile(rb'(name="(csrf_token|form_key)" value="|content=")[^"]+"')
+EMPTY = (b"", b'{"items":[]}')
+# Who sees everything of a household, and of a group: what others are shown is a part of that.
+READERS = {"caseworker": "main", "programme-manager": "group:near"}
+# Ways in that answer to some with an empty list, and why that is right.
+HOLLOW = {
+    "/api/sponsor-groups/<uuid:group_id>/checklist": "the group's own, and the manager's",
+    "/api/sponsor-groups/<uuid:group_id>/deeds": "of groups that the reader has to do with",
+    "/api/sponsor-groups/<uuid:group_id>/reports": "of households that the reader knows of",
+    "/api/milestones/<uuid:milestone_id>/changes": "none yet",
+}
+
+pytestmark = pytest.mark.timeout(1500)
+
+
+@dataclass(slots=True)
+class Seen:
+    """What remains of one request of the walk."""
+
+    cell: Cell
+    wanted: str
+    found: dict[str, Found]
+    answer: str
+    is_empty: bool = field(default=False)
+
+    @property
+    def is_let_in(self) -> bool:
+        return self.cell.told.status in walk.DONE
+
+
+_walked: dict[int, list[Seen]] = {}
+
+
+@pytest.fixture
+def walked(stage: Stage) -> list[Seen]:
+    """Walk once an engine; each test looks at what it told."""
+    if id(stage) not in _walked:
+        searcher = Searcher(stage.made.canaries.marks.values())
+        _walked[id(stage)] = [*_walk(stage, searcher)]
+    return _walked[id(stage)]
+
+
+def _walk(stage: Stage, searcher: Searcher) -> Iterator[Seen]:
+    lines = walk.expected()
+    for cell in walk.walk(stage.sender, stage.made):
+        told = cell.told
+        answer = sha256(ONCE.sub(b"", told.answer) + str(told.status).encode()).hexdigest()
+        seen = Seen(cell, walk.wanted_of(lines, cell), searcher.find(told), answer)
+        seen.is_empty = told.response.data in EMPTY and told.status != 204
+        told.response.data = b""
+        yield seen
+
+
+def test_every_answer_is_what_the_table_says(walked: list[Seen]):
+    wrong = [
+        f"{seen.cell.words}: {seen.cell.told.status}, not {seen.wanted or 'anything'}"
+        for seen in walked
+        if not walk.fits(seen.wanted, seen.cell)
+    ]
+
+    assert not wrong, "\n".join(wrong[:60])
+
+
+def test_there_are_enough_cells(walked: list[Seen], capsys: pytest.CaptureFixture[str]):
+    with capsys.disabled():
+        print(f" {len(walked):,} cells ", end="")  # noqa: T201  # the figure is asked for
+
+    assert len(walked) >= LEAST_CELLS
+
+
+def test_what_is_out_of_scope_answers_like_what_never_was(walked: list[Seen]):
+    never = {_asked(seen): seen.answer for seen in walked if seen.cell.target.never}
+    other = [
+        seen.cell.words
+        for seen in walked
+        if seen.cell.told.status == 404 and seen.cell.target.ids
+        if seen.wanted != "shared" and seen.answer != never[_asked(seen)]
+    ]
+
+    assert not other
+
+
+def _asked(seen: Seen) -> tuple[str, str, str]:
+    return seen.cell.method, seen.cell.rule.rule, seen.cell.principal
+
+
+def test_nothing_gives_away_a_canary_that_its_reader_may_not_see(walked: list[Seen]):
+    leaks = {
+        f"{found.mark.place} ({found.mark.data_class}, {found.form}) of {found.mark.household} "
+        f"{found.mark.person}: {seen.cell.words}"
+        for seen in walked
+        for found in seen.found.values()
+        if found.form != "plain" or not allowed(seen.cell.principal, found.mark)
+    }
+
+    assert not leaks, "\n".join(sorted(leaks)[:60])
+
+
+def test_whoever_is_let_in_is_shown_something(walked: list[Seen]):
+    empty = {
+        f"{seen.cell.words}"
+        for seen in walked
+        if seen.is_let_in and seen.is_empty and seen.cell.rule.rule not in HOLLOW
+    }
+
+    assert not empty, "\n".join(sorted(empty)[:60])
+
+
+def test_whoever_is_let_in_is_shown_all_that_they_may_see(walked: list[Seen]):
+    shown = _shown_to_readers(walked)
+    kept_back = {
+        f"{mark.place} ({mark.data_class}) of {mark.person or 'all'}: {seen.cell.words}"
+        for seen in walked
+        if seen.is_let_in and seen.cell.method == "GET"
+        for mark in shown[seen.cell.rule.rule, seen.cell.target.household, seen.cell.target.who]
+        if mark.text not in seen.found and allowed(seen.cell.principal, mark)
+    }
+
+    assert not kept_back, "\n".join(sorted(kept_back)[:60])
+
+
+def _shown_to_readers(walked: list[Seen]) -> dict[tuple[str, str, str], list[Mark]]:
+    """Name what whoever sees everything is shown at each address."""
+    shown: dict[tuple[str, str, str], list[Mark]] = defaultdict(list)
+    for seen in walked:
+        target = seen.cell.target
+        if seen.cell.method == "GET" and READERS.get(seen.cell.principal) == target.household:
+            marks = [found.mark for found in seen.found.values()]
+            shown[seen.cell.rule.rule, target.household, target.who] = marks
+    return shown
+
+
+# Columns that no way in shows to anybody yet, and why.
+NOWHERE: dict[str, str] = {}
+
+
+def test_every_planted_column_is_shown_to_somebody_or_to_nobody_on_purpose(
+    walked: list[Seen], stage: Stage
+):
+    shown = {found.mark.place for seen in walked for found in seen.found.values()}
+    planted = {mark.place for mark in stage.made.canaries.marks.values()}
+
+    assert planted - shown == {*NOWHERE}

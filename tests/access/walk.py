@@ -1,0 +1,113 @@
+"""The walk: every way in, as every principal, for every id; what each answer told."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from werkzeug.routing import Rule
+
+from resettle.consents.models import Item
+from tests.access import targets
+from tests.access.oracle import shared
+from tests.access.principals import RELATIONS
+from tests.access.requests import Sender, Told, path_of, usual
+from tests.access.targets import Target
+from tests.access.world import World
+
+EXPECTED = Path(__file__).parent / "expected.csv"
+Line = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One request of the walk: who asked for what, and what came of it."""
+
+    method: str
+    rule: Rule
+    principal: str
+    target: Target
+    path: str
+    told: Told
+
+    @property
+    def words(self) -> str:
+        where = f"{self.target.household} {self.target.who}".strip() or "-"
+        whose = "never" if self.target.never else self.target.relation
+        return f"{self.method} {self.rule.rule} as {self.principal} ({whose}, {where})"
+
+
+def expected() -> dict[tuple[str, str], Line]:
+    """Read the table that people wrote: what each way in answers to whom."""
+    with EXPECTED.open(newline="") as file:
+        return {(line["method"], line["rule"]): line for line in csv.DictReader(file)}
+
+
+def columns() -> list[str]:
+    return [f"{name}/{relation}" for name, found in RELATIONS.items() for relation in found]
+
+
+def walk(sender: Sender, made: World) -> Iterator[Cell]:
+    """Send every request there is."""
+    for method, rule in targets.rules(sender.app):
+        for principal in RELATIONS:
+            for target in targets.targets(rule, principal, made):
+                yield cell(sender, made, method, rule, principal, target)
+
+
+def cell(
+    sender: Sender, made: World, method: str, rule: Rule, principal: str, target: Target
+) -> Cell:
+    path = path_of(sender.app, rule, target)
+    spare = made.groups["near"] | made.users["colleague"] | made.households["main"]["first"]
+    sent = usual(sender, method, rule, target, spare | _of_people(target, made))
+    told = sender.send(principal, method, path, **sent)
+    return Cell(method, rule, principal, target, path, told)
+
+
+def _of_people(target: Target, made: World) -> Mapping[str, UUID]:
+    return made.households.get(target.household, {}).get("first", {})
+
+
+VALUES = {"", "ok", "open", "shared", "401", "403", "404", "409"}
+"""What a field of the table can say: a status, or one of the words that `fits` explains."""
+
+DONE = frozenset({200, 201, 204, 303})
+DOMAIN = frozenset({409, 412, 422})
+DOORS = frozenset({200, 204, 303, 401, 404, 409, 410, 422})
+
+
+def fits(wanted: str, cell: Cell) -> bool:
+    """Say whether an answer is what the table says.
+
+    `ok` lets the request in: it is done, or the state of the record or the plausible body is
+    refused in its own words. `open` is a door, which lets in or not by what is sent; `shared` depends
+    on what the person has agreed to share.
+    """
+    status = cell.told.status
+    match wanted:
+        case "ok" if cell.method == "GET":
+            return status == 200
+        case "ok":
+            return status in DONE | DOMAIN
+        case "refused":
+            return status in {401, 403, 404}
+        case "open":
+            return status in DOORS
+        case "shared":
+            return (status == 200) is (Item.PHOTO in shared(cell.target.household, cell.target.who))
+        case _:
+            return wanted == str(status)
+
+
+def wanted_of(lines: Mapping[tuple[str, str], Line], cell: Cell) -> str:
+    """Look up what the table says of one request.
+
+    What never was is 404 to whoever gets as far as asking for a row.
+    """
+    line = lines[cell.method, cell.rule.rule]
+    if cell.target.never:
+        own = {line[f"{cell.principal}/{relation}"] for relation in RELATIONS[cell.principal]}
+        return "refused" if own <= {"", "401", "403"} else "404"
+    return line[f"{cell.principal}/{cell.target.relation}"]
