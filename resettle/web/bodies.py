@@ -30,7 +30,12 @@ class Upload:
 
 
 def json_body() -> dict[str, Any]:
-    """Read the body as one JSON object. Raises BadRequest for what is not, by kind of fault."""
+    """Read the body as one JSON object. Raises BadRequest for what is not, by kind of fault.
+
+    No body at all, and no word of its kind, says the same as an empty object.
+    """
+    if not request.content_type and not request.get_data():
+        return {}
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if request.mimetype != "application/json" or charset != "utf-8":
         raise UnsupportedMedia("media-type", "Send JSON in UTF-8, as application/json.")

@@ -174,7 +174,8 @@ def _body(declared: Endpoint) -> dict[str, Any] | None:
         return {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
     if declared.body is None:
         return None
-    return {"required": True, "content": {"application/json": {"schema": declared.body}}}
+    needed = any(field.required for field in declared.body.load_fields.values())
+    return {"required": needed, "content": {"application/json": {"schema": declared.body}}}
 
 
 def _responses(declared: Endpoint) -> dict[str, Any]:

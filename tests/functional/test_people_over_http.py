@@ -327,7 +327,7 @@ class TestConsentWithdrawn:
         assert names(answer) == [None, "Karim Haidari"]
         assert "Zahra" not in answer.text
 
-        again = worker.post(withdrawal, json={})
+        again = worker.post(withdrawal)
         assert (again.status_code, again.json["id"]) == (200, gone.json["id"])
         ledger = worker.get(path(couple["wife"], "/consents")).json
         assert [entry["item"] for entry in ledger["in_force"]] == ["profile"]
