@@ -1,6 +1,7 @@
 """Screens of accounts: one's own, with its sessions and tokens, and those of the users."""
 
 from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from resettle.core.actor import Duty
 from resettle.core.errors import Conflict, Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
+from resettle.programmes.catalogue import Catalogue
 from resettle.web.api import page_of
 from resettle.web.auth import admit, origin, transactions
 from resettle.web.frame import ROLE_TITLES
@@ -106,8 +108,13 @@ def invite() -> ResponseReturnValue:
         schemas.InviteUserSchema(),
         "invite",
         act,
-        lambda _uow: {"roles": ROLES},
+        lambda uow: {"roles": ROLES, "places": _places(uow)},
     )
+
+
+def _places(uow: UnitOfWork) -> list[tuple[str, str]]:
+    known = uow.use(Catalogue).locations.values()
+    return sorted(((place.code, place.name) for place in known), key=itemgetter(1))
 
 
 @pages.route("/users/<uuid:user_id>/invitations", methods=["GET", "POST"])

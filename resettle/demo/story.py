@@ -17,7 +17,7 @@ from resettle.demo.moments import Past, known
 from resettle.demo.names import COMMUNITIES
 from resettle.demo.supplies import Around, share
 from resettle.households import service as households
-from resettle.households.models import Person, Stream
+from resettle.households.models import Household, Person, Stream
 from resettle.households.queries import principal_of
 from resettle.placements import queries as homes
 
@@ -230,8 +230,10 @@ def _family_account(world: World) -> None:
     """Give one sponsored person an account of their own."""
     with world.past.on(world.today) as uow:
         supported = homes.running_of_group(uow, world.ready_groups["CHC"])
-        arrived = [s for s in supported if s.start_on is not None]
-        principal = principal_of(uow, arrived[0].household_id)
+        theirs = [known(uow, Household, s.household_id) for s in supported]
+        arrived = [household for household in theirs if household.arrived_on is not None]
+        newest = max(arrived, key=lambda household: household.arrived_on or date.min)
+        principal = principal_of(uow, newest.id)
         assert principal is not None
         person = known(uow, Person, principal.person_id)
         staff.open_for_person(uow, person.id, person.name)

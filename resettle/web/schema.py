@@ -31,6 +31,9 @@ AS_THEY_ARE = (
 )
 
 
+MISSING = "Fill this in."
+
+
 class Command(Schema, Generic[C]):
     """A schema whose load() returns a frozen dataclass, not a dict."""
 
@@ -38,6 +41,12 @@ class Command(Schema, Generic[C]):
 
     class Meta:
         unknown = RAISE
+
+    def on_bind_field(self, _field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Say in plain words that something is missing; a field may say it better."""
+        for kind in ("required", "null"):
+            if field_obj.error_messages[kind] == fields.Field.default_error_messages[kind]:
+                field_obj.error_messages[kind] = MISSING
 
     @post_load
     def _make(self, data: Mapping[str, Any], **_: Any) -> Any:

@@ -299,13 +299,13 @@ class TestInvitation:
 
 class TestPages:
     def test_ones_own_account(self, app, user):
-        signed_in(app, agent="Safari on a laptop")
+        signed_in(app, agent="Mozilla/5.0 (Macintosh; Intel Mac OS X) Safari/605")
         client = signed_in(app)
 
         page = client.get("/account")
 
         assert page.status_code == 200
-        assert "Safari on a laptop" in page.text
+        assert "Safari on Mac" in page.text
         assert "Sign out everywhere else" in page.text
 
     def test_its_buttons(self, app, user):

@@ -368,7 +368,7 @@ class TestForms:
     @pytest.mark.parametrize(
         ("wrong", "fault"),
         [
-            ({"text": " "}, "Missing data for required field."),
+            ({"text": " "}, "Fill this in."),
             ({"on": "2026-03-03"}, "This moment has not come yet."),
             ({"at": "half past"}, "Write the time as 14:30."),
             ({"next_action": "Call the school"}, "Say by when the next action is due."),

@@ -232,7 +232,9 @@ class TestMyHousehold:
             reader = a_person_signed_in(uow, people["adult"])
         client = client_of(reader)
         way = re.search(r'href="(/persons/[^"]+)"', client.get("/my-household").text)[1]
-        assert "In my own account" in client.get(way).text
+        asked = client.get(way).text
+        assert "I agree" in asked
+        assert "three-letter code" not in asked
 
         answer = client.post(way, data={
             "purpose": "share_with_school", "item": "all", "recipient_type": "agency",
