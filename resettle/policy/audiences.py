@@ -93,11 +93,14 @@ def audiences(uow: UnitOfWork, model: type, rows: Sequence[Any]) -> Sequence[Aud
     found = relations(uow, {home for home in homes if home is not None})
     decide = _decider(uow, {p for p in persons if p is not None}, found)
     return [
-        decide(home, person)
-        if home is not None
-        else Audience(_of_role(uow, model), person_ids=_one(person))
+        decide(home, person) if home is not None else _without_home(uow, model, person)
         for home, person in zip(homes, persons, strict=True)
     ]
+
+
+def _without_home(uow: UnitOfWork, model: type, person: UUID | None) -> Audience:
+    """Show nothing of a person of whose household the reader knows nothing."""
+    return Audience(_of_role(uow, model)) if person is None else NOBODY
 
 
 def _of_no_household(uow: UnitOfWork, model: type, row: Any) -> Audience:

@@ -6,33 +6,15 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from resettle.accounts import service as accounts
-from resettle.accounts.service import Reasoned
-from resettle.cases import service as cases
-from resettle.cases.acts import HoldCase
 from resettle.core.work import UnitOfWork
-from resettle.households.models import Household
-from resettle.milestones.models import Milestone, Status
-from resettle.placements.models import Sponsorship, SponsorshipStatus
-from resettle.sponsors.models import SponsorMember
-from tests.access.files import DAY
+from tests.access import arranged
+from tests.access.arranged import Asking
 from tests.functional import bodies, case_files
 from tests.world import PASSWORD
 
 TODAY, EARLIER, LATER = "2026-03-02", "2026-02-02", "2026-06-01"
 NEWCOMER = {"family_name": "Amiri", "given_name": "Zahra", "sex": "F", "born_on": "1990-05-17"}
 Ids = Mapping[str, UUID]
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Who acts, on whose things, and the ids of everybody whom a body may name."""
-
-    principal: str
-    relation: str
-    ids: Ids
-    spouse: Ids
-    child: Ids
 
 
 Body = Callable[[Asking], Any]
@@ -55,79 +37,6 @@ def sends(**body: Any) -> Act:
 
 def reasoned() -> Act:
     return sends(reason="As agreed at the meeting of Monday")
-
-
-# What is arranged first
-
-
-def _without_arrival(uow: UnitOfWork, asking: Asking) -> None:
-    household = uow.find(Household, asking.ids["household_id"])
-    assert household is not None
-    household.arrived_on = None
-
-
-def _match(uow: UnitOfWork, asking: Asking) -> Sponsorship:
-    found = uow.select(Sponsorship).where(Sponsorship.household_id == asking.ids["household_id"])
-    match = uow.first(found)
-    assert match is not None
-    return match
-
-
-def _without_match(uow: UnitOfWork, asking: Asking) -> None:
-    match = _match(uow, asking)
-    match.status, match.ended_on = SponsorshipStatus.ENDED, DAY
-
-
-def _all_agreed(uow: UnitOfWork, asking: Asking) -> None:
-    match = _match(uow, asking)
-    match.status, match.confirmed_on, match.accepted_on = SponsorshipStatus.ACCEPTED, None, DAY
-    _vetted(uow, match.group_id)
-
-
-def _vetted(uow: UnitOfWork, group_id: UUID) -> None:
-    members = uow.all(uow.select(SponsorMember).where(SponsorMember.group_id == group_id))
-    for member in members:
-        member.vetted_until = DAY.replace(year=2028)
-
-
-def _suspended(uow: UnitOfWork, asking: Asking) -> None:
-    match = _match(uow, asking)
-    match.status = SponsorshipStatus.SUSPENDED
-    _vetted(uow, match.group_id)
-
-
-def _uncared_for(uow: UnitOfWork, asking: Asking) -> None:
-    _match(uow, asking).continuity_since = DAY
-
-
-def _answerable(uow: UnitOfWork, asking: Asking) -> None:
-    match = _match(uow, asking)
-    match.status, match.confirmed_on = SponsorshipStatus.PROPOSED, None
-
-
-def _held(uow: UnitOfWork, asking: Asking) -> None:
-    held = HoldCase(reason="MEDICAL", review_on=DAY.replace(month=4), on=DAY)
-    cases.hold(uow, asking.ids["case_id"], held)
-
-
-def _met(uow: UnitOfWork, asking: Asking) -> None:
-    milestone = uow.find(Milestone, asking.ids["milestone_id"])
-    assert milestone is not None
-    milestone.status, milestone.met_on = Status.MET, DAY
-
-
-def _deactivated(uow: UnitOfWork, asking: Asking) -> None:
-    accounts.deactivate(uow, asking.ids["user_id"], Reasoned("away"))
-
-
-def _confirmed(uow: UnitOfWork, asking: Asking) -> None:
-    member = uow.find(SponsorMember, asking.ids["member_id"])
-    assert member is not None
-    member.confirmed_by_group_by = member.confirmed_by_manager_by = member.id
-    member.vetted_until = DAY.replace(year=2028)
-
-
-# What is sent
 
 
 def _consent(asking: Asking) -> Any:
@@ -189,7 +98,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", USER + "/role"): sends(role="programme_manager", reason="A new position"),
     ("POST", USER + "/duties"): sends(duty="privacy_officer", reason="A new duty"),
     ("POST", USER + "/duties/<uuid:duty_id>/ending"): reasoned(),
-    ("POST", USER + "/invitations"): Act(before=_deactivated),
+    ("POST", USER + "/invitations"): Act(before=arranged.deactivated),
     ("DELETE", USER + "/sessions"): reasoned(),
     ("POST", "/api/households"): sends(
         stream="cors",
@@ -199,7 +108,9 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ),
     ("PATCH", HOUSEHOLD): sends(provider="Red Cross"),
     ("POST", HOUSEHOLD + "/anchor-moves"): sends(anchor="arrived", to="2025-12-02"),
-    ("POST", HOUSEHOLD + "/arrival"): Act(lambda _: {"arrived_on": EARLIER}, _without_arrival),
+    ("POST", HOUSEHOLD + "/arrival"): Act(
+        lambda _: {"arrived_on": EARLIER}, arranged.without_arrival
+    ),
     ("POST", HOUSEHOLD + "/births"): sends(
         family_name="Amiri", sex="F", born_on="2026-02-20", relationship="DAU"
     ),
@@ -218,7 +129,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ),
     ("POST", HOUSEHOLD + "/sponsorships"): Act(
         lambda asking: {"group_id": str(asking.ids["group_id"]), "route": "NOMINATED"},
-        _without_match,
+        arranged.without_match,
     ),
     ("POST", HOUSEHOLD + "/tasks"): sends(title="Buy a heater", category="house", due_on=LATER),
     ("POST", HOUSEHOLD + "/assignments"): Act(
@@ -247,7 +158,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", CASE + "/checks/<string:kind>"): sends(checked_on=EARLIER, result="clear"),
     ("POST", CASE + "/decision"): sends(kind="approved", decided_on=EARLIER),
     ("POST", CASE + "/holds"): sends(reason="MEDICAL", review_on=LATER, on=TODAY),
-    ("POST", CASE + "/holds/release"): Act(lambda _: {"on": TODAY}, _held),
+    ("POST", CASE + "/holds/release"): Act(lambda _: {"on": TODAY}, arranged.held),
     ("POST", CASE + "/links"): sends(kind="linked", linked_number="23C00042"),
     ("POST", CASE + "/moves"): sends(to="WITHDRAWN", on=TODAY, reason="BY_HOUSEHOLD"),
     ("POST", PERSON + "/consents"): Act(_consent),
@@ -271,7 +182,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", MILESTONE + "/blocker"): sends(blocker="There is no bus"),
     ("POST", MILESTONE + "/met"): sends(met_on="2026-03-01"),
     ("POST", MILESTONE + "/not-applicable"): reasoned(),
-    ("POST", MILESTONE + "/reopening"): Act(lambda _: {"reason": "Not yet"}, _met),
+    ("POST", MILESTONE + "/reopening"): Act(lambda _: {"reason": "Not yet"}, arranged.met),
     ("POST", MILESTONE + "/waiver"): reasoned(),
     ("POST", "/api/notes/<uuid:note_id>/amendments"): sends(text="We met at the office"),
     ("PATCH", PERSON): sends(given_name="Zahra"),
@@ -296,19 +207,19 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ),
     ("POST", GROUP + "/moves"): sends(to="SUSPENDED", reason="A complaint is looked into"),
     ("POST", GROUP + "/steps"): sends(fact="plan.discussed", done_on=EARLIER),
-    ("POST", SPONSOR + "/child-transport"): Act(before=_confirmed),
+    ("POST", SPONSOR + "/child-transport"): Act(before=arranged.confirmed),
     ("POST", SPONSOR + "/confirmation"): Act(),
     ("POST", SPONSOR + "/departure"): sends(left_on=TODAY),
     ("POST", SPONSOR + "/trainings"): sends(module="culture", completed_on=EARLIER),
     ("POST", SPONSOR + "/vetting"): sends(
         outcome="clear", agreed_on=EARLIER, requested_on=EARLIER, decided_on=EARLIER
     ),
-    ("POST", MATCH + "/adult-answers"): Act(_answer, _answerable),
-    ("POST", MATCH + "/acceptance"): Act(before=_answerable),
-    ("POST", MATCH + "/decline"): Act(lambda _: {"reason": "We are too few"}, _answerable),
-    ("POST", MATCH + "/confirmation"): Act(before=_all_agreed),
-    ("POST", MATCH + "/continuity-plan"): Act(lambda _: {"reason": "We do"}, _uncared_for),
-    ("POST", MATCH + "/resumption"): Act(before=_suspended),
+    ("POST", MATCH + "/adult-answers"): Act(_answer, arranged.answerable),
+    ("POST", MATCH + "/acceptance"): Act(before=arranged.answerable),
+    ("POST", MATCH + "/decline"): Act(lambda _: {"reason": "We are too few"}, arranged.answerable),
+    ("POST", MATCH + "/confirmation"): Act(before=arranged.all_agreed),
+    ("POST", MATCH + "/continuity-plan"): Act(lambda _: {"reason": "We do"}, arranged.uncared_for),
+    ("POST", MATCH + "/resumption"): Act(before=arranged.suspended),
     ("POST", MATCH + "/suspension"): Act(lambda _: {"reason": "A complaint"}, None),
     ("POST", MATCH + "/end"): Act(_ending),
     ("PATCH", "/api/tasks/<uuid:task_id>"): sends(status="done"),

@@ -113,7 +113,7 @@ def _kind(type_: Any) -> str:
     return "list" if isinstance(type_, JSON) else ""
 
 
-def _written(table: str, name: str, kind: str, text: str) -> Any:
+def _written(table: str, name: str, kind: str, text: str) -> Any:  # noqa: PLR0911  # one a kind
     if name in CODED.get(table, ()):
         return Coded(text).text
     if name in LISTED.get(table, ()):

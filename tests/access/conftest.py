@@ -11,8 +11,8 @@ from resettle.app import create_app
 from resettle.core.db import Base
 from resettle.settings import Settings
 from tests.access import principals, world
+from tests.access.cast import World
 from tests.access.requests import Sender, sender_to
-from tests.access.world import World
 from tests.clock import SetClock
 from tests.databases import Database, Databases
 

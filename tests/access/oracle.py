@@ -6,7 +6,7 @@ from resettle.consents.models import Item
 from resettle.core.classes import DataClass as D
 from tests.access import principals
 from tests.access.canaries import Mark
-from tests.access.world import ADULTS, HOUSEHOLDS
+from tests.access.cast import ADULTS, HOUSEHOLDS
 
 FILE = frozenset({D.PROFILE, D.IDENT, D.LOC, D.ORIGIN, D.HEALTH, D.PROT, D.NOTE, D.PLAN, D.FIN})
 NEVER_BY_SPONSORS = frozenset({D.ORIGIN, D.HEALTH, D.PROT, D.NOTE})

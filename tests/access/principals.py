@@ -14,7 +14,7 @@ from resettle.accounts.service import Reasoned
 from resettle.core.actor import SYSTEM
 from resettle.core.permissions import Permission
 from resettle.core.work import Transactions
-from tests.access.world import ACCOUNTS, NEVER_ACTIVE, World
+from tests.access.cast import ACCOUNTS, NEVER_ACTIVE, World
 from tests.world import PASSWORD
 
 # The relations of each principal: the columns of expected.csv. Where a way in speaks of no

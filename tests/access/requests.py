@@ -135,27 +135,31 @@ def path_of(app: Flask, rule: Rule, target: Target) -> str:
 
 
 def headers_of(method: str, version: int = 1) -> dict[str, str]:
-    """Give the headers that an act demands: a key for what is made, a version for what is edited."""
+    """Give what an act demands: a key for what is made, a version for what is edited."""
     if method == "POST":
         return {"Idempotency-Key": uuid4().hex}
     return {"If-Match": f'"{version}"'} if method in UNSAFE else {}
 
 
-def usual(
-    sender: Sender, method: str, rule: Rule, target: Target, spare: Mapping[str, UUID]
+def usual(  # noqa: PLR0911  # one a kind
+    sender: Sender,
+    method: str,
+    rule: Rule,
+    ids: Mapping[str, UUID],
+    form: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Give an act a plausible body: what its description says is required, and no more."""
+    """Give an act a plausible body: what its description says is required, or what a form sends."""
     sent: dict[str, Any] = {"headers": headers_of(method)}
     if method not in UNSAFE:
         return sent | {"query_string": QUERIES.get(rule.rule, {})}
     if not rule.rule.startswith("/api/"):
-        return sent | {"data": {"form_key": uuid4().hex, "version": "1"}}
+        return sent | {"data": {"form_key": uuid4().hex, **form}}
     content = _content(sender.document, method, rule)
     if "multipart/form-data" in content:
         return sent | {"data": {"file": (BytesIO(b"x"), "x.xml")}}
     if "application/json" in content:
         schema = content["application/json"]["schema"]
-        return sent | {"json": _example(sender.document, schema, {**spare, **target.ids})}
+        return sent | {"json": _example(sender.document, schema, ids)}
     return sent
 
 
@@ -174,7 +178,7 @@ def _as_documented(path: str) -> str:
     )
 
 
-def _example(
+def _example(  # noqa: C901, PLR0911  # one a kind
     document: dict[str, Any], schema: dict[str, Any], ids: Mapping[str, UUID], name: str = ""
 ) -> Any:
     """Make the smallest value that a description allows."""
@@ -198,7 +202,7 @@ def _example(
             return _text(schema.get("format", ""), ids, name)
 
 
-def _text(format_: str, ids: Mapping[str, UUID], name: str) -> str:
+def _text(format_: str, ids: Mapping[str, UUID], name: str) -> str:  # noqa: PLR0911  # one a kind
     match format_:
         case "date":
             return "2026-03-02"

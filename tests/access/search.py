@@ -12,7 +12,9 @@ from tests.access.canaries import Mark
 from tests.access.requests import Told
 
 LEAST = 8
-RUN = re.compile(r"[0-9a-f]{%d,}" % LEAST)
+# Turned round or decoded, so many texts look like a part of some canary that more is asked for.
+LEAST_TURNED = 12
+RUN = re.compile(rf"[0-9a-f]{{{LEAST},}}")
 ENCODED = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 # Ids and hashes of the service's own, of the length of canaries or with parts that look like them.
 UUIDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -37,9 +39,13 @@ class Searcher:
             self._learn(mark)
 
     def _learn(self, mark: Mark) -> None:
-        for form, text in (("plain", mark.text), ("reversed", mark.text[::-1])):
-            for at in range(len(text) - LEAST + 1):
-                self._parts[text[at : at + LEAST]] = Found(mark, form)
+        for form, text, least in (
+            ("plain", mark.text, LEAST),
+            ("plain", mark.text, LEAST_TURNED),
+            ("reversed", mark.text[::-1], LEAST_TURNED),
+        ):
+            for at in range(len(text) - least + 1):
+                self._parts[text[at : at + least]] = Found(mark, form)
         digest = hashlib.sha256(mark.text.encode())
         self._hashes[digest.hexdigest()[:16]] = mark
         self._hashes[base64.b64encode(digest.digest()).decode()[:20]] = mark
@@ -57,15 +63,18 @@ class Searcher:
             if token[:20] in self._hashes:
                 yield Found(self._hashes[token[:20]], "hashed")
             for decoded in _decoded(token):
-                yield from (Found(f.mark, "base64") for f in self._plain(decoded))
+                yield from (Found(f.mark, "base64") for f in self._plain(decoded, (LEAST_TURNED,)))
 
-    def _plain(self, text: str) -> Iterator[Found]:
+    def _plain(
+        self, text: str, lengths: tuple[int, ...] = (LEAST, LEAST_TURNED)
+    ) -> Iterator[Found]:
         for run in RUN.findall(text.casefold()):
             if run[:16] in self._hashes:
                 yield Found(self._hashes[run[:16]], "hashed")
-            for at in range(len(run) - LEAST + 1):
-                if found := self._parts.get(run[at : at + LEAST]):
-                    yield found
+            for length in lengths:
+                for at in range(len(run) - length + 1):
+                    if found := self._parts.get(run[at : at + length]):
+                        yield found
 
 
 def _texts(told: Told) -> Iterator[str]:

@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.access import principals
-from tests.access.world import World
+from tests.access.cast import World
 
 NEVER = UUID("99999999-9999-4999-8999-999999999999")
 OF_HOUSEHOLD = frozenset(
@@ -60,7 +60,7 @@ def names_in(rule: Rule) -> frozenset[str]:
     return frozenset(rule.arguments - CODES.get(rule.rule, {}).keys())
 
 
-def kind_of(rule: Rule) -> str:
+def kind_of(rule: Rule) -> str:  # noqa: PLR0911  # one a kind
     """Say what the ids of an address belong to."""
     names = names_in(rule)
     if not names:

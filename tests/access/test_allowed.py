@@ -1,7 +1,8 @@
 """T3: whatever the table allows is done at least once, with a body that a person would send."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -10,8 +11,10 @@ from werkzeug.routing import Rule
 from resettle.core.actor import SYSTEM
 from resettle.core.db import Base
 from tests.access import targets, walk
-from tests.access.acts import ACTS, Act, Asking, upload
+from tests.access.acts import ACTS, Act, upload
+from tests.access.arranged import Asking
 from tests.access.conftest import Stage
+from tests.access.forms import FORMS
 from tests.access.principals import RELATIONS
 from tests.access.requests import UNSAFE, headers_of, path_of
 from tests.access.targets import Target
@@ -27,6 +30,13 @@ UNABLE = {
     ("/api/account/tokens", "ended-sponsor"): "a sponsor's token carries nothing",
     ("/api/account/tokens", "administrator"): "an administrator's token carries nothing",
     ("/api/account/tokens", "household-person"): "a household person's token carries nothing",
+    ("/account/tokens/new", "sponsor-member"): "a sponsor's token carries nothing",
+    ("/account/tokens/new", "sponsor-coordinator"): "a sponsor's token carries nothing",
+    ("/account/tokens/new", "unconfirmed-sponsor"): "a sponsor's token carries nothing",
+    ("/account/tokens/new", "expired-sponsor"): "a sponsor's token carries nothing",
+    ("/account/tokens/new", "ended-sponsor"): "a sponsor's token carries nothing",
+    ("/account/tokens/new", "administrator"): "an administrator's token carries nothing",
+    ("/account/tokens/new", "household-person"): "a household person's token carries nothing",
 }
 # The tables whose rows are edited at a version, by the id that stands last in the address.
 EDITED = {
@@ -43,42 +53,46 @@ EDITED = {
 }
 
 
+DONE_BY_PEOPLE: Mapping[tuple[str, str], Act] = {**ACTS, **FORMS}
+
+
 def allowed(stage: Stage) -> Iterator[tuple[str, Rule, str, Target]]:
-    """Name each act that the table allows, once a relation."""
+    """Name each act that the table allows."""
     lines = walk.expected()
     for method, rule in targets.rules(stage.sender.app):
-        if method not in UNSAFE or not rule.rule.startswith("/api/"):
+        line = lines[method, rule.rule]
+        if method not in UNSAFE:
             continue
         for principal in RELATIONS:
-            done: set[str] = set()
             for target in targets.targets(rule, principal, stage.made):
-                wanted = lines[method, rule.rule][f"{principal}/{target.relation}"]
-                fresh = target.relation not in done and not target.never
-                if wanted == "ok" and fresh and (rule.rule, principal) not in UNABLE:
-                    done.add(target.relation)
+                is_ok = line[f"{principal}/{target.relation}"] == "ok" and not target.never
+                if is_ok and (rule.rule, principal) not in UNABLE:
                     yield method, rule, principal, target
 
 
 def test_every_act_has_a_body_and_every_body_its_act(stage: Stage):
     acts = {(method, rule.rule) for method, rule, *_ in allowed(stage)}
 
-    assert acts == ACTS.keys()
+    assert acts == DONE_BY_PEOPLE.keys()
 
 
 def test_every_allowed_act_is_done(stage: Stage):
-    failed = [
-        f"{method} {rule.rule} as {principal} ({target.relation}): {answer}"
-        for method, rule, principal, target in allowed(stage)
-        if (answer := _try(stage, method, rule, principal, target))
-    ]
+    failed: dict[str, str] = {}
+    done: set[str] = set()
+    for method, rule, principal, target in allowed(stage):
+        words = f"{method} {rule.rule} as {principal} ({target.relation})"
+        if words not in done:  # once is enough, with whichever household it goes
+            failed[words] = _try(stage, method, rule, principal, target)
+            done |= {words} if not failed[words] else set()
+    told = [f"{words}: {answer}" for words, answer in failed.items() if words not in done]
 
-    assert not failed, "\n".join(failed[:60])
+    assert not told, "\n".join(told[:60])
 
 
 def _try(stage: Stage, method: str, rule: Rule, principal: str, target: Target) -> str:
     """Do it, and say what was answered if it was not done."""
-    act = ACTS[method, rule.rule]
-    asking = _asking(stage, principal, target)
+    act = DONE_BY_PEOPLE[method, rule.rule]
+    asking = walk.asking_of(stage.made, principal, target)
     with stage.sender.undone():
         if act.before is not None:
             real = stage.sender.app.extensions["transactions"]
@@ -87,23 +101,17 @@ def _try(stage: Stage, method: str, rule: Rule, principal: str, target: Target) 
         ids = {**asking.ids, **act.ids(asking)}
         path = path_of(stage.sender.app, rule, Target(target.relation, ids))
         version = _version(stage, method, rule, ids)
-        sent = {"headers": headers_of(method, version), **_body(act, asking)}
+        sent = {"headers": headers_of(method, version), **_body(act, asking, rule)}
         told = stage.sender.ask(principal, method, path, **sent)
     return "" if told.status in walk.DONE else f"{told.status} {told.response.text[:300]}"
 
 
-def _asking(stage: Stage, principal: str, target: Target) -> Asking:
-    made = stage.made
-    people = made.households.get(target.household, made.households["main"])
-    spare = made.groups["near"] | made.users["colleague"] | people["first"] | people[""]
-    ids = {**spare, **target.ids}
-    return Asking(principal, target.relation, ids, people["spouse"], people["child"])
-
-
-def _body(act: Act, asking: Asking) -> dict[str, Any]:
+def _body(act: Act, asking: Asking, rule: Rule) -> dict[str, Any]:
     if act.files is not None:
         return {"data": upload(act)}
     body = act.body(asking)
+    if not rule.rule.startswith("/api/"):
+        return {"data": {"form_key": uuid4().hex, **(body or {})}}
     return {} if body is None else {"json": body}
 
 

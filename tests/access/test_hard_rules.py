@@ -5,10 +5,10 @@ from werkzeug.test import TestResponse
 
 from resettle.core.classes import DataClass as D
 from tests.access.canaries import Mark
+from tests.access.cast import HOUSEHOLDS
 from tests.access.conftest import Stage
 from tests.access.requests import headers_of
 from tests.access.targets import NEVER
-from tests.access.world import HOUSEHOLDS
 
 SPONSOR = "sponsor-member"
 SPONSORS = (SPONSOR, "sponsor-coordinator", "unconfirmed-sponsor", "expired-sponsor")
@@ -127,6 +127,17 @@ def test_one_spouse_withdrawing_leaves_the_other_as_they_were(stage: Stage):
 
     assert first & GATED == set()
     assert spouse & GATED == GATED
+
+
+@pytest.mark.parametrize("household", ["offered", "accepted"])
+def test_an_offered_household_is_known_by_its_profile_and_nobody_by_name(
+    stage: Stage, household: str
+):
+    id_ = stage.made.households[household][""]["household_id"]
+    told = stage.sender.send(SPONSOR, "GET", f"/api/households/{id_}")
+
+    assert told.response.get_json()["provider"]
+    assert {mark.data_class for mark in marks_in(stage, told.response)} == {D.PROFILE}
 
 
 def test_one_adult_who_does_not_agree_keeps_the_profile_from_being_offered(stage: Stage):

@@ -1,0 +1,112 @@
+"""What must be so before an act can succeed. It is taken back with the act."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from resettle.accounts import service as accounts
+from resettle.accounts.service import Reasoned
+from resettle.cases import service as cases
+from resettle.cases.acts import HoldCase
+from resettle.core.work import UnitOfWork
+from resettle.households.models import Household
+from resettle.interchange.models import CheckedUpload
+from resettle.milestones.models import Milestone, Status
+from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.sponsors.models import SponsorMember
+from tests.access.files import DAY
+from tests.functional import case_files
+
+Ids = Mapping[str, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who acts, on whose things, and the ids of everybody whom a body may name."""
+
+    principal: str
+    relation: str
+    ids: Ids
+    spouse: Ids
+    child: Ids
+
+
+def without_arrival(uow: UnitOfWork, asking: Asking) -> None:
+    household = uow.find(Household, asking.ids["household_id"])
+    assert household is not None
+    household.arrived_on = None
+
+
+def _match(uow: UnitOfWork, asking: Asking) -> Sponsorship:
+    found = uow.select(Sponsorship).where(Sponsorship.household_id == asking.ids["household_id"])
+    match = uow.first(found)
+    assert match is not None
+    return match
+
+
+def without_match(uow: UnitOfWork, asking: Asking) -> None:
+    match = _match(uow, asking)
+    match.status, match.ended_on = SponsorshipStatus.ENDED, DAY
+
+
+def all_agreed(uow: UnitOfWork, asking: Asking) -> None:
+    match = _match(uow, asking)
+    match.status, match.confirmed_on, match.accepted_on = SponsorshipStatus.ACCEPTED, None, DAY
+    _vetted(uow, match.group_id)
+
+
+def _vetted(uow: UnitOfWork, group_id: UUID) -> None:
+    members = uow.all(uow.select(SponsorMember).where(SponsorMember.group_id == group_id))
+    for member in members:
+        member.vetted_until = DAY.replace(year=2028)
+
+
+def suspended(uow: UnitOfWork, asking: Asking) -> None:
+    match = _match(uow, asking)
+    match.status = SponsorshipStatus.SUSPENDED
+    _vetted(uow, match.group_id)
+
+
+def uncared_for(uow: UnitOfWork, asking: Asking) -> None:
+    _match(uow, asking).continuity_since = DAY
+
+
+def answerable(uow: UnitOfWork, asking: Asking) -> None:
+    match = _match(uow, asking)
+    match.status, match.confirmed_on = SponsorshipStatus.PROPOSED, None
+
+
+def held(uow: UnitOfWork, asking: Asking) -> None:
+    held = HoldCase(reason="MEDICAL", review_on=DAY.replace(month=4), on=DAY)
+    cases.hold(uow, asking.ids["case_id"], held)
+
+
+def met(uow: UnitOfWork, asking: Asking) -> None:
+    milestone = uow.find(Milestone, asking.ids["milestone_id"])
+    assert milestone is not None
+    milestone.status, milestone.met_on = Status.MET, DAY
+
+
+def deactivated(uow: UnitOfWork, asking: Asking) -> None:
+    accounts.deactivate(uow, asking.ids["user_id"], Reasoned("away"))
+
+
+def confirmed(uow: UnitOfWork, asking: Asking) -> None:
+    member = uow.find(SponsorMember, asking.ids["member_id"])
+    assert member is not None
+    member.confirmed_by_group_by = member.confirmed_by_manager_by = member.id
+    member.vetted_until = DAY.replace(year=2028)
+
+
+def half_way(uow: UnitOfWork, asking: Asking) -> None:
+    """Let the group have confirmed the member, where the programme manager comes next."""
+    member = uow.find(SponsorMember, asking.ids["member_id"])
+    assert member is not None
+    if asking.principal == "programme-manager":
+        member.confirmed_by_group_by = member.id
+
+
+def a_file_waiting(uow: UnitOfWork, asking: Asking) -> None:
+    upload = uow.find(CheckedUpload, asking.ids["upload_id"])
+    assert upload is not None
+    upload.content = case_files.sample("V4-TEST.xml")

@@ -1,0 +1,90 @@
+"""Each form of a page as a person would fill it in; most send what the API takes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from tests.access import acts, arranged
+from tests.access.acts import ACTS, EARLIER, LATER, TODAY, Act, reasoned, sends
+from tests.functional import case_files
+
+HOUSEHOLD = "/households/<uuid:household_id>"
+CASE = "/cases/<uuid:case_id>"
+MILESTONE = "/milestones/<uuid:milestone_id>"
+MATCH = "/sponsorships/<uuid:sponsorship_id>"
+USER = "/users/<uuid:user_id>"
+NEWCOMER = {"family_name": "Amiri", "given_name": "Zahra", "sex": "F"}
+
+
+def like(method: str, rule: str, **more: Any) -> Act:
+    """Send in a form what the API takes in JSON, and what the form asks besides."""
+    act = ACTS[method, rule]
+    return replace(act, body=lambda asking: {**(act.body(asking) or {}), **more})
+
+
+FORMS: Mapping[tuple[str, str], Act] = {
+    ("POST", rule): act
+    for rule, act in {
+        "/account/other-sessions/ending": Act(),
+        "/account/password": like("POST", "/api/account/password"),
+        "/account/sessions/<uuid:session_id>/ending": Act(),
+        "/account/tokens/<uuid:token_id>/revocation": Act(),
+        "/account/tokens/new": like("POST", "/api/account/tokens", days="30"),
+        CASE + "/applicant": sends(work_years="4"),
+        CASE + "/checklist/<uuid:item_id>": sends(status="met"),
+        CASE + "/checks/<string:kind>": sends(checked_on=EARLIER, result="clear"),
+        CASE + "/decision": sends(kind="approved", decided_on=EARLIER),
+        CASE + "/facts": sends(region="Asia"),
+        CASE + "/moves/<string:to>": sends(on=TODAY, reason="BY_HOUSEHOLD"),
+        "/consents/<uuid:entry_id>/withdrawal": Act(),
+        HOUSEHOLD + "/arrival": like("POST", acts.HOUSEHOLD + "/arrival"),
+        HOUSEHOLD + "/birth": sends(**NEWCOMER, born_on="2026-02-20", relationship="DAU"),
+        HOUSEHOLD + "/cases/new": like("POST", acts.HOUSEHOLD + "/cases"),
+        HOUSEHOLD + "/caseworkers/new": like("POST", acts.HOUSEHOLD + "/assignments"),
+        HOUSEHOLD + "/change": sends(provider="Red Cross"),
+        HOUSEHOLD + "/contact": sends(on=EARLIER, channel="visit", text="We met at home"),
+        HOUSEHOLD + "/days/correction": sends(anchor="arrived", to="2025-12-02"),
+        HOUSEHOLD + "/homes/new": sends(
+            kind="transitional", start_on="2026-02-20", location="CHC", ends_current="true"
+        ),
+        HOUSEHOLD + "/houses/<uuid:dwelling_id>/checklist": sends(fridge="ok"),
+        HOUSEHOLD + "/houses/new": sends(
+            location="CHC", address="1 Kōwhai Street", bedrooms="2", tenure="private_rental"
+        ),
+        HOUSEHOLD + "/newcomers/new": sends(
+            **NEWCOMER, born_on="1990-05-17", relationship="SIL", joined_on=EARLIER
+        ),
+        HOUSEHOLD + "/sponsors/new": like("POST", acts.HOUSEHOLD + "/sponsorships"),
+        "/households/new": sends(
+            **NEWCOMER, born_on="1990-05-17", programme_code="cors", primary_language="prs"
+        ),
+        "/imports/checks": Act(files=lambda: case_files.sample("V4-TEST.xml")),
+        "/imports/checks/<uuid:upload_id>": Act(
+            lambda _: {"programme": "rqp", "confirmed": "true"}, arranged.a_file_waiting
+        ),
+        "/imports/checks/<uuid:upload_id>/removal": Act(),
+        MILESTONE + "/change": sends(way="day", due_on=LATER),
+        MILESTONE + "/met": sends(met_on="2026-03-01"),
+        MILESTONE + "/reopening": like("POST", acts.MILESTONE + "/reopening"),
+        "/persons/<uuid:person_id>/consents/new": like("POST", acts.PERSON + "/consents"),
+        "/sponsor-groups/<uuid:group_id>/members/new": sends(
+            name="Aroha Ngata", roles="befriender", joined_on=EARLIER
+        ),
+        "/sponsor-groups/members/<uuid:member_id>/confirmation": Act(before=arranged.half_way),
+        "/sponsor-groups/members/<uuid:member_id>/vetting": sends(
+            outcome="clear", agreed_on=EARLIER, requested_on=EARLIER, decided_on=EARLIER
+        ),
+        MATCH + "/acceptance": Act(before=arranged.answerable),
+        MATCH + "/confirmation": Act(before=arranged.all_agreed),
+        MATCH + "/decline": like("POST", acts.MATCH + "/decline"),
+        MATCH + "/end": like("POST", acts.MATCH + "/end"),
+        MATCH + "/suspension": reasoned(),
+        USER + "/deactivation": reasoned(),
+        USER + "/duties": sends(duty="privacy_officer", reason="A new duty"),
+        USER + "/duties/<uuid:duty_id>/ending": reasoned(),
+        USER + "/invitations": Act(before=arranged.deactivated),
+        USER + "/role": sends(role="programme_manager", reason="A new position"),
+        USER + "/sessions/ending": reasoned(),
+        "/users/new": like("POST", "/api/users"),
+    }.items()
+}

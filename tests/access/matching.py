@@ -1,0 +1,84 @@
+"""How each household stands to its caseworkers and to its group, and what its people share."""
+
+from datetime import timedelta
+from itertools import product
+
+from resettle.cases.models import Assignment, AssignmentKind
+from resettle.consents.rules import Decision
+from resettle.core.work import UnitOfWork
+from resettle.households.models import DenyListed, Household, Person
+from tests import world
+from tests.access import group_files
+from tests.access.cast import HOUSEHOLDS, LONG_AGO, World
+from tests.access.files import Ids
+
+
+def look_after(uow: UnitOfWork, made: World, name: str, household: Household) -> None:
+    """Assign the household's caseworkers, and keep away those who are kept from it."""
+    planted = HOUSEHOLDS[name]
+    if planted.worker:
+        _assign(uow, made, name, household, planted.worker)
+    if name == "main":
+        for user in ("team-leader", "denied-caseworker", "deactivated"):
+            _assign(uow, made, name, household, user)
+        _deny(uow, made, name, household, "denied-caseworker")
+    if name == "kept":
+        _deny(uow, made, name, household, "caseworker")
+        _deny(uow, made, name, household, "sponsor-member")
+
+
+def _assign(uow: UnitOfWork, made: World, name: str, household: Household, user: str) -> None:
+    planted = HOUSEHOLDS[name]
+    row = Assignment(
+        household_id=household.id,
+        user_id=made.users[user]["user_id"],
+        kind=planted.kind if user == planted.worker else AssignmentKind.SECOND,
+        from_on=LONG_AGO,
+        until_on=planted.until_on,
+    )
+    uow.add(made.canaries.fill(row, name))
+
+
+def _deny(uow: UnitOfWork, made: World, name: str, household: Household, user: str) -> None:
+    row = DenyListed(household_id=household.id, user_id=made.users[user]["user_id"])
+    uow.add(made.canaries.fill(row, name))
+
+
+def match(
+    uow: UnitOfWork, made: World, name: str, household: Household, ids: dict[str, Ids]
+) -> Ids:
+    """Match the household with its group, and let its people answer and share."""
+    planted = HOUSEHOLDS[name]
+    group_id = made.groups[planted.group]["group_id"]
+    match = group_files.matched(uow, made.canaries, name, household, group_id, planted.status)
+    for who in planted.shares:
+        _share(uow, made, name, who, ids)
+    return {
+        "sponsorship_id": match.id,
+        **group_files.answered(uow, made.canaries, name, match, ids),
+    }
+
+
+def _share(uow: UnitOfWork, made: World, name: str, who: str, ids: dict[str, Ids]) -> None:
+    planted = HOUSEHOLDS[name]
+    household = uow.find(Household, ids[""]["household_id"])
+    person = uow.find(Person, ids[who]["person_id"])
+    assert household is not None
+    assert person is not None
+    decisions = [Decision.GIVE, *[Decision.WITHDRAW] * (who in planted.withdrawn)]
+    said = product(planted.shares[who], decisions)
+    for seq, (item, decision) in enumerate(said, start=2):
+        entry = world.a_consent(
+            uow,
+            household,
+            person,
+            item,
+            seq=seq,
+            decision=decision,
+            recipient_id=made.groups[planted.group]["group_id"],
+            valid_from=uow.now - timedelta(days=2),
+            expires_on=planted.expires_on,
+        )
+        made.canaries.fill(entry, name, who)
+        if decision is Decision.GIVE:
+            ids[who][f"entry:{item.value}"] = entry.id
