@@ -166,7 +166,7 @@ class TestFigures:
             (Household.display_name,),
             (select(Household.display_name).limit(1).scalar_subquery(), func.count(Household.id)),
         ],
-        ids=str,
+        ids=["rows", "a name counted", "names", "a name out of a nested select"],
     )
     def test_tells_nothing_of_one_row(self, columns, transactions, arranged):
         with (
