@@ -149,3 +149,21 @@ def test_an_answer_over_http_leaves_the_look_that_it_is(arranged, client_of, tra
     assert row.request_id == answer.headers["X-Request-Id"]
     assert row.route == "/api/persons/<uuid:person_id>"
     assert row.address == "127.0.0.0"
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("203.0.113.77", "203.0.113.0"),
+        ("2001:db8:1:2::7", "2001:db8:1::"),
+        ("", ""),
+    ],
+)
+def test_only_the_network_of_an_address_is_kept(address, kept, arranged, client_of, trail):
+    _, person, caseworker = arranged
+
+    client_of(caseworker).get(
+        f"/api/persons/{person.id}", environ_overrides={"REMOTE_ADDR": address}
+    )
+
+    assert trail("person:read")[-1].address == kept
