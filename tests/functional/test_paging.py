@@ -1,6 +1,7 @@
 """Lists give every row once and in order, however they are walked while rows are added."""
 
 from datetime import UTC
+from itertools import islice
 from urllib.parse import quote
 
 import pytest
@@ -48,7 +49,6 @@ def walk(ask, add=lambda: None, **arguments: object) -> list[dict]:
     return rows
 
 
-@pytest.mark.timeout(180)
 @given(
     names=st.lists(NAMES, max_size=8),
     limit=st.integers(1, 5),
@@ -60,7 +60,7 @@ def walk(ask, add=lambda: None, **arguments: object) -> list[dict]:
 def test_the_pages_give_each_row_once_and_in_order(
     names, limit, sort, ask, transactions, connection
 ):
-    def add(name: str = "Nasrin") -> None:
+    def add(name: str) -> None:
         with transactions.begin(SYSTEM, "tests:arrange") as uow:
             a_user(uow, name=name)
 
@@ -70,7 +70,12 @@ def test_the_pages_give_each_row_once_and_in_order(
         whole = [row["id"] for row in ask(sort=sort, limit=200)["items"]]
 
         still = [row["id"] for row in walk(ask, sort=sort, limit=limit)]
-        growing = [row["id"] for row in walk(ask, add, sort=sort, limit=limit)]
+        # A few only: who adds at the end for ever is walked for ever.
+        latecomers = iter(["Nasrin"] * 6)
+        growing = [
+            row["id"]
+            for row in walk(ask, lambda: [*map(add, islice(latecomers, 1))], sort=sort, limit=limit)
+        ]
 
         assert still == whole
         assert len({*growing}) == len(growing)
