@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.desk import colleagues, file, steps, words
@@ -16,7 +18,9 @@ from resettle.people.shapes import ContactShape
 from resettle.placements import queries as placements
 from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.placements.shapes import SponsorshipRow
+from resettle.web.fields import Id
 from resettle.web.frame import plain
+from resettle.web.schema import Command
 
 Told = dict[str, Any]
 SPONSOR, FAMILY = "sponsor", "family"
@@ -26,15 +30,53 @@ MATCHED = (
     SponsorshipStatus.CONFIRMED,
 )
 CONTACTS = ("phone", "email", "address")
+MOST = 20
 
 
-def matched(uow: UnitOfWork) -> list[Told]:
-    """Tell each household that the reader's groups are matched with, as far as was agreed."""
+@dataclass(frozen=True, slots=True)
+class MatchWanted:
+    household: UUID | None = None
+
+
+class MatchWantedSchema(Command[MatchWanted]):
+    makes = MatchWanted
+
+    household = Id()
+
+
+def matched(uow: UnitOfWork, wanted: MatchWanted) -> Told:
+    """Tell one household in full, and a line of each that the reader's groups are matched with.
+
+    One at a time, so that the page costs the same for a group with many. Raises NotFound for a
+    household that is not among them.
+    """
     query = placements.sponsorships(uow, placements.SponsorshipFilters())
-    found = uow.rows(query.where(Sponsorship.status.in_(MATCHED)).limit(20))
+    found = uow.rows(query.where(Sponsorship.status.in_(MATCHED)).limit(MOST))
     known = {h.id: h for h in _households(uow, {row.household_id for row in found})}
     rows = SponsorshipRow().many_of(uow, [row for row in found if row.household_id in known])
-    return [_matched(uow, row, known[row["household_id"]]) for row in rows]
+    rows.sort(
+        key=lambda row: (row["status"] is not SponsorshipStatus.CONFIRMED, row["proposed_on"])
+    )
+    if not rows:
+        return {"lines": [], "match": None}
+    chosen = wanted.household or rows[0]["household_id"]
+    match = next((row for row in rows if row["household_id"] == chosen), None)
+    if match is None:
+        raise NotFound("There is no such household among yours.")
+    return {
+        "lines": _lines(uow, rows, known, chosen),
+        "match": _matched(uow, match, known[chosen]),
+    }
+
+
+def _lines(
+    uow: UnitOfWork, rows: Sequence[Told], known: Mapping[UUID, Household], chosen: UUID
+) -> list[Told]:
+    covers = file.COVER.many_of(uow, [known[row["household_id"]] for row in rows])
+    return [
+        {"household": cover, "state": plain(str(row["status"])), "is_shown": cover["id"] == chosen}
+        for row, cover in zip(rows, covers, strict=True)
+    ]
 
 
 def _households(uow: UnitOfWork, ids: Collection[UUID]) -> Sequence[Household]:

@@ -12,12 +12,15 @@ mine = Pages("my_household", __name__, template_folder="templates")
 
 
 @ours.page(
-    "/our-household", permission=Permission.HOUSEHOLD_OURS, template="desk/our_household.html"
+    "/our-household",
+    permission=Permission.HOUSEHOLD_OURS,
+    template="desk/our_household.html",
+    filters=near.MatchWantedSchema(),
 )
-def show(uow: UnitOfWork) -> dict[str, Any]:
+def show(uow: UnitOfWork, wanted: near.MatchWanted) -> dict[str, Any]:
     """Tell a group of each household it is matched with what that household agreed to."""
     return {
-        "matched": near.matched(uow),
+        **near.matched(uow, wanted),
         "may_record": uow.allows(Permission.MILESTONE_RECORD),
         "in_good_standing": bool(uow.actor.group_ids),
     }

@@ -78,7 +78,7 @@ class TestOurHousehold:
             ([Item.PROFILE, Item.PHONE], {"+64 21 123 456"}),
             ([Item.PROFILE, Item.ADDRESS], {"14 Rātā Street"}),
         ],
-        ids=str,
+        ids=["profile", "name", "phone", "address"],
     )
     def test_each_thing_is_there_only_by_its_own_consent(
         self, arranged, transactions, client_of, items, seen
