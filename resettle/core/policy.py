@@ -140,7 +140,8 @@ class Policy:
     ) -> frozenset[type]:
         """Name the models that a scope reads; the same for all actors who are alike in kind."""
         actor = uow.actor
-        alike = (model, actor.role, bool(actor.group_ids), actor.person_id is None)
+        kind = (actor.role, actor.duties, bool(actor.group_ids), actor.person_id is None)
+        alike = (model, kind)
         if alike not in self._tables:
             self._tables[alike] = models_in(scope) | {model}
         return self._tables[alike]
