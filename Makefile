@@ -14,7 +14,7 @@ ARGS ?=
 BIN := .venv/bin
 READY := .venv/ready
 SOURCES := resettle tests migrations wsgi.py
-PYTEST := $(BIN)/pytest -n $(WORKERS) --cov --cov-report= --cov-fail-under=0 $(ARGS)
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadgroup --cov --cov-report= --cov-fail-under=0 $(ARGS)
 
 .PHONY: help
 help: ## print this list

@@ -1,6 +1,7 @@
 """Pages on which an arrival, a house and a move into it are recorded."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -103,7 +104,8 @@ def _house(uow: UnitOfWork, household: Household, dwelling: Dwelling) -> Shown:
 def house(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
     """Put a house on file for a household."""
     if form.command:
-        dwelling = houses.record_dwelling(uow, form.command)
+        meant = replace(form.command, household_id=household_id)
+        dwelling = houses.record_dwelling(uow, meant)
         return Go(
             "placements.ready",
             message="The house is on file. Now look at what makes it ready.",

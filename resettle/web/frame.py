@@ -12,11 +12,20 @@ from uuid import uuid4
 
 from babel.dates import format_date, format_datetime
 from babel.support import NullTranslations
-from flask import Flask, Response, g, get_flashed_messages, request, send_from_directory, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    get_flashed_messages,
+    request,
+    send_from_directory,
+    url_for,
+)
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import NotFound, SecurityError
 
-from resettle.core.actor import Role
+from resettle.core.actor import Actor, Role
 from resettle.core.clock import AUCKLAND
 from resettle.web.auth import current_actor, transactions
 
@@ -103,7 +112,7 @@ def _context(navigation: Navigation) -> dict[str, Any]:
     me = Me() if actor is None else Me(actor.name, ROLE_TITLES[actor.role], signed_in=True)
     return {
         "me": me,
-        "nav": [] if actor is None else list(_ways(navigation.get(actor.role, ()))),
+        "nav": [] if actor is None else list(_ways(actor, navigation.get(actor.role, ()))),
         "request_id": g.get("request_id", ""),
         "static_url": static_url,
         "lang": "en-NZ",
@@ -113,10 +122,13 @@ def _context(navigation: Navigation) -> dict[str, Any]:
     }
 
 
-def _ways(ways: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
+def _ways(actor: Actor, ways: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
+    """Offer the ways that the reader may go: not all of a role may go everywhere yet."""
     for label, endpoint in ways:
-        href = url_for(endpoint)
-        yield label, href, request.path == href
+        permission = getattr(current_app.view_functions[endpoint], "permission", None)
+        if permission is None or transactions().policy.admits(actor, permission):
+            href = url_for(endpoint)
+            yield label, href, request.path == href
 
 
 def _flashed() -> Iterator[tuple[str, str, str | None]]:

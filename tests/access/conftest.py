@@ -2,8 +2,9 @@
 
 import dataclasses
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -51,3 +52,10 @@ def _planted(database: Database) -> Stage:
     made = world.plant(app.extensions["transactions"])
     keys = principals.sign_in(app, app.extensions["transactions"], made)
     return Stage(made, sender_to(app, keys))
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Keep these tests on one worker, so that the world is planted and walked once an engine."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.xdist_group("access"))

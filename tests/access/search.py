@@ -11,14 +11,14 @@ from urllib.parse import unquote
 from tests.access.canaries import Mark
 from tests.access.requests import Told
 
-LEAST = 8
+LENGTH, LEAST = 32, 8
 # Turned round or decoded, so many texts look like a part of some canary that more is asked for.
 LEAST_TURNED = 12
 RUN = re.compile(rf"[0-9a-f]{{{LEAST},}}")
 ENCODED = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 # Ids and hashes of the service's own, of the length of canaries or with parts that look like them.
 UUIDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-STATIC = re.compile(r"/static/[0-9a-f]+/")
+OWN = re.compile(r'/static/[0-9a-f]+/|name="form_key" value="[0-9a-f]+"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,12 @@ class Searcher:
     def __init__(self, marks: Iterable[Mark]) -> None:
         self._parts: dict[str, Found] = {}
         self._hashes: dict[str, Mark] = {}
+        self._marks: dict[str, Mark] = {}
         for mark in marks:
             self._learn(mark)
 
     def _learn(self, mark: Mark) -> None:
+        self._marks[mark.text] = mark
         for form, text, least in (
             ("plain", mark.text, LEAST),
             ("plain", mark.text, LEAST_TURNED),
@@ -55,7 +57,7 @@ class Searcher:
         return {found.mark.text: found for text in _texts(told) for found in self._in(text)}
 
     def _in(self, text: str) -> Iterator[Found]:
-        text = STATIC.sub("", UUIDS.sub("", text))
+        text = OWN.sub("", UUIDS.sub("", text))
         yield from self._plain(text)
         if "%" in text:
             yield from self._plain(unquote(text))
@@ -65,13 +67,20 @@ class Searcher:
             for decoded in _decoded(token):
                 yield from (Found(f.mark, "base64") for f in self._plain(decoded, (LEAST_TURNED,)))
 
+    def _whole(self, run: str) -> Iterator[Found]:
+        for at in range(len(run) - LENGTH + 1):
+            if mark := self._marks.get(run[at : at + LENGTH]):
+                yield Found(mark, "plain")
+
     def _plain(
         self, text: str, lengths: tuple[int, ...] = (LEAST, LEAST_TURNED)
     ) -> Iterator[Found]:
         for run in RUN.findall(text.casefold()):
             if run[:16] in self._hashes:
                 yield Found(self._hashes[run[:16]], "hashed")
-            for length in lengths:
+            yield from self._whole(run)
+            # A part of one may be a part of another, so what is told whole is told apart first.
+            for length in lengths if len(run) != LENGTH or run not in self._marks else ():
                 for at in range(len(run) - length + 1):
                     if found := self._parts.get(run[at : at + length]):
                         yield found
