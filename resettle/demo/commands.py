@@ -26,7 +26,8 @@ SERVED = "127.0.0.1"
 @click.command()
 @click.option("--port", default=8000, show_default=True, help="Where to serve.")
 @click.option("--load-only", is_flag=True, help="Load the data and stop.")
-def demo(port: int, *, load_only: bool) -> None:
+@click.option("--few", is_flag=True, help="Load a few households only, which is quick.")
+def demo(port: int, *, load_only: bool, few: bool) -> None:
     """Serve the whole product with invented people on a database of its own."""
     settings = place.settings(os.environ)
     try:
@@ -38,7 +39,7 @@ def demo(port: int, *, load_only: bool) -> None:
         click.echo(f"Port {port} is in use. Choose another: make demo PORT=8001", err=True)
         sys.exit(1)
     service = DemoService(settings)
-    _load(service, state)
+    _load(service, state, story.a_few() if few else ())
     if not load_only:
         _serve(service, port)
 
@@ -61,7 +62,7 @@ def _taken(port: int) -> bool:
         return probe.connect_ex((SERVED, port)) == 0
 
 
-def _load(service: DemoService, state: str | None) -> None:
+def _load(service: DemoService, state: str | None, plans: Sequence[story.Plan]) -> None:
     """Fill the database once. What was broken off is thrown away and begun anew."""
     url = service.settings.database_url
     if state == place.LOADED:
@@ -73,7 +74,7 @@ def _load(service: DemoService, state: str | None) -> None:
     migrate(url)
     with place.hurried(service.app.extensions["engine"]):
         _mark(service, place.LOADING)
-        story.load(service.transactions, lambda text: click.echo(f"  {text}"))
+        story.load(service.transactions, lambda text: click.echo(f"  {text}"), plans)
     _mark(service, place.LOADED)
 
 

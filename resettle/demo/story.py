@@ -75,6 +75,13 @@ def load(transactions: Transactions, tell: Tell, plans: Sequence[Plan] = ()) -> 
     _family_account(world)
 
 
+def a_few() -> Sequence[Plan]:
+    """Choose one household of each programme that is being supported."""
+    chosen = {"SUPPORT_INTENSIVE": Stream.QUOTA, "SETTLING": Stream.CORS}
+    found = {plan.target: plan for plan in households_planned() if plan.target in chosen}
+    return [*found.values()]
+
+
 def households_planned() -> Iterator[Plan]:
     """Lay out the households: every stage of both programmes, more where life is longest."""
     numbers = iter(range(1000))
