@@ -5,7 +5,7 @@ One word a thing, everywhere in the code:
 household      the people who live, or will live, together in New Zealand
 person         anybody in a household; member is a person's dated place in one household
 case           a household's way through a programme: the people submitted and decided together
-programme      the rules of one way of resettling (refugee quota, community sponsorship), in versions
+programme      the rules of one way of resettling (quota, community sponsorship), in versions
 stage          where a case stands in its programme; a move is the act of going on
 sponsor group  the approved community organisation, with its members, vetting and deed
 sponsorship    one sponsor group supporting one household
