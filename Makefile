@@ -14,7 +14,9 @@ ARGS ?=
 BIN := .venv/bin
 READY := .venv/ready
 SOURCES := resettle tests migrations wsgi.py
-PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadgroup --cov --cov-report= --cov-fail-under=0 $(ARGS)
+PYTEST := $(BIN)/pytest -n $(WORKERS) --ignore=tests/access --cov --cov-report= --cov-fail-under=0 $(ARGS)
+# One process an engine, since it plants one world and walks it once; coverage would double its time.
+ACCESS := $(BIN)/pytest tests/access -p no:cacheprovider
 
 .PHONY: help
 help: ## print this list
@@ -32,6 +34,9 @@ test: $(READY) ## run all tests on SQLite, then those that need a database on Po
 	@echo "== PostgreSQL =="
 	$(PYTEST) --engine=postgresql --cov-append -m "database and not browser"
 	$(BIN)/coverage report
+	@echo "== Access: every way in, as everybody, on both engines at once =="
+	$(ACCESS) --engine=sqlite & first=$$!; \
+	$(ACCESS) --engine=postgresql; second=$$?; wait $$first && exit $$second
 
 .PHONY: check
 check: $(READY) ## look at the code without running it: layout, lint, types, contracts, templates
