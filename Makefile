@@ -34,9 +34,12 @@ test: $(READY) ## run all tests on SQLite, then those that need a database on Po
 	@echo "== PostgreSQL =="
 	$(PYTEST) --engine=postgresql --cov-append -m "database and not browser"
 	$(BIN)/coverage report
-	@echo "== Access: every way in, as everybody, on both engines at once =="
-	$(ACCESS) --engine=sqlite & first=$$!; \
-	$(ACCESS) --engine=postgresql; second=$$?; wait $$first && exit $$second
+	@echo "== Access: every way in, as everybody =="
+	$(ACCESS) --engine=sqlite
+
+.PHONY: access
+access: $(READY) ## walk every way in as everybody, on SQLite and then on PostgreSQL
+	$(ACCESS) --engine=both
 
 .PHONY: check
 check: $(READY) ## look at the code without running it: layout, lint, types, contracts, templates
