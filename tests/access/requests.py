@@ -36,6 +36,7 @@ WORDS: Mapping[str, str] = {
     "programme": "cors",
     "programme_code": "cors",
 }
+HASHES = frozenset({"prev", "hash"})
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -95,11 +96,11 @@ class Sender:
 
     @contextmanager
     def undone(self) -> Iterator[None]:
-        savepoint = self.connection.begin_nested()
+        transaction = self.connection.begin()
         try:
             yield
         finally:
-            savepoint.rollback()
+            transaction.rollback()
 
     def _newest(self) -> int:
         query = select(AuditEntry.seq).order_by(AuditEntry.seq.desc()).limit(1)
@@ -107,14 +108,13 @@ class Sender:
 
     def _trail_since(self, seq: int) -> list[Any]:
         table = AuditEntry.__table__
-        rows = self.connection.execute(select(table).where(table.c.seq > seq))
-        return [[*row._mapping.values()][:-2] for row in rows]  # noqa: SLF001  # without hashes
+        told = [column for column in table.columns if column.name not in HASHES]
+        return [*map(tuple, self.connection.execute(select(*told).where(table.c.seq > seq)))]
 
 
 def sender_to(app: Flask, keys: Mapping[str, Key]) -> Sender:
     """Let an application work on one connection, and listen to its logs."""
     connection = app.extensions["engine"].connect()
-    connection.begin()
     sessions = sessionmaker(
         connection,
         class_=WorkSession,

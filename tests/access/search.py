@@ -5,7 +5,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from tests.access.canaries import Mark
@@ -27,6 +27,7 @@ class Found:
 
     mark: Mark
     form: str
+    near: str = ""
 
 
 class Searcher:
@@ -83,7 +84,7 @@ class Searcher:
             for length in lengths if len(run) != LENGTH or run not in self._marks else ():
                 for at in range(len(run) - length + 1):
                     if found := self._parts.get(run[at : at + length]):
-                        yield found
+                        yield replace(found, near=run)
 
 
 def _texts(told: Told) -> Iterator[str]:

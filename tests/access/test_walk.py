@@ -73,6 +73,7 @@ def _walk(stage: Stage, searcher: Searcher) -> Iterator[Seen]:
 def test_every_answer_is_what_the_table_says(walked: list[Seen]):
     wrong = [
         f"{seen.cell.words}: {seen.cell.told.status}, not {seen.wanted or 'anything'}"
+        f"{seen.cell.told.logged[-1:]}"
         for seen in walked
         if not walk.fits(seen.wanted, seen.cell)
     ]
@@ -106,7 +107,7 @@ def _asked(seen: Seen) -> tuple[str, str, str]:
 def test_nothing_gives_away_a_canary_that_its_reader_may_not_see(walked: list[Seen]):
     leaks = {
         f"{found.mark.place} ({found.mark.data_class}, {found.form}) of {found.mark.household} "
-        f"{found.mark.person}: {seen.cell.words}"
+        f"{found.mark.person}: {seen.cell.words} {found.near}"
         for seen in walked
         for found in seen.found.values()
         if found.form != "plain" or not allowed(seen.cell.principal, found.mark)
