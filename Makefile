@@ -86,7 +86,7 @@ $(READY): setup.cfg constraints.txt
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
 		|| { echo "Python lacks venv: install your system's package for it (Debian: python3-venv)."; exit 1; }
 	test -x $(BIN)/pip || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement constraints.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/pip check >/dev/null || { $(BIN)/pip check; echo "Run 'make lock' after a change of dependencies."; exit 1; }
 	touch $(READY)
