@@ -2,7 +2,7 @@
 
 import dataclasses
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,8 +54,15 @@ def _planted(database: Database) -> Stage:
     return Stage(made, sender_to(app, keys))
 
 
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Keep these tests on one worker, so that the world is planted and walked once an engine."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep these tests on one worker, so that the world is planted and walked once an engine.
+
+    With --ways, what is asked of all ways in together is left out.
+    """
+    if config.getoption("ways"):
+        left_out = [item for item in items if item.get_closest_marker("every_way")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.xdist_group("access"))

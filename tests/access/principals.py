@@ -63,7 +63,7 @@ HOUSEHOLDS: Mapping[str, Mapping[str, str]] = {
     "ended-sponsor": {"past": "ended"},
     "household-person": {"main": "self"},
 }
-_ANYBODY = ("main", "offered", "strange")
+_ANYBODY = ("main", "offered")
 _BY_SPONSORS = (
     *("main", "split", "names", "offered", "accepted", "suspended", "ended", "declined"),
     *("silent", "taken-back", "lapsed", "past", "strange"),
@@ -74,15 +74,15 @@ WALKED: Mapping[str, tuple[str, ...]] = {
     "deactivated": ("main",),
     "invited": ("main",),
     "caseworker": ("main", "cover", "former", "kept", "strange", "quota"),
-    "team-leader": ("main", "kept", "strange"),
+    "team-leader": ("main", "strange"),
     "privacy-officer": ("main", "strange"),
     "denied-caseworker": ("main", "strange"),
     "token": ("main", "strange"),
     "sponsor-member": (*_BY_SPONSORS, "kept"),
     "sponsor-coordinator": ("main", "split", "offered", "suspended", "ended", "silent", "strange"),
-    "unconfirmed-sponsor": _ANYBODY,
-    "expired-sponsor": _ANYBODY,
-    "ended-sponsor": ("past", "main", "strange"),
+    "unconfirmed-sponsor": ("main",),
+    "expired-sponsor": ("main",),
+    "ended-sponsor": ("past", "main"),
     "programme-manager": _ANYBODY,
     "administrator": _ANYBODY,
     "auditor": _ANYBODY,

@@ -51,17 +51,22 @@ _walked: dict[int, list[Seen]] = {}
 
 
 @pytest.fixture
-def walked(stage: Stage) -> list[Seen]:
+def walked(stage: Stage, ways: str) -> list[Seen]:
     """Walk once an engine; each test looks at what it told."""
     if id(stage) not in _walked:
         searcher = Searcher(stage.made.canaries.marks.values())
-        _walked[id(stage)] = [*_walk(stage, searcher)]
+        _walked[id(stage)] = [*_walk(stage, searcher, ways)]
     return _walked[id(stage)]
 
 
-def _walk(stage: Stage, searcher: Searcher) -> Iterator[Seen]:
+@pytest.fixture
+def ways(pytestconfig: pytest.Config) -> str:
+    return str(pytestconfig.getoption("ways"))
+
+
+def _walk(stage: Stage, searcher: Searcher, ways: str) -> Iterator[Seen]:
     lines = walk.expected()
-    for cell in walk.walk(stage.sender, stage.made):
+    for cell in walk.walk(stage.sender, stage.made, ways):
         told = cell.told
         answer = sha256(ONCE.sub(b"", told.answer) + str(told.status).encode()).hexdigest()
         seen = Seen(cell, walk.wanted_of(lines, cell), searcher.find(told), answer)
@@ -81,6 +86,7 @@ def test_every_answer_is_what_the_table_says(walked: list[Seen]):
     assert not wrong, "\n".join(wrong[:60])
 
 
+@pytest.mark.every_way
 def test_there_are_enough_cells(walked: list[Seen], capsys: pytest.CaptureFixture[str]):
     with capsys.disabled():
         print(f" {len(walked):,} cells ", end="")  # noqa: T201  # the figure is asked for
@@ -174,6 +180,7 @@ NOWHERE = {
 }
 
 
+@pytest.mark.every_way
 def test_every_planted_column_is_shown_to_somebody_or_to_nobody_on_purpose(
     walked: list[Seen], stage: Stage
 ):

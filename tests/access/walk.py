@@ -50,9 +50,11 @@ def columns() -> list[str]:
     return [f"{name}/{relation}" for name, found in RELATIONS.items() for relation in found]
 
 
-def walk(sender: Sender, made: World) -> Iterator[Cell]:
-    """Send every request there is."""
+def walk(sender: Sender, made: World, ways: str = "") -> Iterator[Cell]:
+    """Send every request there is, to all ways in or to those that hold a text."""
     for method, rule in targets.rules(sender.app):
+        if ways not in rule.rule:
+            continue
         for principal in RELATIONS:
             for target in targets.targets(rule, principal, made):
                 yield cell(sender, made, method, rule, principal, target)
