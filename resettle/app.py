@@ -36,6 +36,7 @@ from resettle.evaluation.definition import Evaluation
 from resettle.evaluation.definition import load as load_evaluation
 from resettle.households import api as households_api
 from resettle.households import pages as households_pages
+from resettle.incidents import api as incidents_api
 from resettle.interchange import api as interchange_api
 from resettle.interchange import pages as interchange_pages
 from resettle.milestones import api as milestones_api
@@ -77,6 +78,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases_api.api,
     cases_household_api.api,
     casework_api.api,
+    incidents_api.api,
     milestones_api.api,
     interchange_api.api,
     interchange_pages.pages,

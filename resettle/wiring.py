@@ -13,9 +13,7 @@ from resettle.cases import models as cases
 from resettle.cases import queries as case_queries
 from resettle.cases.events import StageMoved, TravelPlanned
 from resettle.cases.facts import FactSource
-from resettle.casework import handlers as on_casework
 from resettle.casework import models as casework
-from resettle.casework.queries import no_safeguarding_open
 from resettle.consents import models as consents
 from resettle.core.actor import Role
 from resettle.core.events import Handlers
@@ -29,6 +27,8 @@ from resettle.households.events import (
     MemberJoined,
     MemberLeft,
 )
+from resettle.incidents import handlers as on_incidents
+from resettle.incidents.queries import no_safeguarding_open
 from resettle.interchange import jobs as interchange_jobs
 from resettle.interchange import models as interchange
 from resettle.interchange import service as interchange_service
@@ -67,7 +67,7 @@ HANDLERS: Handlers = {
     AnchorMoved: [on_placements.move_reports, on_milestones.move_due_dates],
     HouseholdPlaced: [on_milestones.plan_milestones],
     HouseholdMoved: [on_milestones.reopen_after_move],
-    HousePlacedUnready: [on_casework.look_after_unready_house],
+    HousePlacedUnready: [on_incidents.look_after_unready_house],
     SponsorshipConfirmed: [on_placements.owe_reports],
     SponsorshipSuspended: [on_placements.review_continuity],
     SponsorshipEnded: [on_placements.release_group],

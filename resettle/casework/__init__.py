@@ -1,1 +1,1 @@
-"""The daily work: contacts that were had, tasks that follow, incidents that are looked after."""
+"""The daily work: contacts that were had, and tasks that follow."""

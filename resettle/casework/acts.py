@@ -8,7 +8,6 @@ from resettle.casework.models import (
     Category,
     Channel,
     HandoverLevel,
-    IncidentKind,
     TaskStatus,
     Visibility,
 )
@@ -59,20 +58,3 @@ class ChangeTask:
     assignee_id: UUID | Unset | None = UNSET
     handover: HandoverLevel | Unset | None = UNSET
     status: TaskStatus | Unset = UNSET
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportIncident:
-    kind: IncidentKind
-    severity: int
-    happened_on: date
-    text: str
-    immediate_safety: str | None = None
-    notified: str | None = None
-    owner_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CloseIncident:
-    outcome: str
-    closed_on: date

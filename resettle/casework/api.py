@@ -1,4 +1,4 @@
-"""Casework over JSON: notes, tasks and incidents of a household."""
+"""Casework over JSON: notes and tasks of a household."""
 
 from typing import Any
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from resettle.casework import acts, queries, schemas, service
-from resettle.casework.models import ContactNote, Incident, Task
+from resettle.casework.models import ContactNote, Task
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.web.api import Api
@@ -94,40 +94,3 @@ def show_task(uow: UnitOfWork, task_id: UUID) -> Task:
 def change_task(uow: UnitOfWork, task_id: UUID, command: acts.ChangeTask) -> Task:
     """Change a task, or say how far it is."""
     return service.change_task(uow, task_id, command)
-
-
-@api.lists(
-    HOUSEHOLD + "/incidents",
-    permission=Permission.INCIDENT_READ,
-    returns=schemas.IncidentShape(),
-    sorts=queries.INCIDENT_SORTS,
-)
-def incidents(uow: UnitOfWork, household_id: UUID) -> Select[Any]:
-    """List the incidents of a household."""
-    return queries.incidents(uow, household_id)
-
-
-@api.does(
-    "POST",
-    HOUSEHOLD + "/incidents",
-    permission=Permission.INCIDENT_REPORT,
-    body=schemas.ReportIncidentSchema(),
-    returns=schemas.IncidentShape(),
-    status=201,
-)
-def report_incident(uow: UnitOfWork, household_id: UUID, command: acts.ReportIncident) -> Incident:
-    """Report an incident."""
-    return service.report_incident(uow, household_id, command)
-
-
-@api.does(
-    "POST",
-    "/incidents/<uuid:incident_id>/closing",
-    permission=Permission.INCIDENT_CLOSE,
-    body=schemas.CloseIncidentSchema(),
-    returns=schemas.IncidentShape(),
-    status=201,
-)
-def close_incident(uow: UnitOfWork, incident_id: UUID, command: acts.CloseIncident) -> Incident:
-    """Close an incident with its outcome."""
-    return service.close_incident(uow, incident_id, command)

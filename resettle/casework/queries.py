@@ -1,4 +1,4 @@
-"""Questions about contacts, tasks and incidents."""
+"""Questions about contacts and tasks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,11 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
 
-from resettle.cases.models import ResettlementCase
 from resettle.casework.models import (
     ContactNote,
-    Incident,
-    IncidentStatus,
     Task,
     TaskStatus,
     Visibility,
@@ -25,9 +22,6 @@ NOTE_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "occurred": (ContactNote.occurred_at.expression,)
 }
 TASK_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {"due": (Task.due_on.expression,)}
-INCIDENT_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
-    "reported": (Incident.reported_at.expression,)
-}
 NEEDS: Mapping[Visibility, Permission] = {
     Visibility.SAFEGUARDING: Permission.PROTECTION_READ,
     Visibility.HEALTH: Permission.HEALTH_READ,
@@ -76,23 +70,3 @@ def tasks(uow: UnitOfWork, household_id: UUID, wanted: TaskFilters) -> Select[An
     if wanted.assignee_id is not None:
         query = query.where(Task.assignee_id == wanted.assignee_id)
     return query
-
-
-def incidents(uow: UnitOfWork, household_id: UUID) -> Select[Any]:
-    """List the incidents of a household; those of safeguarding only for whoever may read them."""
-    household = uow.get(Household, household_id, to=Permission.INCIDENT_READ)
-    query = uow.select(Incident).where(Incident.household_id == household.id)
-    if uow.allows(Permission.PROTECTION_READ, household):
-        return query
-    return query.where(Incident.safeguarding.is_(False))
-
-
-def no_safeguarding_open(uow: UnitOfWork, case: ResettlementCase) -> bool:
-    """Answer for the fact that no safeguarding concern is open, whoever asks."""
-    query = select(Incident.id).where(
-        Incident.household_id == case.household_id,
-        Incident.safeguarding.is_(True),
-        Incident.status == IncidentStatus.OPEN,
-    )
-    found: Any = uow.touching(query, Incident)
-    return not uow.rows(found)

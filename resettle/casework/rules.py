@@ -1,16 +1,6 @@
-"""What is decided of notes and incidents without looking anything up."""
+"""What is decided of notes without looking anything up."""
 
 from datetime import date, datetime
-
-SAFEGUARDING = frozenset(
-    {"safeguarding_child", "family_violence", "self_harm", "exploitation_work"}
-)
-UNREADY_SEVERITY = 3
-
-
-def is_safeguarding(kind: str) -> bool:
-    """Tell whether only those who may read protection notes see an incident of this kind."""
-    return kind in SAFEGUARDING
 
 
 def follow_up_title(channel: str, day: date) -> str:
@@ -30,7 +20,3 @@ def contact_faults(
     if next_due is not None and not next_action:
         faults["next_action"] = ["Say what is to be done by then."]
     return faults
-
-
-def unready_text(missing: tuple[str, ...]) -> str:
-    return "The household was placed before the house was ready. Missing: " + "; ".join(missing)

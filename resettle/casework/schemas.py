@@ -8,8 +8,6 @@ from resettle.casework.models import (
     Channel,
     ContactNote,
     HandoverLevel,
-    Incident,
-    IncidentKind,
     Task,
     TaskStatus,
     Visibility,
@@ -86,25 +84,6 @@ class ChangeTaskSchema(Command[acts.ChangeTask]):
     status = fields.Enum(TaskStatus, by_value=True)
 
 
-class ReportIncidentSchema(Command[acts.ReportIncident]):
-    makes = acts.ReportIncident
-
-    kind = fields.Enum(IncidentKind, by_value=True, required=True)
-    severity = Whole(1, 4, required=True)
-    happened_on = Day(required=True)
-    text = Text(LONG, required=True)
-    immediate_safety = Text(LONG)
-    notified = Text(LONG)
-    owner_id = Id()
-
-
-class CloseIncidentSchema(Command[acts.CloseIncident]):
-    makes = acts.CloseIncident
-
-    outcome = Text(LONG, required=True)
-    closed_on = Day(required=True)
-
-
 class NoteShape(Shape):
     class Meta:
         model = ContactNote
@@ -148,25 +127,3 @@ class TaskShape(Shape):
     done_on = fields.Date()
     created_from = fields.String()
     source_id = fields.UUID()
-
-
-class IncidentShape(Shape):
-    class Meta:
-        model = Incident
-
-    id = fields.UUID()
-    version = fields.Integer()
-    household_id = fields.UUID()
-    kind = fields.String()
-    safeguarding = fields.Boolean()
-    severity = fields.Integer()
-    status = fields.String()
-    happened_on = fields.Date()
-    reported_at = fields.DateTime()
-    reported_by = fields.UUID()
-    owner_id = fields.UUID()
-    text = fields.String()
-    immediate_safety = fields.String()
-    notified = fields.String()
-    outcome = fields.String()
-    closed_on = fields.Date()

@@ -1,4 +1,4 @@
-"""What is done in casework: contacts written down, tasks taken up, incidents looked after."""
+"""What is done in casework: contacts written down, tasks taken up."""
 
 import json
 from typing import Any
@@ -9,15 +9,11 @@ from resettle.casework.acts import (
     AddTask,
     AmendNote,
     ChangeTask,
-    CloseIncident,
-    ReportIncident,
     WriteNote,
 )
 from resettle.casework.models import (
     Category,
     ContactNote,
-    Incident,
-    IncidentStatus,
     Task,
     TaskOrigin,
     TaskStatus,
@@ -155,40 +151,3 @@ def change_task(uow: UnitOfWork, task_id: UUID, command: ChangeTask) -> Task:
     if "status" in values:
         task.done_on = uow.today if task.status is TaskStatus.DONE else None
     return task
-
-
-def report_incident(uow: UnitOfWork, household_id: UUID, command: ReportIncident) -> Incident:
-    """Report an incident. Whoever reports a safeguarding concern need not be able to read it."""
-    household = uow.get(Household, household_id, to=Permission.INCIDENT_REPORT)
-    if command.happened_on > uow.today:
-        raise Invalid({"happened_on": ["This day has not come yet."]})
-    return uow.add(
-        Incident(
-            household_id=household.id,
-            kind=command.kind.value,
-            safeguarding=rules.is_safeguarding(command.kind.value),
-            severity=command.severity,
-            happened_on=command.happened_on,
-            reported_at=uow.now,
-            reported_by=uow.actor.user_id,
-            owner_id=command.owner_id,
-            text=command.text,
-            immediate_safety=command.immediate_safety,
-            notified=command.notified,
-        )
-    )
-
-
-def close_incident(uow: UnitOfWork, incident_id: UUID, command: CloseIncident) -> Incident:
-    """Close an incident with its outcome, for whoever may read it."""
-    incident = uow.edit(Incident, incident_id, to=Permission.INCIDENT_CLOSE)
-    if incident.safeguarding:
-        household = uow.get(Household, incident.household_id, to=Permission.INCIDENT_READ)
-        uow.require(Permission.PROTECTION_READ, household)
-    if incident.status is IncidentStatus.CLOSED:
-        raise Conflict("This incident is closed already.")
-    if not incident.happened_on <= command.closed_on <= uow.today:
-        raise Invalid({"closed_on": ["Name a day between the incident and today."]})
-    incident.status = IncidentStatus.CLOSED
-    incident.closed_on, incident.outcome = command.closed_on, command.outcome
-    return incident

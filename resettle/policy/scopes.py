@@ -13,6 +13,7 @@ from resettle.consents.models import ConsentEntry
 from resettle.core.policy import Scope
 from resettle.duplicates import models as duplicates
 from resettle.households import models as households
+from resettle.incidents.models import Incident
 from resettle.interchange import models as interchange
 from resettle.milestones import models as milestones
 from resettle.people import models as people
@@ -55,7 +56,7 @@ SCOPES: Mapping[type, Scope] = {
     placements.Sponsorship: reach.sponsorship_rows,
     placements.SponsorshipAnswer: reach.answer_rows,
     casework.ContactNote: reach.for_caseworkers(casework.ContactNote.household_id),
-    casework.Incident: reach.for_caseworkers(casework.Incident.household_id),
+    Incident: reach.for_caseworkers(Incident.household_id),
     casework.Task: reach.for_caseworkers(casework.Task.household_id),
     milestones.Milestone: reach.milestone_rows,
     milestones.MilestoneChange: reach.milestone_changes,

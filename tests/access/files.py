@@ -20,7 +20,6 @@ from resettle.casework.models import (
     Category,
     Channel,
     ContactNote,
-    Incident,
     Task,
     Visibility,
 )
@@ -29,6 +28,7 @@ from resettle.core.actor import Role
 from resettle.core.work import UnitOfWork
 from resettle.duplicates.models import DuplicateCandidate
 from resettle.households.models import Household, HouseholdMember, Person, PersonLanguage
+from resettle.incidents.models import Incident
 from resettle.milestones.models import Milestone, MilestoneChange, Status
 from resettle.people.models import Photo, Relative, SpecificNeed
 from resettle.people.rules import NeedKind

@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 
 from resettle.cases import rules
-from resettle.casework import rules as casework_rules
 from resettle.programmes.blocks import Cap, CapPer
 from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.loader import load_all
@@ -142,14 +141,6 @@ def test_a_stage_asks_for_what_its_end_or_its_side_needs(quota, stage, asked):
 )
 def test_a_move_is_of_a_day_since_the_last(on, fault):
     assert rules.day_fault(on, date(2026, 3, 1), DAY) == fault
-
-
-@pytest.mark.parametrize(
-    ("kind", "safeguarding"),
-    [("family_violence", True), ("self_harm", True), ("accident", False), ("complaint", False)],
-)
-def test_some_kinds_of_incidents_are_of_safeguarding(kind, safeguarding):
-    assert casework_rules.is_safeguarding(kind) is safeguarding
 
 
 def test_every_fact_that_a_household_s_way_asks_for_has_somebody_who_answers(catalogue):

@@ -1,9 +1,10 @@
-"""What casework does when something happens elsewhere."""
+"""What is done about incidents when something happens elsewhere."""
 
 from resettle.cases.queries import primary
-from resettle.casework import rules
-from resettle.casework.models import Category, Incident, IncidentKind, Task, TaskOrigin
+from resettle.casework.models import Category, Task, TaskOrigin
 from resettle.core.work import UnitOfWork
+from resettle.incidents import rules
+from resettle.incidents.models import Incident, IncidentKind
 from resettle.placements.events import HousePlacedUnready
 
 

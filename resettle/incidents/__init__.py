@@ -1,0 +1,1 @@
+"""Incidents: what went wrong or may harm somebody, and who looks after it."""
