@@ -1,5 +1,6 @@
 """What people ask of cases: commands, each made by one schema or by the import."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -143,3 +144,20 @@ class AssignCaseworker:
 class EndAssignment:
     until_on: date
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reassign:
+    """Several households that one caseworker takes over, from a day on."""
+
+    household_ids: Sequence[UUID]
+    user_id: UUID
+    from_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack:
+    """Assignments that were just made, and are to be undone."""
+
+    assignment_ids: Sequence[UUID]

@@ -1,6 +1,8 @@
 """Who looks after a household: caseworkers are assigned, stand in for each other, hand over."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,7 +10,7 @@ from sqlalchemy import select
 from resettle.accounts.models import RoleGrant, UserAccount
 from resettle.accounts.rules import AccountStatus
 from resettle.cases import rules
-from resettle.cases.acts import AssignCaseworker, EndAssignment
+from resettle.cases.acts import AssignCaseworker, EndAssignment, Reassign, TakeBack
 from resettle.cases.events import CaseworkerAssigned
 from resettle.cases.models import Assignment, AssignmentKind
 from resettle.core.actor import Role
@@ -17,6 +19,10 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import DenyListed, Household
 
+NOT_YOURS = "There is no such household, or it is not yours to assign."
+UNDO_WITHIN = timedelta(hours=1)
+TOO_LATE = "Changed since, or more than an hour ago: assign it anew instead."
+
 
 def assign(uow: UnitOfWork, household_id: UUID, command: AssignCaseworker) -> Assignment:
     """Assign a caseworker. A new primary takes over from the one there is, from that day.
@@ -24,6 +30,11 @@ def assign(uow: UnitOfWork, household_id: UUID, command: AssignCaseworker) -> As
     Cover has its end from the start, and falls back by itself.
     """
     household = uow.get(Household, household_id, to=Permission.CASE_ASSIGN)
+    return put(uow, household, command)
+
+
+def put(uow: UnitOfWork, household: Household, command: AssignCaseworker) -> Assignment:
+    """Assign a caseworker to a household that may be assigned. If it raises, nothing changed."""
     needs_end = command.kind is AssignmentKind.COVER
     faults = rules.period_fault(command.from_on, command.until_on, needs_end=needs_end)
     if not needs_end and command.until_on is not None:
@@ -110,3 +121,92 @@ def _end(assignment: Assignment, day: date) -> None:
     if day < assignment.from_on:
         raise Invalid({"until_on": ["The end must not lie before the beginning."]})
     assignment.until_on = day
+
+
+@dataclass(frozen=True, slots=True)
+class Reassigned:
+    """What came of one household. `assignment_id` is what undoes it, where something was done."""
+
+    household_id: UUID
+    reference: str = ""
+    assignment_id: UUID | None = None
+    why_not: str = ""
+
+    @property
+    def done(self) -> bool:
+        return self.assignment_id is not None
+
+
+def reassign(uow: UnitOfWork, command: Reassign) -> tuple[Reassigned, ...]:
+    """Let one caseworker take over several households, as many of them as may be.
+
+    What cannot be done is told of its household, and keeps nobody else's from being done.
+    """
+    uow.require(Permission.CASE_ASSIGN)
+    return tuple(_one(uow, id_, command) for id_ in dict.fromkeys(command.household_ids))
+
+
+def _one(uow: UnitOfWork, household_id: UUID, command: Reassign) -> Reassigned:
+    household = uow.find(Household, household_id)
+    if household is None:
+        return Reassigned(household_id, why_not=NOT_YOURS)
+    takes_over = AssignCaseworker(
+        user_id=command.user_id,
+        kind=AssignmentKind.PRIMARY,
+        from_on=command.from_on,
+        reason=command.reason,
+    )
+    try:
+        made = put(uow, household, takes_over)
+    except Conflict as error:
+        return Reassigned(household_id, household.reference, why_not=str(error))
+    except Invalid as error:
+        first = next(iter(error.errors.values()))[0]
+        return Reassigned(household_id, household.reference, why_not=first)
+    return Reassigned(household_id, household.reference, made.id)
+
+
+def take_back(uow: UnitOfWork, command: TakeBack) -> tuple[Reassigned, ...]:
+    """Undo assignments that the actor made within the hour: who had the household has it again.
+
+    The actor need not see the household any more, since it is in other hands.
+    """
+    uow.require(Permission.CASE_ASSIGN)
+    made = {each.id: each for each in _just_made(uow, command.assignment_ids)}
+    return tuple(_back(uow, id_, made.get(id_)) for id_ in dict.fromkeys(command.assignment_ids))
+
+
+def _just_made(uow: UnitOfWork, ids: Sequence[UUID]) -> Sequence[Assignment]:
+    query = select(Assignment).where(
+        Assignment.id.in_(ids),
+        Assignment.created_by == uow.actor.user_id,
+        Assignment.created_at >= uow.now - UNDO_WITHIN,
+        Assignment.kind == AssignmentKind.PRIMARY,
+        Assignment.until_on.is_(None),
+    )
+    return uow.all(uow.touching(query, Assignment).with_for_update())
+
+
+def _back(uow: UnitOfWork, assignment_id: UUID, made: Assignment | None) -> Reassigned:
+    if made is None:
+        return Reassigned(assignment_id, why_not=TOO_LATE)
+    made.until_on = made.from_on
+    # Out first: at no moment may a household have two primary caseworkers.
+    uow.session.flush()
+    if (before := _before(uow, made)) is not None:
+        before.until_on = None
+        uow.session.flush()
+    return Reassigned(made.household_id, assignment_id=made.id)
+
+
+def _before(uow: UnitOfWork, made: Assignment) -> Assignment | None:
+    """Find the assignment that was ended in the moment in which this one was made."""
+    query = select(Assignment).where(
+        Assignment.household_id == made.household_id,
+        Assignment.kind == AssignmentKind.PRIMARY,
+        Assignment.id != made.id,
+        Assignment.until_on == made.from_on,
+        Assignment.updated_at == made.created_at,
+    )
+    found: Assignment | None = uow.session.scalar(uow.touching(query, Assignment))
+    return found
