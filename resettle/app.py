@@ -55,6 +55,7 @@ from resettle.programmes.catalogue import Catalogue
 from resettle.settings import CONFIG, Settings
 from resettle.sponsors import api as sponsors_api
 from resettle.sponsors import pages as sponsors_pages
+from resettle.tasks import api as tasks_api
 from resettle.web import constraints, csrf, errors, frame, openapi, refusals
 from resettle.web.paging import Cursors
 from resettle.wiring import CONFLICTS, FACTS, HANDLERS, MEMBERSHIPS, NAVIGATION, RUNNERS, WORKERS
@@ -77,6 +78,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sponsorship_api.api,
     cases_api.api,
     cases_household_api.api,
+    tasks_api.api,
     casework_api.api,
     incidents_api.api,
     milestones_api.api,

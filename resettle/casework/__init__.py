@@ -1,1 +1,1 @@
-"""The daily work: contacts that were had, and tasks that follow."""
+"""The daily work: contacts that were had, and what follows from them."""

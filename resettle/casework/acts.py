@@ -2,16 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from uuid import UUID
 
-from resettle.casework.models import (
-    Category,
-    Channel,
-    HandoverLevel,
-    TaskStatus,
-    Visibility,
-)
-from resettle.households.acts import UNSET, Unset
+from resettle.casework.models import Channel, Visibility
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,25 +28,3 @@ class WriteNote:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmendNote:
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddTask:
-    title: str
-    category: Category
-    due_on: date
-    detail: str | None = None
-    person_id: UUID | None = None
-    assignee_id: UUID | None = None
-    handover: HandoverLevel | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeTask:
-    title: str | Unset = UNSET
-    detail: str | Unset | None = UNSET
-    category: Category | Unset = UNSET
-    due_on: date | Unset = UNSET
-    assignee_id: UUID | Unset | None = UNSET
-    handover: HandoverLevel | Unset | None = UNSET
-    status: TaskStatus | Unset = UNSET

@@ -1,4 +1,4 @@
-"""Casework over JSON: notes and tasks of a household."""
+"""Casework over JSON: notes of a household."""
 
 from typing import Any
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from resettle.casework import acts, queries, schemas, service
-from resettle.casework.models import ContactNote, Task
+from resettle.casework.models import ContactNote
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.web.api import Api
@@ -51,46 +51,3 @@ def write_note(uow: UnitOfWork, household_id: UUID, command: acts.WriteNote) -> 
 def amend_note(uow: UnitOfWork, note_id: UUID, command: acts.AmendNote) -> ContactNote:
     """Amend a note; the old one stays as it was."""
     return service.amend_note(uow, note_id, command)
-
-
-@api.lists(
-    HOUSEHOLD + "/tasks",
-    permission=Permission.TASK_READ,
-    returns=schemas.TaskShape(),
-    sorts=queries.TASK_SORTS,
-    filters=schemas.TaskFiltersSchema(),
-)
-def tasks(uow: UnitOfWork, household_id: UUID, wanted: queries.TaskFilters) -> Select[Any]:
-    """List what is to be done for a household."""
-    return queries.tasks(uow, household_id, wanted)
-
-
-@api.does(
-    "POST",
-    HOUSEHOLD + "/tasks",
-    permission=Permission.TASK_WRITE,
-    body=schemas.AddTaskSchema(),
-    returns=schemas.TaskShape(),
-    status=201,
-)
-def add_task(uow: UnitOfWork, household_id: UUID, command: acts.AddTask) -> Task:
-    """Add something to be done for a household."""
-    return service.add_task(uow, household_id, command)
-
-
-@api.reads("/tasks/<uuid:task_id>", permission=Permission.TASK_READ, returns=schemas.TaskShape())
-def show_task(uow: UnitOfWork, task_id: UUID) -> Task:
-    """Show a task."""
-    return uow.get(Task, task_id, to=Permission.TASK_READ)
-
-
-@api.does(
-    "PATCH",
-    "/tasks/<uuid:task_id>",
-    permission=Permission.TASK_WRITE,
-    body=schemas.ChangeTaskSchema(),
-    returns=schemas.TaskShape(),
-)
-def change_task(uow: UnitOfWork, task_id: UUID, command: acts.ChangeTask) -> Task:
-    """Change a task, or say how far it is."""
-    return service.change_task(uow, task_id, command)

@@ -1,4 +1,4 @@
-"""Notes of contacts, and tasks."""
+"""Notes of contacts."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -63,72 +63,6 @@ class ContactNote(Record, SealedEntity):
     next_due: Mapped[date | None] = mapped_column(info=OPS)
     # "yes" where the author saw a risk: an assessment, so it is sealed like the text.
     risk = Sealed(DataClass.NOTE)
-
-
-class TaskStatus(StrEnum):
-    OPEN = "open"
-    DOING = "doing"
-    DONE = "done"
-    CANCELLED = "cancelled"
-
-
-class Category(StrEnum):
-    TRANSPORT = "transport"
-    SHOPPING = "shopping"
-    APPOINTMENT = "appointment"
-    PAPERWORK = "paperwork"
-    HOUSE = "house"
-    FURNITURE = "furniture"
-    SCHOOL = "school"
-    HEALTH = "health"
-    ENGLISH_PRACTICE = "english_practice"
-    JOB_SEARCH = "job_search"
-    DRIVING = "driving"
-    CHILDCARE = "childcare"
-    SOCIAL = "social"
-    INTERPRETING = "interpreting"
-    FUNDRAISING = "fundraising"
-    ADMIN = "admin"
-    OTHER = "other"
-
-
-class HandoverLevel(StrEnum):
-    """How much of it the family does itself: the first trip is accompanied, the third led."""
-
-    ACCOMPANIED = "accompanied"
-    PROMPTED = "prompted"
-    LED_BY_FAMILY = "led_by_family"
-
-
-class TaskOrigin(StrEnum):
-    PERSON = "person"
-    NOTE = "note"
-    INCIDENT = "incident"
-
-
-class Task(Record, SealedEntity):
-    """Something to be done by a day. The title is open to the plan; the detail is staff's."""
-
-    __tablename__ = "task"
-    __table_args__ = (
-        Index("ix_task_household_id_due_on", "household_id", "due_on"),
-        Index("ix_task_assignee_id_due_on", "assignee_id", "due_on"),
-    )
-    sealed_by = "household_id"
-    held = HELD
-
-    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), info=OPS)
-    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True, info=OPS)
-    title: Mapped[str] = mapped_column(info=PLAN)
-    detail = Sealed(DataClass.NOTE)
-    category: Mapped[Category] = mapped_column(info=PLAN)
-    due_on: Mapped[date] = mapped_column(info=PLAN)
-    assignee_id: Mapped[UUID | None] = mapped_column(info=OPS)
-    handover: Mapped[HandoverLevel | None] = mapped_column(info=PLAN)
-    status: Mapped[TaskStatus] = mapped_column(default=TaskStatus.OPEN, info=PLAN)
-    done_on: Mapped[date | None] = mapped_column(info=PLAN)
-    created_from: Mapped[TaskOrigin] = mapped_column(default=TaskOrigin.PERSON, info=OPS)
-    source_id: Mapped[UUID | None] = mapped_column(info=OPS)
 
 
 CONFLICTS: Mapping[str, str] = {

@@ -1,19 +1,13 @@
-"""Questions about contacts and tasks."""
+"""Questions about contacts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
 
-from resettle.casework.models import (
-    ContactNote,
-    Task,
-    TaskStatus,
-    Visibility,
-)
+from resettle.casework.models import ContactNote, Visibility
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
@@ -21,7 +15,6 @@ from resettle.households.models import Household
 NOTE_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "occurred": (ContactNote.occurred_at.expression,)
 }
-TASK_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {"due": (Task.due_on.expression,)}
 NEEDS: Mapping[Visibility, Permission] = {
     Visibility.SAFEGUARDING: Permission.PROTECTION_READ,
     Visibility.HEALTH: Permission.HEALTH_READ,
@@ -31,13 +24,6 @@ NEEDS: Mapping[Visibility, Permission] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteFilters:
     amended: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskFilters:
-    status: TaskStatus | None = None
-    due_before: date | None = None
-    assignee_id: UUID | None = None
 
 
 def notes(uow: UnitOfWork, household_id: UUID, wanted: NoteFilters) -> Select[Any]:
@@ -58,15 +44,3 @@ def notes(uow: UnitOfWork, household_id: UUID, wanted: NoteFilters) -> Select[An
 def readable(uow: UnitOfWork, household: Household) -> list[Visibility]:
     """Name the kinds of notes that the reader may read of this household."""
     return [each for each in Visibility if each not in NEEDS or uow.allows(NEEDS[each], household)]
-
-
-def tasks(uow: UnitOfWork, household_id: UUID, wanted: TaskFilters) -> Select[Any]:
-    household = uow.get(Household, household_id, to=Permission.TASK_READ)
-    query = uow.select(Task).where(Task.household_id == household.id)
-    if wanted.status is not None:
-        query = query.where(Task.status == wanted.status)
-    if wanted.due_before is not None:
-        query = query.where(Task.due_on < wanted.due_before)
-    if wanted.assignee_id is not None:
-        query = query.where(Task.assignee_id == wanted.assignee_id)
-    return query

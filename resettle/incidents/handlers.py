@@ -1,11 +1,11 @@
 """What is done about incidents when something happens elsewhere."""
 
 from resettle.cases.queries import primary
-from resettle.casework.models import Category, Task, TaskOrigin
 from resettle.core.work import UnitOfWork
 from resettle.incidents import rules
 from resettle.incidents.models import Incident, IncidentKind
 from resettle.placements.events import HousePlacedUnready
+from resettle.tasks.models import Category, Task, TaskOrigin
 
 
 def look_after_unready_house(uow: UnitOfWork, event: HousePlacedUnready) -> None:

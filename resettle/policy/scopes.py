@@ -20,6 +20,7 @@ from resettle.people import models as people
 from resettle.placements import models as placements
 from resettle.policy import reach
 from resettle.sponsors import models as sponsors
+from resettle.tasks.models import Task
 
 SCOPES: Mapping[type, Scope] = {
     households.Household: reach.household_rows,
@@ -57,7 +58,7 @@ SCOPES: Mapping[type, Scope] = {
     placements.SponsorshipAnswer: reach.answer_rows,
     casework.ContactNote: reach.for_caseworkers(casework.ContactNote.household_id),
     Incident: reach.for_caseworkers(Incident.household_id),
-    casework.Task: reach.for_caseworkers(casework.Task.household_id),
+    Task: reach.for_caseworkers(Task.household_id),
     milestones.Milestone: reach.milestone_rows,
     milestones.MilestoneChange: reach.milestone_changes,
     accounts.UserAccount: reach.account_rows,

@@ -16,13 +16,7 @@ from resettle.cases.papers import (
     DecisionKind,
     EligibilityFacts,
 )
-from resettle.casework.models import (
-    Category,
-    Channel,
-    ContactNote,
-    Task,
-    Visibility,
-)
+from resettle.casework.models import Channel, ContactNote, Visibility
 from resettle.consents.models import Item, Purpose, RecipientType
 from resettle.core.actor import Role
 from resettle.core.work import UnitOfWork
@@ -39,6 +33,7 @@ from resettle.placements.models import (
     PlacementKind,
     SponsorshipStatus,
 )
+from resettle.tasks.models import Category, Task
 from tests import groups, world
 from tests.access.canaries import Canaries
 

@@ -1,31 +1,21 @@
-"""Contacts and tasks: what follows from each, and who may know of it."""
+"""Contacts: what follows from each, and who may know of it."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from uuid import uuid4
 
 import pytest
 
 from resettle.cases.models import Assignment, AssignmentKind
 from resettle.casework import queries, service
-from resettle.casework.acts import (
-    AddTask,
-    AmendNote,
-    ChangeTask,
-    WriteNote,
-)
-from resettle.casework.models import (
-    Category,
-    Channel,
-    TaskOrigin,
-    TaskStatus,
-    Visibility,
-)
-from resettle.casework.queries import NoteFilters, TaskFilters
+from resettle.casework.acts import AmendNote, WriteNote
+from resettle.casework.models import Channel, Visibility
+from resettle.casework.queries import NoteFilters
 from resettle.core.actor import SYSTEM
 from resettle.core.errors import Conflict, Forbidden, Invalid, NotFound
+from resettle.tasks.models import TaskOrigin
+from resettle.tasks.queries import TaskFilters, tasks
 from tests.journeys import QUOTA, a_family
-from tests.world import a_caseworker, a_household, a_member, a_user
+from tests.world import a_caseworker, a_user
 
 TODAY = date(2026, 3, 2)
 THEN = datetime(2026, 3, 1, 22, 0, tzinfo=UTC)
@@ -75,7 +65,7 @@ class TestWriteNote:
             uow, household.id, a_contact(next_action="Call the landlord", next_due=TODAY)
         )
 
-        (task,) = uow.all(queries.tasks(uow, household.id, TaskFilters()))
+        (task,) = uow.all(tasks(uow, household.id, TaskFilters()))
         assert task.title == "Next action after the visit contact of 2 March 2026"
         assert (task.detail, task.due_on) == ("Call the landlord", TODAY)
         assert (task.created_from, task.source_id) == (TaskOrigin.NOTE, note.id)
@@ -159,46 +149,6 @@ def a_second(uow, household):
         )
     )
     return user.id
-
-
-class TestTasks:
-    def test_one_is_its_maker_s_unless_somebody_else_is_named(self, uow, household, worker):
-        task = a_task(uow, household)
-
-        assert (task.assignee_id, task.status) == (worker.user_id, TaskStatus.OPEN)
-
-    def test_done_is_a_day_and_can_be_taken_back(self, uow, household, worker):
-        task = a_task(uow, household)
-
-        service.change_task(uow, task.id, ChangeTask(status=TaskStatus.DONE))
-        done_on = task.done_on
-        service.change_task(uow, task.id, ChangeTask(title="Find a heater", due_on=TODAY))
-        service.change_task(uow, task.id, ChangeTask(status=TaskStatus.DOING))
-
-        assert (done_on, task.done_on, task.title) == (TODAY, None, "Find a heater")
-
-    def test_it_is_for_somebody_of_the_household(self, uow, household, worker):
-        person = a_member(uow, a_household(uow))
-
-        with pytest.raises(Invalid):
-            a_task(uow, household, person_id=person.id)
-
-    def test_they_are_found_by_status_day_and_assignee(self, uow, household, worker):
-        mine, theirs = a_task(uow, household), a_task(uow, household, assignee_id=uuid4())
-        late = a_task(uow, household, due_on=date(2026, 2, 1))
-        service.change_task(uow, mine.id, ChangeTask(status=TaskStatus.DONE))
-
-        def found(**wanted):
-            return {t.id for t in uow.all(queries.tasks(uow, household.id, TaskFilters(**wanted)))}
-
-        assert found(status=TaskStatus.DONE) == {mine.id}
-        assert found(due_before=TODAY) == {late.id}
-        assert found(assignee_id=theirs.assignee_id) == {theirs.id}
-
-
-def a_task(uow, household, **more):
-    given = {"title": "Buy a heater", "category": Category.HOUSE, "due_on": TODAY, **more}
-    return service.add_task(uow, household.id, AddTask(**given))
 
 
 def test_who_does_not_look_after_a_household_has_no_notes_to_read(uow, household):

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 
-from resettle.casework.models import Task
 from resettle.core.actor import SYSTEM
 from resettle.core.errors import Blocked, Conflict, Invalid
 from resettle.incidents import queries, service
@@ -14,6 +13,7 @@ from resettle.incidents.acts import CloseIncident, ReportIncident
 from resettle.incidents.handlers import look_after_unready_house
 from resettle.incidents.models import IncidentKind, IncidentStatus
 from resettle.placements.events import HousePlacedUnready
+from resettle.tasks.models import Task
 from tests.journeys import QUOTA, a_family, a_quota_case, a_team_leader, at, go
 from tests.world import a_caseworker
 
