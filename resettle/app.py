@@ -52,6 +52,8 @@ from resettle.policy.grants import GRANTS
 from resettle.policy.scopes import SCOPES
 from resettle.programmes import loader
 from resettle.programmes.catalogue import Catalogue
+from resettle.search import api as search_api
+from resettle.search import pages as search_pages
 from resettle.settings import CONFIG, Settings
 from resettle.sponsors import api as sponsors_api
 from resettle.sponsors import pages as sponsors_pages
@@ -84,6 +86,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     milestones_api.api,
     interchange_api.api,
     interchange_pages.pages,
+    search_api.api,
+    search_pages.pages,
     desk_api.api,
     desk_pages.pages,
     file_pages.pages,

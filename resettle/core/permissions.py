@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CONSENT_WITHDRAW = "consent:withdraw"
     DUPLICATE_READ = "duplicate:read"
     DUPLICATE_DECIDE = "duplicate:decide"
+    SEARCH_FIND = "search:find"
 
     # Sponsor groups
     GROUP_READ = "group:read"

@@ -39,7 +39,7 @@ def _ways() -> dict[str, Any]:
     searches = actor.role is Role.CASEWORKER
     return {
         "why_href": url_for("desk.why"),
-        "search_href": url_for("desk.caseload") if searches else None,
+        "search_href": url_for("search.find") if searches else None,
     }
 
 

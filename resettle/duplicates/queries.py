@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.duplicates import names, rules
+from resettle.duplicates import rules
 from resettle.duplicates.models import DuplicateCandidate, Verdict
 from resettle.duplicates.rules import Compared
 from resettle.households.models import Person
 from resettle.households.queries import household_of, stays
+from resettle.names import folding
 
 NEAR = timedelta(days=731)
 SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
@@ -101,14 +102,14 @@ def _compared(mine: Row[Any], other: Row[Any]) -> PossibleDuplicate:
 def _likeness(mine: Row[Any], other: Row[Any]) -> int:
     """Compare every spelling of one with every spelling of the other."""
     return max(
-        names.likeness(one, another) for one in _spellings(mine) for another in _spellings(other)
+        folding.likeness(one, another) for one in _spellings(mine) for another in _spellings(other)
     )
 
 
-def _spellings(facts: Row[Any]) -> Iterable[names.Folded]:
-    yield names.folded(facts.given_name, facts.other_names, facts.family_name)
+def _spellings(facts: Row[Any]) -> Iterable[folding.Folded]:
+    yield folding.folded(facts.given_name, facts.other_names, facts.family_name)
     if facts.name_in_script:
-        yield names.folded(facts.name_in_script)
+        yield folding.folded(facts.name_in_script)
 
 
 def candidates(uow: UnitOfWork, wanted: DuplicateFilters) -> Select[DuplicateCandidate]:

@@ -92,6 +92,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.CONSENT_WITHDRAW: [grant(CW), grant(HH, speaks_for)],
     P.DUPLICATE_READ: _all(CW),
     P.DUPLICATE_DECIDE: _all(CW),
+    P.SEARCH_FIND: _all(CW),
     P.GROUP_READ: _all(CW, SM, SC, PM, HH),
     P.GROUP_CREATE: _all(PM),
     P.GROUP_UPDATE: _all(SC, PM),

@@ -188,10 +188,17 @@ def need_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     return near
 
 
+def found_by(column: Any) -> Scope:
+    """Rows of the index by which caseworkers find their own people."""
+
+    def scope(uow: UnitOfWork) -> ColumnElement[bool]:
+        return of_person(column)(uow) if uow.actor.role in STAFF_ONLY else false()
+
+    return scope
+
+
 def duplicate_rows(uow: UnitOfWork) -> ColumnElement[bool]:
-    if uow.actor.role is not Role.CASEWORKER:
-        return false()
-    return of_person(duplicates.DuplicateCandidate.person_id)(uow)
+    return found_by(duplicates.DuplicateCandidate.person_id)(uow)
 
 
 def milestone_rows(uow: UnitOfWork) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from resettle.households import models as households
 from resettle.incidents.models import Incident
 from resettle.interchange import models as interchange
 from resettle.milestones import models as milestones
+from resettle.names import models as names
 from resettle.people import models as people
 from resettle.placements import models as placements
 from resettle.policy import reach
@@ -28,6 +29,8 @@ SCOPES: Mapping[type, Scope] = {
     households.HouseholdMember: reach.of_household(households.HouseholdMember.household_id),
     households.PersonLanguage: reach.of_person(households.PersonLanguage.person_id),
     households.DenyListed: reach.for_caseworkers(households.DenyListed.household_id),
+    names.NameKey: reach.found_by(names.NameKey.person_id),
+    names.NumberKey: reach.found_by(names.NumberKey.person_id),
     people.SpecificNeed: reach.need_rows,
     people.Relative: reach.relative_rows,
     people.Photo: reach.of_person(people.Photo.person_id),

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from resettle.duplicates import rules
-from resettle.duplicates.names import are_close, folded, likeness
 from resettle.duplicates.rules import Compared
+from resettle.names.folding import are_close, folded, likeness
 
 SAME = [
     ("Mohammed Al-Hassan", "محمد الحسن"),

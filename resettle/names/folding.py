@@ -2,6 +2,7 @@
 
 Arabic and Persian write few vowels, and each office spells the rest in its own way (محمد, Mohammed,
 Muhammad), so names are compared twice: as folded letters, and as the consonants that remain.
+Whole names are compared for duplicates; word by word they are looked up in the search.
 """
 
 import re
@@ -13,10 +14,12 @@ from rapidfuzz import fuzz
 
 # Letters, and groups of them, that one office writes for what another writes otherwise.
 FOLDS = (
+    # Breathed letters of Burmese and Karen: Htoo, Hpaw, Hla, Hser.
+    (re.compile(r"^h(?=[klnpt][aeiou]|se)"), ""),
     (re.compile(r"x"), "ks"),
     (re.compile(r"ph"), "f"),
     (re.compile(r"th(?=.)"), "t"),
-    (re.compile(r"[kg]h|q|ck|c(?!h)"), "k"),
+    (re.compile(r"[kg]h|q|ck|c(?!h)|ch(?=ae)"), "k"),
     (re.compile(r"dh"), "d"),
     (re.compile(r"zh|dj"), "j"),
     (re.compile(r"ou|oo|w"), "u"),
@@ -65,6 +68,15 @@ BURMESE = {
     "ထူး": "htoo",
     "ဒေါ်": "daw",
     "ဦး": "u",
+    # S’gaw Karen, which writes the same letters for other sounds.
+    "စီၤ": "saw",
+    "နီၢ်": "naw",
+    "ထူ": "htoo",
+    "ဖီ": "paw",
+    "မူ": "moo",
+    "အဲၣ်": "eh",
+    "ဒိၣ်": "doh",
+    "ဝါ": "wah",
 }
 SYLLABLE = re.compile("|".join(sorted(BURMESE, key=len, reverse=True)))
 ARABIC_ARTICLE = re.compile(r"(عبد)\s*ال|\bال")  # noqa: RUF001  # Arabic letters
@@ -76,6 +88,14 @@ CLOSE = 85
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a name: its folded letters, and the consonants by which it is heard."""
+
+    letters: str
+    bones: str
+
+
+@dataclass(frozen=True, slots=True)
 class Folded:
     """A name in the two forms in which it is compared."""
 
@@ -84,7 +104,17 @@ class Folded:
 
     @property
     def has_vowels(self) -> bool:
-        return len(VOWELS.findall(self.letters)) >= VOICED * len(self.letters)
+        return has_vowels(self.letters)
+
+
+def has_vowels(letters: str) -> bool:
+    return len(VOWELS.findall(letters)) >= VOICED * len(letters)
+
+
+def words(*parts: str) -> list[Word]:
+    """Fold the parts of a name word by word, each word once."""
+    found = dict.fromkeys(word for word in _words(" ".join(parts)) if word)
+    return [Word(word, _bones(word)) for word in found]
 
 
 def folded(*parts: str) -> Folded:
