@@ -37,6 +37,7 @@ from resettle.evaluation.definition import load as load_evaluation
 from resettle.households import api as households_api
 from resettle.households import pages as households_pages
 from resettle.incidents import api as incidents_api
+from resettle.incidents import pages as incidents_pages
 from resettle.interchange import api as interchange_api
 from resettle.interchange import pages as interchange_pages
 from resettle.milestones import api as milestones_api
@@ -98,6 +99,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases_pages.pages,
     case_papers.pages,
     casework_pages.pages,
+    incidents_pages.pages,
     placements_pages.pages,
     sponsorship_pages.pages,
     sponsors_pages.pages,

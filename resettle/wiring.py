@@ -28,6 +28,7 @@ from resettle.households.events import (
     MemberLeft,
 )
 from resettle.incidents import handlers as on_incidents
+from resettle.incidents.events import IncidentReported
 from resettle.incidents.queries import no_safeguarding_open
 from resettle.interchange import jobs as interchange_jobs
 from resettle.interchange import models as interchange
@@ -67,6 +68,7 @@ HANDLERS: Handlers = {
     AnchorMoved: [on_placements.move_reports, on_milestones.move_due_dates],
     HouseholdPlaced: [on_milestones.plan_milestones],
     HouseholdMoved: [on_milestones.reopen_after_move],
+    IncidentReported: [on_incidents.look_after_reported],
     HousePlacedUnready: [on_incidents.look_after_unready_house],
     SponsorshipConfirmed: [on_placements.owe_reports],
     SponsorshipSuspended: [on_placements.review_continuity],

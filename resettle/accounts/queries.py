@@ -1,12 +1,12 @@
 """Questions about users, their sessions and their tokens."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from resettle.accounts.models import (
     ApiToken,
@@ -146,6 +146,14 @@ def tokens(uow: UnitOfWork, user_id: UUID) -> Sequence[ApiToken]:
     query = uow.select(ApiToken).join(UserAccount, UserAccount.id == ApiToken.user_id)
     query = uow.along(query, UserAccount).where(ApiToken.user_id == user_id, token_is_good(uow))
     return uow.all(query.order_by(ApiToken.made_at.desc(), ApiToken.id))
+
+
+def names(uow: UnitOfWork, user_ids: Collection[UUID | None]) -> Mapping[UUID, str]:
+    """Name users to somebody who may see what they did, and tell nothing else of them."""
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    columns: tuple[Any, ...] = (UserAccount.id, UserAccount.name)
+    query: Select[Any] = select(*columns).where(UserAccount.id.in_(wanted))
+    return {row.id: row.name for row in uow.rows(uow.touching(query, UserAccount))}
 
 
 def live_role_of_account() -> ColumnElement[bool]:

@@ -85,6 +85,7 @@ class Permission(StrEnum):
     TASK_WRITE = "task:write"
     INCIDENT_READ = "incident:read"
     INCIDENT_REPORT = "incident:report"
+    INCIDENT_UPDATE = "incident:update"
     INCIDENT_CLOSE = "incident:close"
     TIMELINE_READ = "timeline:read"
 

@@ -1,11 +1,11 @@
 """Who looks after a household, by name: for the household itself, and for its caseworkers."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from marshmallow import fields
-from sqlalchemy import Select, or_, select
+from sqlalchemy import or_
 
 from resettle.accounts.models import UserAccount
 from resettle.cases.models import Assignment
@@ -55,11 +55,3 @@ def helpers(uow: UnitOfWork, household_id: UUID) -> list[dict[str, Any]]:
     told = HelperShape().many_of(uow, rows)
     ordered = sorted(told, key=lambda row: [*KINDS].index(row["kind"]))
     return [{**row, "what": KINDS[row["kind"]]} for row in ordered]
-
-
-def names(uow: UnitOfWork, user_ids: Collection[UUID | None]) -> Mapping[UUID, str]:
-    """Name the users who did something in a file that the reader may see."""
-    wanted = {user_id for user_id in user_ids if user_id is not None}
-    columns: tuple[Any, ...] = (UserAccount.id, UserAccount.name)
-    query: Select[Any] = select(*columns).where(UserAccount.id.in_(wanted))
-    return {row.id: row.name for row in uow.rows(uow.touching(query, UserAccount))}

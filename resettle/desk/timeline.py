@@ -10,6 +10,7 @@ from uuid import UUID
 from marshmallow import fields
 from sqlalchemy import ColumnElement, Select, or_
 
+from resettle.accounts.queries import names
 from resettle.cases.models import Hold, ResettlementCase, StageEntry
 from resettle.cases.papers import Decision
 from resettle.casework.models import ContactNote
@@ -20,7 +21,7 @@ from resettle.core.classes import DataClass
 from resettle.core.clock import AUCKLAND, day_of
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.desk import colleagues, words
+from resettle.desk import words
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.milestones.models import Milestone, Status
 from resettle.placements.models import Placement, Sponsorship
@@ -138,9 +139,9 @@ def _whole_days(found: Sequence[Entry]) -> Timeline:
 def told(uow: UnitOfWork, entries: Sequence[Entry]) -> list[dict[str, Any]]:
     """Dump entries for a page, with the names of who wrote them."""
     rows = TimelineEntryShape().many_of(uow, entries)
-    names = colleagues.names(uow, [entry.by_id for entry in entries])
+    people = names(uow, [entry.by_id for entry in entries])
     return [
-        {**row, "by": names.get(row["by_id"], ""), "kind_title": TITLES[row["kind"]]}
+        {**row, "by": people.get(row["by_id"], ""), "kind_title": TITLES[row["kind"]]}
         for row in rows
     ]
 

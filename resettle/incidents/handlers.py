@@ -1,17 +1,41 @@
 """What is done about incidents when something happens elsewhere."""
 
+from uuid import UUID
+
 from resettle.cases.queries import primary
 from resettle.core.work import UnitOfWork
 from resettle.incidents import rules
+from resettle.incidents.events import IncidentReported
 from resettle.incidents.models import Incident, IncidentKind
 from resettle.placements.events import HousePlacedUnready
 from resettle.tasks.models import Category, Task, TaskOrigin
 
 
+def look_after_reported(uow: UnitOfWork, event: IncidentReported) -> None:
+    """Give an incident to the primary caseworker, who finds a task if it came from another.
+
+    A handler does it, since the reporter need not be allowed to know who that is.
+    """
+    incident = uow.find(Incident, event.incident_id)
+    assert incident is not None
+    incident.owner_id = _caseworker(uow, event.household_id)
+    if incident.owner_id == incident.reported_by:
+        return
+    task = uow.add(
+        Task(
+            household_id=event.household_id,
+            title=rules.LOOK_TITLE,
+            category=Category.OTHER,
+            due_on=rules.look_by(incident.severity, uow.today),
+            assignee_id=incident.owner_id,
+        )
+    )
+    incident.follow_ups = rules.with_id(incident.follow_ups, task.id)
+
+
 def look_after_unready_house(uow: UnitOfWork, event: HousePlacedUnready) -> None:
     """Report a house that was not ready, and leave a task for today for each thing it lacks."""
-    caseworker = primary(uow, event.household_id)
-    assignee_id = None if caseworker is None else caseworker.user_id
+    assignee_id = _caseworker(uow, event.household_id)
     incident = uow.add(
         Incident(
             household_id=event.household_id,
@@ -38,3 +62,8 @@ def look_after_unready_house(uow: UnitOfWork, event: HousePlacedUnready) -> None
                 source_id=incident.id,
             )
         )
+
+
+def _caseworker(uow: UnitOfWork, household_id: UUID) -> UUID | None:
+    found = primary(uow, household_id)
+    return None if found is None else found.user_id

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from resettle.core.classes import OPS, DataClass, Held
 from resettle.core.db import Record
 from resettle.core.sealed import Sealed, SealedEntity
+from resettle.incidents import rules
 
 HELD = Held(about="household_id", kept="case_file", export="my_record")
 
@@ -55,6 +56,13 @@ class Incident(Record, SealedEntity):
     source_id: Mapped[UUID | None] = mapped_column(index=True, info=OPS)
     text = Sealed(DataClass.PROT)
     immediate_safety = Sealed(DataClass.PROT)
+    # Agencies with the moment, as rules.written_notices writes them.
     notified = Sealed(DataClass.PROT)
+    # The tasks that follow from it. The tasks themselves do not say so: more people read them.
+    follow_ups = Sealed(DataClass.PROT)
     outcome = Sealed(DataClass.PROT)
     closed_on: Mapped[date | None] = mapped_column(info=OPS)
+
+    @property
+    def notices(self) -> tuple[rules.Notice, ...]:
+        return rules.read_notices(self.notified)

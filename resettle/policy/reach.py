@@ -11,10 +11,12 @@ from resettle.accounts import models as accounts
 from resettle.cases import models as cases
 from resettle.consents.models import ConsentEntry
 from resettle.core.actor import SPONSORS, Duty, Role
+from resettle.core.permissions import Permission
 from resettle.core.policy import Scope
 from resettle.core.work import UnitOfWork
 from resettle.duplicates import models as duplicates
 from resettle.households import models as households
+from resettle.incidents.models import Incident
 from resettle.milestones import models as milestones
 from resettle.people import models as people
 from resettle.placements import models as placements
@@ -199,6 +201,14 @@ def found_by(column: Any) -> Scope:
 
 def duplicate_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     return found_by(duplicates.DuplicateCandidate.person_id)(uow)
+
+
+def incident_rows(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Keep what is of safeguarding from who may not read it: not even that it is there is told."""
+    known = for_caseworkers(Incident.household_id)(uow)
+    if uow.allows(Permission.PROTECTION_READ):
+        return known
+    return and_(known, Incident.safeguarding.is_(False))
 
 
 def milestone_rows(uow: UnitOfWork) -> ColumnElement[bool]:

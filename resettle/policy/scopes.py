@@ -60,7 +60,7 @@ SCOPES: Mapping[type, Scope] = {
     placements.Sponsorship: reach.sponsorship_rows,
     placements.SponsorshipAnswer: reach.answer_rows,
     casework.ContactNote: reach.for_caseworkers(casework.ContactNote.household_id),
-    Incident: reach.for_caseworkers(Incident.household_id),
+    Incident: reach.incident_rows,
     Task: reach.for_caseworkers(Task.household_id),
     milestones.Milestone: reach.milestone_rows,
     milestones.MilestoneChange: reach.milestone_changes,

@@ -177,6 +177,13 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", "/api/incidents/<uuid:incident_id>/closing"): sends(
         outcome="Looked after", closed_on=TODAY
     ),
+    ("POST", "/api/incidents/<uuid:incident_id>/follow-ups"): sends(
+        title="Call the landlord", due_on=LATER
+    ),
+    ("POST", "/api/incidents/<uuid:incident_id>/notices"): sends(
+        agency="Tenancy Services", at="2026-03-01T09:00:00+13:00"
+    ),
+    ("PATCH", "/api/incidents/<uuid:incident_id>"): sends(severity=3),
     ("PATCH", MILESTONE): sends(due_on=LATER),
     ("POST", MILESTONE + "/beginning"): Act(),
     ("POST", MILESTONE + "/blocker"): sends(blocker="There is no bus"),

@@ -30,6 +30,7 @@ NO_TEXT: Mapping[str, frozenset[str]] = {
     "contact_note": frozenset({"domains"}),
     "user_account": frozenset({"email", "password_hash"}),
     "api_token": frozenset({"token_hash"}),
+    "incident": frozenset({"follow_ups"}),
     "invitation": frozenset({"token_hash"}),
     "user_session": frozenset({"token_hash"}),
 }

@@ -11,6 +11,7 @@ from tests.functional import case_files
 HOUSEHOLD = "/households/<uuid:household_id>"
 CASE = "/cases/<uuid:case_id>"
 MILESTONE = "/milestones/<uuid:milestone_id>"
+INCIDENT = "/incidents/<uuid:incident_id>"
 MATCH = "/sponsorships/<uuid:sponsorship_id>"
 USER = "/users/<uuid:user_id>"
 NEWCOMER = {"family_name": "Amiri", "given_name": "Zahra", "sex": "F"}
@@ -51,6 +52,7 @@ FORMS: Mapping[tuple[str, str], Act] = {
         HOUSEHOLD + "/houses/new": sends(
             location="CHC", address="1 Kōwhai Street", bedrooms="2", tenure="private_rental"
         ),
+        HOUSEHOLD + "/incidents/new": like("POST", acts.HOUSEHOLD + "/incidents"),
         HOUSEHOLD + "/newcomers/new": sends(
             **NEWCOMER, born_on="1990-05-17", relationship="SIL", joined_on=EARLIER
         ),
@@ -58,6 +60,10 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/households/new": sends(
             **NEWCOMER, born_on="1990-05-17", programme_code="cors", primary_language="prs"
         ),
+        INCIDENT + "/change": sends(severity="3"),
+        INCIDENT + "/closing": like("POST", "/api/incidents/<uuid:incident_id>/closing"),
+        INCIDENT + "/follow-ups/new": like("POST", "/api/incidents/<uuid:incident_id>/follow-ups"),
+        INCIDENT + "/notices/new": sends(agency="Tenancy Services", on="2026-03-01"),
         "/imports/checks": Act(files=lambda: case_files.sample("V4-TEST.xml")),
         "/imports/checks/<uuid:upload_id>": Act(
             lambda _: {"programme": "rqp", "confirmed": "true"}, arranged.a_file_waiting
