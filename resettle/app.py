@@ -59,6 +59,7 @@ from resettle.settings import CONFIG, Settings
 from resettle.sponsors import api as sponsors_api
 from resettle.sponsors import pages as sponsors_pages
 from resettle.tasks import api as tasks_api
+from resettle.tasks import pages as tasks_pages
 from resettle.web import constraints, csrf, errors, frame, openapi, refusals
 from resettle.web.paging import Cursors
 from resettle.wiring import CONFLICTS, FACTS, HANDLERS, MEMBERSHIPS, NAVIGATION, RUNNERS, WORKERS
@@ -98,6 +99,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     consents_pages.pages,
     cases_pages.pages,
     case_papers.pages,
+    tasks_pages.pages,
     casework_pages.pages,
     incidents_pages.pages,
     placements_pages.pages,

@@ -54,6 +54,7 @@ from resettle.programmes.facts import Fact
 from resettle.sponsors import models as sponsors
 from resettle.sponsors import queries as sponsor_queries
 from resettle.sponsors.events import GroupBrokenOff
+from resettle.tasks import models as tasks
 from resettle.web.frame import Navigation
 
 HANDLERS: Handlers = {
@@ -100,11 +101,16 @@ CONFLICTS: Mapping[str, str] = {
     **cases.CONFLICTS,
     **placements.CONFLICTS,
     **interchange.CONFLICTS,
+    **tasks.CONFLICTS,
     **casework.CONFLICTS,
 }
 
 NAVIGATION: Navigation = {
-    Role.CASEWORKER: [("My households", "desk.caseload"), ("Imports", "imports.index")],
+    Role.CASEWORKER: [
+        ("My households", "desk.caseload"),
+        ("Tasks", "tasks.mine"),
+        ("Imports", "imports.index"),
+    ],
     Role.SPONSOR_MEMBER: [
         ("Our household", "our_household.show"),
         ("Our group", "sponsor_groups.index"),

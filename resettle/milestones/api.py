@@ -8,8 +8,10 @@ from sqlalchemy import Select
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.milestones import acts, queries, rules, schemas, service
+from resettle.milestones import acts, queries, rules, schemas, service, tasking
 from resettle.milestones.models import Milestone, MilestoneChange
+from resettle.tasks.models import Task
+from resettle.tasks.schemas import TaskShape
 from resettle.web.api import Api
 
 api = Api("milestones_api", __name__, url_prefix="/api")
@@ -143,6 +145,18 @@ def waive(uow: UnitOfWork, milestone_id: UUID, command: acts.GiveReason) -> Mile
 def set_aside(uow: UnitOfWork, milestone_id: UUID, command: acts.GiveReason) -> Milestone:
     """Record that a milestone does not apply."""
     return service.set_aside(uow, milestone_id, command)
+
+
+@api.does(
+    "POST",
+    MILESTONE + "/task",
+    permission=Permission.TASK_WRITE,
+    returns=TaskShape(),
+    status=201,
+)
+def make_task(uow: UnitOfWork, milestone_id: UUID) -> Task:
+    """Make a task of a milestone."""
+    return tasking.make_task(uow, milestone_id)
 
 
 @api.does(

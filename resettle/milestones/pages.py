@@ -10,11 +10,12 @@ from resettle.core.errors import Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
-from resettle.milestones import acts, schemas, service
+from resettle.milestones import acts, schemas, service, tasking
 from resettle.milestones.models import EvidenceType, Milestone
 from resettle.milestones.queries import anchor_preview, title_of
 from resettle.placements.schemas import MoveAnchorSchema
 from resettle.placements.service import ARRIVED, PLACED, move_anchor
+from resettle.tasks.forms import NothingSchema
 from resettle.web.fields import Code, Day, Text
 from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
@@ -127,6 +128,13 @@ def _change(uow: UnitOfWork, milestone_id: UUID, asked: Change) -> Milestone:
         return service.block(uow, milestone_id, acts.RecordBlocker(blocker=reason))
     act = service.waive if asked.way == WAIVED else service.set_aside
     return act(uow, milestone_id, acts.GiveReason(reason=reason))
+
+
+@pages.act(MILESTONE + "/task", permission=Permission.TASK_WRITE, schema=NothingSchema())
+def make_task(uow: UnitOfWork, milestone_id: UUID, **_form: Form) -> Led:
+    """Make a task of a milestone, to be looked at and changed."""
+    task = tasking.make_task(uow, milestone_id)
+    return Go("tasks.show", message="The milestone is a task of yours now.", task_id=task.id)
 
 
 @pages.page(

@@ -1,5 +1,6 @@
 """Tasks: something to be done by a day."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -42,26 +43,41 @@ class Category(StrEnum):
 
 
 class HandoverLevel(StrEnum):
-    """How much of it the family does itself: the first trip is accompanied, the third led."""
+    """How much of it the family does itself: the first trip we make, the third is theirs."""
 
-    ACCOMPANIED = "accompanied"
-    PROMPTED = "prompted"
-    LED_BY_FAMILY = "led_by_family"
+    WE_DO = "we_do"
+    TOGETHER = "together"
+    FAMILY_LEADS = "family_leads"
 
 
 class TaskOrigin(StrEnum):
     PERSON = "person"
     NOTE = "note"
     INCIDENT = "incident"
+    MILESTONE = "milestone"
+    APPOINTMENT = "appointment"
+    TASK = "task"
+
+
+class RepeatUnit(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
 
 
 class Task(Record, SealedEntity):
-    """Something to be done by a day. The title is open to the plan; the detail is staff's."""
+    """Something to be done by a day. The title is open to the plan; the detail is staff's.
+
+    One that repeats makes the next when it is done: `follows_id` leads back along the series,
+    and `repeat_from` is the day that its rule counts from.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
         Index("ix_task_household_id_due_on", "household_id", "due_on"),
         Index("ix_task_assignee_id_due_on", "assignee_id", "due_on"),
+        Index("ix_task_source_id", "source_id"),
+        Index("uq_task_follows_id", "follows_id", unique=True),
     )
     sealed_by = "household_id"
     held = HELD
@@ -78,3 +94,16 @@ class Task(Record, SealedEntity):
     done_on: Mapped[date | None] = mapped_column(info=PLAN)
     created_from: Mapped[TaskOrigin] = mapped_column(default=TaskOrigin.PERSON, info=OPS)
     source_id: Mapped[UUID | None] = mapped_column(info=OPS)
+    # What was done with one press of a button is taken back with one.
+    bulk_id: Mapped[UUID | None] = mapped_column(index=True, info=OPS)
+    repeat_every: Mapped[int | None] = mapped_column(info=PLAN)
+    repeat_unit: Mapped[RepeatUnit | None] = mapped_column(info=PLAN)
+    repeat_from: Mapped[date | None] = mapped_column(info=PLAN)
+    repeat_until: Mapped[date | None] = mapped_column(info=PLAN)
+    follows_id: Mapped[UUID | None] = mapped_column(info=OPS)
+    cancel_reason = Sealed(DataClass.NOTE)
+
+
+CONFLICTS: Mapping[str, str] = {
+    "uq_task_follows_id": "This task was done already, and the next one is there.",
+}

@@ -230,6 +230,12 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", MATCH + "/suspension"): Act(lambda _: {"reason": "A complaint"}, None),
     ("POST", MATCH + "/end"): Act(_ending),
     ("PATCH", "/api/tasks/<uuid:task_id>"): sends(status="done"),
+    ("POST", "/api/tasks/<uuid:task_id>/done"): Act(),
+    ("POST", "/api/tasks/<uuid:task_id>/cancellation"): reasoned(),
+    ("POST", "/api/tasks/<uuid:task_id>/reopening"): Act(before=arranged.task_done),
+    ("POST", "/api/tasks/done"): Act(lambda asking: {"task_ids": [str(asking.ids["task_id"])]}),
+    ("POST", "/api/tasks/done/<uuid:bulk_id>/undo"): Act(),
+    ("POST", MILESTONE + "/task"): Act(),
 }
 
 

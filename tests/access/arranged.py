@@ -14,6 +14,7 @@ from resettle.interchange.models import CheckedUpload
 from resettle.milestones.models import Milestone, Status
 from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.sponsors.models import SponsorMember
+from resettle.tasks.models import Task, TaskStatus
 from tests.access.files import DAY
 from tests.functional import case_files
 
@@ -42,6 +43,12 @@ def _match(uow: UnitOfWork, asking: Asking) -> Sponsorship:
     match = uow.first(found)
     assert match is not None
     return match
+
+
+def task_done(uow: UnitOfWork, asking: Asking) -> None:
+    task = uow.find(Task, asking.ids["task_id"])
+    assert task is not None
+    task.status, task.done_on = TaskStatus.DONE, DAY
 
 
 def without_match(uow: UnitOfWork, asking: Asking) -> None:

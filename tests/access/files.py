@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from resettle.accounts import service
 from resettle.accounts.models import Invitation, UserAccount
@@ -142,8 +142,9 @@ def _casework(
             **about, safeguarding=safeguarding, severity=2, happened_on=DAY, reported_at=uow.now
         )
         ids["incident_id"] = uow.add(canaries.fill(incident, name)).id
-    task = Task(**about, category=Category.HOUSE, due_on=DAY)
-    ids["task_id"] = uow.add(canaries.fill(task, name)).id
+    bulk_id = uuid4()
+    task = Task(**about, category=Category.HOUSE, due_on=DAY, bulk_id=bulk_id)
+    ids |= {"task_id": uow.add(canaries.fill(task, name)).id, "bulk_id": bulk_id}
     assignment = Assignment(
         **about, user_id=_anybody(uow), kind="second", from_on=DAY, until_on=date(2026, 12, 1)
     )

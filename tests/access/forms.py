@@ -56,6 +56,7 @@ FORMS: Mapping[tuple[str, str], Act] = {
         HOUSEHOLD + "/newcomers/new": sends(
             **NEWCOMER, born_on="1990-05-17", relationship="SIL", joined_on=EARLIER
         ),
+        HOUSEHOLD + "/tasks/new": sends(title="Buy a heater", category="house", due_on=LATER),
         HOUSEHOLD + "/sponsors/new": like("POST", acts.HOUSEHOLD + "/sponsorships"),
         "/households/new": sends(
             **NEWCOMER, born_on="1990-05-17", programme_code="cors", primary_language="prs"
@@ -71,6 +72,7 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/imports/checks/<uuid:upload_id>/removal": Act(),
         MILESTONE + "/change": sends(way="day", due_on=LATER),
         MILESTONE + "/met": sends(met_on="2026-03-01"),
+        MILESTONE + "/task": Act(),
         MILESTONE + "/reopening": like("POST", acts.MILESTONE + "/reopening"),
         "/persons/<uuid:person_id>/consents/new": like("POST", acts.PERSON + "/consents"),
         "/sponsor-groups/<uuid:group_id>/members/new": sends(
@@ -85,6 +87,12 @@ FORMS: Mapping[tuple[str, str], Act] = {
         MATCH + "/decline": like("POST", acts.MATCH + "/decline"),
         MATCH + "/end": like("POST", acts.MATCH + "/end"),
         MATCH + "/suspension": reasoned(),
+        "/tasks/<uuid:task_id>/cancellation": reasoned(),
+        "/tasks/<uuid:task_id>/change": sends(title="Buy a fan", category="house", due_on=LATER),
+        "/tasks/<uuid:task_id>/done": Act(),
+        "/tasks/<uuid:task_id>/reopening": Act(before=arranged.task_done),
+        "/tasks/done": like("POST", "/api/tasks/done"),
+        "/tasks/done/<uuid:bulk_id>/undo": Act(),
         USER + "/deactivation": reasoned(),
         USER + "/duties": sends(duty="privacy_officer", reason="A new duty"),
         USER + "/duties/<uuid:duty_id>/ending": reasoned(),

@@ -22,6 +22,7 @@ OF_HOUSEHOLD = frozenset(
         "note_id",
         "incident_id",
         "task_id",
+        "bulk_id",
         "assignment_id",
     }
 )
