@@ -12,6 +12,7 @@ from resettle.app import create_app
 from resettle.core.work import Transactions
 from resettle.demo.commands import demo
 from resettle.interchange.commands import import_
+from resettle.matching.commands import match
 from resettle.names.commands import search
 from resettle.operations.commands import audit, db, keys, worker
 from resettle.programmes.commands import programmes
@@ -49,7 +50,7 @@ def cli(context: click.Context) -> None:
         context.obj = Service()
 
 
-for command in (audit, db, demo, import_, keys, programmes, search, users, worker):
+for command in (audit, db, demo, import_, keys, match, programmes, search, users, worker):
     cli.add_command(command)
 
 

@@ -1,0 +1,139 @@
+"""Placing ahead of time: families arrive in batches, and nobody knows who comes later.
+
+A place that is given today is not there for a later family that needs it more. What it would be
+worth to them is the capacity's shadow price: the dual value of the relaxed problem over futures
+that are drawn from last year's arrivals and this year's so far, as many persons as are announced.
+Each batch is then placed exactly, with each place's price taken off its weight.
+"""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import csr_array, vstack
+
+from resettle.matching.assign import (
+    UNPLACED,
+    Assignment,
+    Floats,
+    Objective,
+    Problem,
+    Wholes,
+    Wishes,
+    assign,
+    told,
+)
+
+FUTURES = 12
+# One person more is worth more than anything that the weights of a year could differ by.
+A_PERSON = 100.0
+# Families of this year tell as much of it as two of last year's.
+SEEN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What may be known of the year: last year's arrivals, and how many persons are announced."""
+
+    announced: int
+    past: Problem | None = None
+    futures: int = FUTURES
+    seed: int = 0
+
+
+def in_batches(problem: Problem, size: int, objective: Objective, outlook: Outlook) -> Assignment:
+    """Place the households `size` at a time, in their order, as if nothing later were known."""
+    begun = time.monotonic()
+    chance = np.random.default_rng(outlook.seed)
+    left, places = problem.capacities.copy(), np.full(len(problem.sizes), UNPLACED)
+    for first in range(0, len(problem.sizes), size):
+        rows = slice(first, first + size)
+        batch = problem.part(rows, left)
+        arrived = problem.part(slice(0, first + size), left)
+        lam = prices(batch, arrived, objective, outlook, chance)
+        places[rows] = _placed(batch, lam, objective)
+        left = left - _taken(batch, places[rows])
+    return told(problem, places, 0.0, begun)
+
+
+def prices(
+    batch: Problem,
+    arrived: Problem,
+    objective: Objective,
+    outlook: Outlook,
+    chance: np.random.Generator,
+) -> Floats:
+    """Say what a place for one person is worth to those who come later, for each place.
+
+    `arrived` are all households so far, those of the batch among them; the prices are means over
+    futures that `chance` draws.
+    """
+    pool, likely = _pool(arrived, outlook.past)
+    coming = outlook.announced - int(arrived.sizes.sum())
+    count = round(max(coming, 0) / float(pool.sizes @ likely))
+    if not count:
+        return np.zeros(len(batch.capacities))
+    drawn = [
+        _price(_with(batch, pool, chance.choice(len(likely), count, p=likely)), objective)
+        for _ in range(outlook.futures)
+    ]
+    return np.asarray(np.mean(drawn, axis=0))
+
+
+def _pool(arrived: Problem, past: Problem | None) -> tuple[Problem, Floats]:
+    """Give the households that later ones are likely to be like, and how likely each."""
+    if past is None:
+        return arrived, np.full(len(arrived.sizes), 1 / len(arrived.sizes))
+    pool = Problem(
+        np.concatenate([past.sizes, arrived.sizes]),
+        np.vstack([past.weights, arrived.weights]),
+        np.vstack([past.may, arrived.may]),
+        arrived.capacities,
+    )
+    counted = np.concatenate([np.ones(len(past.sizes)), np.full(len(arrived.sizes), SEEN)])
+    return pool, counted / counted.sum()
+
+
+def _with(batch: Problem, pool: Problem, drawn: Wholes) -> Problem:
+    return Problem(
+        np.concatenate([batch.sizes, pool.sizes[drawn]]),
+        np.vstack([batch.weights, pool.weights[drawn]]),
+        np.vstack([batch.may, pool.may[drawn]]),
+        batch.capacities,
+    )
+
+
+def _price(future: Problem, objective: Objective) -> Floats:
+    """Give the dual values of the capacities, where households may be divided."""
+    rows, columns = np.nonzero(future.may & (future.sizes[:, None] <= future.capacities))
+    places = len(future.capacities)
+    if not len(rows):
+        return np.zeros(places)
+    worth, count = _worth(future, objective)[rows, columns], np.arange(len(rows))
+    once = csr_array((np.ones(len(rows)), (rows, count)), (len(future.sizes), len(rows)))
+    fills = csr_array((future.sizes[rows].astype(float), (columns, count)), (places, len(rows)))
+    limits = np.concatenate([np.ones(len(future.sizes)), future.capacities.astype(float)])
+    found = linprog(-worth, A_ub=vstack([once, fills]), b_ub=limits, method="highs")
+    return np.asarray(-found.ineqlin.marginals[len(future.sizes) :])
+
+
+def _worth(problem: Problem, objective: Objective) -> Floats:
+    if objective is Objective.WEIGHT:
+        return problem.weights
+    return problem.weights + A_PERSON * problem.sizes[:, None]
+
+
+def _placed(batch: Problem, lam: Floats, objective: Objective) -> Wholes:
+    """Place a batch by what each place is worth to it above what it is worth to others."""
+    above = _worth(batch, objective) - lam * batch.sizes[:, None]
+    # By weight alone, a place that is worth more to a later family is kept for it.
+    worthwhile = batch.may if objective is Objective.PERSONS_FIRST else batch.may & (above >= 0)
+    priced = Problem(batch.sizes, above, worthwhile, batch.capacities)
+    return assign(priced, Wishes(objective)).places
+
+
+def _taken(batch: Problem, places: Wholes) -> Wholes:
+    rows = np.flatnonzero(places != UNPLACED)
+    counted = np.bincount(places[rows], batch.sizes[rows], len(batch.capacities))
+    return counted.astype(np.int64)

@@ -1,0 +1,206 @@
+"""The exact assignment of households to places: indivisible households, capacities in persons.
+
+First as many persons are placed as can be, then the sum of the weights is made as large as it can
+be; or the weight alone, if that is asked. HiGHS proves both, through scipy. Nothing here looks at
+names, so that renaming changes nothing: among equally good answers the order of rows and columns
+decides, which a seed can shuffle.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+Floats = NDArray[np.float64]
+Wholes = NDArray[np.int64]
+Truths = NDArray[np.bool_]
+UNPLACED = -1
+TIME_LIMIT = 60.0
+
+
+class Objective(StrEnum):
+    PERSONS_FIRST = "persons-first"
+    WEIGHT = "weight"
+
+
+class Impossible(Exception):
+    """What was pinned cannot all be: the message says which pin stands in the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Households by rows, places by columns.
+
+    `sizes` are persons a household; `weights` how well each place suits each household, finite
+    where `may` says that the place may take it at all; `capacities` are persons a place.
+    """
+
+    sizes: Wholes
+    weights: Floats
+    may: Truths
+    capacities: Wholes
+
+    def part(self, rows: slice, capacities: Wholes) -> "Problem":
+        """Give some of the households, before what is left of the capacities."""
+        return Problem(self.sizes[rows], self.weights[rows], self.may[rows], capacities)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person has decided: a place for a household, pairs that must not be, and how long.
+
+    The time limit is in seconds, for the whole search; after it comes the best found so far.
+    """
+
+    objective: Objective = Objective.PERSONS_FIRST
+    pins: Mapping[int, int] = field(default_factory=dict)
+    forbids: frozenset[tuple[int, int]] = frozenset()
+    time_limit: float = TIME_LIMIT
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A place for each household, or UNPLACED.
+
+    `gap` says by how much of the weight a better answer may be better, at most.
+    """
+
+    places: Wholes
+    persons: int
+    weight: float
+    gap: float
+    seconds: float
+
+    @property
+    def households(self) -> int:
+        return int((self.places != UNPLACED).sum())
+
+
+def assign(problem: Problem, wishes: Wishes | None = None) -> Assignment:
+    """Assign the households. Raises Impossible if the pins break a rule or a capacity."""
+    wishes = wishes or Wishes()
+    begun = time.monotonic()
+    may = _wished(problem, wishes)
+    rows, columns = _pairs(may, wishes.seed)
+    if not len(rows):
+        return told(problem, np.full(len(problem.sizes), UNPLACED), 0.0, begun)
+    search = _Search(problem, wishes, rows, columns, begun + wishes.time_limit)
+    places, gap = search.persons_first() if _persons(wishes) else search.by_weight()
+    return told(problem, places, gap, begun)
+
+
+def greedy(problem: Problem) -> Assignment:
+    """Give each household in turn the best place that is still open: what is done by hand."""
+    begun = time.monotonic()
+    left = problem.capacities.copy()
+    places = np.full(len(problem.sizes), UNPLACED)
+    for row, size in enumerate(problem.sizes):
+        fits = problem.may[row] & (left >= size)
+        if fits.any():
+            best = int(np.argmax(np.where(fits, problem.weights[row], -np.inf)))
+            places[row] = best
+            left[best] -= size
+    return told(problem, places, 0.0, begun)
+
+
+def told(problem: Problem, places: Wholes, gap: float, begun: float) -> Assignment:
+    """Add up what an assignment comes to."""
+    rows = np.flatnonzero(places != UNPLACED)
+    return Assignment(
+        places=places,
+        persons=int(problem.sizes[rows].sum()),
+        weight=float(problem.weights[rows, places[rows]].sum()),
+        gap=gap,
+        seconds=time.monotonic() - begun,
+    )
+
+
+def left_after(problem: Problem, places: Wholes) -> Wholes:
+    """Tell what remains of each capacity."""
+    rows = np.flatnonzero(places != UNPLACED)
+    taken = np.bincount(places[rows], problem.sizes[rows], len(problem.capacities))
+    return problem.capacities - taken.astype(np.int64)
+
+
+def _persons(wishes: Wishes) -> bool:
+    return wishes.objective is Objective.PERSONS_FIRST
+
+
+def _wished(problem: Problem, wishes: Wishes) -> Truths:
+    may = problem.may & (problem.sizes[:, None] <= problem.capacities)
+    for row, column in wishes.forbids:
+        may[row, column] = False
+    taken = np.zeros_like(problem.capacities)
+    for row, column in wishes.pins.items():
+        taken[column] += problem.sizes[row]
+        if not may[row, column] or taken[column] > problem.capacities[column]:
+            raise Impossible(f"Household {row} cannot be pinned to place {column}.")
+        may[row] = False
+        may[row, column] = True
+    return may
+
+
+def _pairs(may: Truths, seed: int) -> tuple[Wholes, Wholes]:
+    rows, columns = np.nonzero(may)
+    if seed:
+        order = np.random.default_rng(seed).permutation(len(rows))
+        rows, columns = rows[order], columns[order]
+    return rows, columns
+
+
+class _Search:
+    """One variable a pair of household and place that may be."""
+
+    def __init__(
+        self, problem: Problem, wishes: Wishes, rows: Wholes, columns: Wholes, until: float
+    ) -> None:
+        self.problem, self.rows, self.columns, self.until = problem, rows, columns, until
+        self.sizes = problem.sizes[rows].astype(float)
+        self.weights = problem.weights[rows, columns]
+        count = np.arange(len(rows))
+        once = csr_array((np.ones(len(rows)), (rows, count)), (len(problem.sizes), len(rows)))
+        fills = csr_array((self.sizes, (columns, count)), (len(problem.capacities), len(rows)))
+        pinned = np.isin(np.arange(len(problem.sizes)), [*wishes.pins]).astype(float)
+        self.constraints = [
+            LinearConstraint(once, pinned, 1),
+            LinearConstraint(fills, -np.inf, problem.capacities.astype(float)),
+        ]
+
+    def persons_first(self) -> tuple[Wholes, float]:
+        most, persons_gap = self._best(self.sizes)
+        persons = self.sizes[most].sum()
+        kept = LinearConstraint(csr_array(self.sizes[None, :]), persons, np.inf)
+        chosen, gap = self._best(self.weights, kept)
+        better = chosen if self.sizes[chosen].sum() >= persons else most
+        return self._places(better), max(gap, persons_gap)
+
+    def by_weight(self) -> tuple[Wholes, float]:
+        chosen, gap = self._best(self.weights)
+        return self._places(chosen), gap
+
+    def _best(self, worth: Floats, *more: LinearConstraint) -> tuple[Truths, float]:
+        """Find the pairs that are worth most together, and how far from the best they may be.
+
+        When the time is over before anything is found, no pair is chosen and the gap is 1.
+        """
+        found = milp(
+            -worth,
+            integrality=np.ones(len(worth)),
+            bounds=Bounds(0, 1),
+            constraints=[*self.constraints, *more],
+            options={"mip_rel_gap": 0, "time_limit": max(self.until - time.monotonic(), 0.1)},
+        )
+        if found.x is None:
+            return np.zeros(len(worth), dtype=bool), 1.0
+        return found.x > 1 / 2, float(found.mip_gap or 0.0)
+
+    def _places(self, chosen: Truths) -> Wholes:
+        places = np.full(len(self.problem.sizes), UNPLACED)
+        places[self.rows[chosen]] = self.columns[chosen]
+        return places
