@@ -25,6 +25,8 @@ from resettle.core.crypto import Keyring
 from resettle.core.db import WorkSession, make_engine
 from resettle.core.policy import Policy
 from resettle.core.work import Transactions
+from resettle.day import api as day_api
+from resettle.day import pages as day_pages
 from resettle.desk import api as desk_api
 from resettle.desk import file_pages, near_pages
 from resettle.desk import pages as desk_pages
@@ -90,6 +92,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     interchange_pages.pages,
     search_api.api,
     search_pages.pages,
+    day_api.api,
+    day_pages.pages,
     desk_api.api,
     desk_pages.pages,
     file_pages.pages,

@@ -18,6 +18,7 @@ from resettle.consents import models as consents
 from resettle.core.actor import Role
 from resettle.core.events import Handlers
 from resettle.core.jobs import Runners
+from resettle.day import models as day
 from resettle.duplicates import models as duplicates
 from resettle.duplicates.queries import Workers
 from resettle.households import models as households
@@ -99,6 +100,7 @@ CONFLICTS: Mapping[str, str] = {
     **duplicates.CONFLICTS,
     **sponsors.CONFLICTS,
     **cases.CONFLICTS,
+    **day.CONFLICTS,
     **placements.CONFLICTS,
     **interchange.CONFLICTS,
     **tasks.CONFLICTS,
@@ -109,6 +111,8 @@ NAVIGATION: Navigation = {
     Role.CASEWORKER: [
         ("My households", "desk.caseload"),
         ("Tasks", "tasks.mine"),
+        ("Today", "day.today"),
+        ("My households", "desk.caseload"),
         ("Imports", "imports.index"),
     ],
     Role.SPONSOR_MEMBER: [

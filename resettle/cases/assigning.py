@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from resettle.accounts.models import RoleGrant, UserAccount
 from resettle.accounts.rules import AccountStatus
@@ -164,6 +164,20 @@ def _one(uow: UnitOfWork, household_id: UUID, command: Reassign) -> Reassigned:
         first = next(iter(error.errors.values()))[0]
         return Reassigned(household_id, household.reference, why_not=first)
     return Reassigned(household_id, household.reference, made.id)
+
+
+def of_team(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Tell which households a team leader answers for, as a WHERE clause.
+
+    Those in the leader's places and those not placed yet; all, for whoever has no place of work
+    and for programme managers. Whatever is kept from the reader is left out.
+    """
+    kept = select(DenyListed.household_id).where(DenyListed.user_id == uow.actor.user_id)
+    allowed = Household.id.not_in(kept)
+    if uow.actor.role is Role.PROGRAMME_MANAGER or not uow.actor.locations:
+        return allowed
+    here = Household.location.in_(uow.actor.locations)
+    return and_(allowed, or_(here, Household.location.is_(None)))
 
 
 def take_back(uow: UnitOfWork, command: TakeBack) -> tuple[Reassigned, ...]:

@@ -186,6 +186,8 @@ class Assignment(Record, SealedEntity):
     kind: Mapped[AssignmentKind] = mapped_column(info=OPS)
     from_on: Mapped[date] = mapped_column(info=OPS)
     until_on: Mapped[date | None] = mapped_column(info=OPS)
+    # Whose leave somebody stands in for; a row of cases/absences.py.
+    absence_id: Mapped[UUID | None] = mapped_column(index=True, info=OPS)
     reason = Sealed(DataClass.NOTE)
 
     @classmethod

@@ -9,11 +9,11 @@ from resettle.cases.models import Mode, ResettlementCase, Source
 from resettle.cases.papers import CheckKind, ChecklistItem, DecisionKind, ItemStatus
 from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
+from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.households.queries import members
 from resettle.programmes.catalogue import Catalogue
-from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
 
 pages = Pages("case_papers", __name__, template_folder="templates")

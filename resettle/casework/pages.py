@@ -12,11 +12,11 @@ from resettle.casework.models import Channel, Visibility
 from resettle.casework.schemas import LONG, MINUTES, SHORT
 from resettle.core.clock import AUCKLAND
 from resettle.core.permissions import Permission
+from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.programmes.catalogue import Catalogue
 from resettle.web.fields import Day, Flag, Many, Name, Text, Whole
-from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
 from resettle.web.schema import Command
 

@@ -7,11 +7,11 @@ from resettle.consents import schemas, service
 from resettle.consents.models import ConsentEntry, Item, Method, Purpose, RecipientType
 from resettle.core.actor import Role
 from resettle.core.permissions import Permission
+from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, Person
 from resettle.households.queries import household_of, members
 from resettle.households.rules import is_asked_themselves
-from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
 
 pages = Pages("consents", __name__, template_folder="templates")

@@ -89,6 +89,10 @@ class Permission(StrEnum):
     INCIDENT_CLOSE = "incident:close"
     TIMELINE_READ = "timeline:read"
 
+    # The day
+    QUEUE_READ = "queue:read"
+    QUEUE_ACT = "queue:act"  # done, later, somebody else’s
+
     # Milestones
     MILESTONE_READ = "milestone:read"
     MILESTONE_RECORD = "milestone:record"

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from marshmallow import fields
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, func, literal, or_
 
 from resettle.cases.models import ResettlementCase
+from resettle.cases.queries import newest_case
 from resettle.core.classes import OPS, PLAN, PROFILE
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
@@ -87,22 +87,9 @@ def caseload(uow: UnitOfWork, wanted: CaseloadFilters) -> Select[Any]:
         ResettlementCase.stage_since.label("stage_since"),
         people.scalar_subquery().label("people"),
         *_next_step(uow),
-    ).outerjoin(ResettlementCase, _newest_case())
+    ).outerjoin(ResettlementCase, newest_case())
     query = query.where(Household.exited_on.is_(None))
     return _filtered(uow.touching(query, HouseholdMember, ResettlementCase, Milestone), wanted)
-
-
-def _newest_case() -> ColumnElement[bool]:
-    """Join the case that was opened last. Whoever may see the household may see its case."""
-    other = aliased(ResettlementCase)
-    newest = (
-        select(other.id)
-        .where(other.household_id == Household.id)
-        .order_by(other.opened_on.desc(), other.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    return and_(ResettlementCase.household_id == Household.id, ResettlementCase.id == newest)
 
 
 def _next_step(uow: UnitOfWork) -> list[Any]:
@@ -161,7 +148,7 @@ def choices(uow: UnitOfWork) -> tuple[list[Option], list[Option]]:
             ResettlementCase.programme_version.label("version"),
             ResettlementCase.stage.label("stage"),
         )
-        .outerjoin(ResettlementCase, _newest_case())
+        .outerjoin(ResettlementCase, newest_case())
         .where(Household.exited_on.is_(None))
         .distinct()
     )

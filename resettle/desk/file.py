@@ -11,6 +11,7 @@ from resettle.consents.models import ConsentEntry
 from resettle.consents.queries import in_force
 from resettle.consents.shapes import ConsentShape
 from resettle.core.permissions import Permission
+from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.desk import colleagues, steps, words
 from resettle.desk.ways import way_to
@@ -21,7 +22,6 @@ from resettle.households.shapes import HouseholdMemberShape, HouseholdShape
 from resettle.placements import queries as placements
 from resettle.placements.models import Placement
 from resettle.placements.shapes import PlacementShape, SponsorshipRow
-from resettle.web.frame import plain
 
 Told = dict[str, Any]
 PURPOSES: Mapping[str, str] = {

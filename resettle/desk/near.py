@@ -8,6 +8,7 @@ from uuid import UUID
 
 from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
+from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.desk import colleagues, file, steps, words
 from resettle.households.models import Household, Person
@@ -19,7 +20,6 @@ from resettle.placements import queries as placements
 from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.placements.shapes import SponsorshipRow
 from resettle.web.fields import Id
-from resettle.web.frame import plain
 from resettle.web.schema import Command
 
 Told = dict[str, Any]

@@ -19,7 +19,7 @@ pages = Pages("desk", __name__, template_folder="templates")
 Shown = dict[str, Any]
 SIGN_IN = "doors.sign_in"
 FIRST: Mapping[Role, str] = {
-    Role.CASEWORKER: "desk.caseload",
+    Role.CASEWORKER: "day.today",
     Role.SPONSOR_MEMBER: "our_household.show",
     Role.SPONSOR_COORDINATOR: "our_household.show",
     Role.HOUSEHOLD_PERSON: "my_household.show_mine",

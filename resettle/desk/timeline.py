@@ -20,13 +20,13 @@ from resettle.consents.rules import Decision as Word
 from resettle.core.classes import DataClass
 from resettle.core.clock import AUCKLAND, day_of
 from resettle.core.permissions import Permission
+from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.desk import words
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.milestones.models import Milestone, Status
 from resettle.placements.models import Placement, Sponsorship
 from resettle.web.fields import Code, Day
-from resettle.web.frame import plain
 from resettle.web.schema import Command, Shape
 
 SHOWN = 50

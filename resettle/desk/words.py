@@ -6,6 +6,7 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
+from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.errf import codes
 from resettle.households import rules
@@ -13,7 +14,6 @@ from resettle.programmes.catalogue import Catalogue, UnknownProgramme
 from resettle.programmes.definition import Programme
 from resettle.programmes.milestones import owed_by
 from resettle.programmes.workflow import UnknownStage
-from resettle.web.frame import plain
 
 ENGLISH = Locale("en")
 # Languages of households here that the Unicode tables have no English name for.

@@ -8,6 +8,7 @@ from uuid import UUID
 from resettle.core.actor import SPONSORS
 from resettle.core.errors import Invalid
 from resettle.core.permissions import Permission
+from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.milestones import acts, schemas, service, tasking
@@ -17,7 +18,6 @@ from resettle.placements.schemas import MoveAnchorSchema
 from resettle.placements.service import ARRIVED, PLACED, move_anchor
 from resettle.tasks.forms import NothingSchema
 from resettle.web.fields import Code, Day, Text
-from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
 from resettle.web.schema import Command
 

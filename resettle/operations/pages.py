@@ -9,6 +9,7 @@ from flask import url_for
 
 from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
+from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.desk.file import COVER
 from resettle.households.models import Household
@@ -24,7 +25,7 @@ from resettle.operations.schemas import (
     VerdictShape,
 )
 from resettle.web.api import page_of
-from resettle.web.frame import ROLE_TITLES, plain
+from resettle.web.frame import ROLE_TITLES
 from resettle.web.pages import Pages
 
 looks = Pages("looks", __name__, template_folder="templates")

@@ -8,12 +8,12 @@ from uuid import UUID
 from marshmallow import INCLUDE, Schema, ValidationError, post_load
 
 from resettle.core.permissions import Permission
+from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.placements import acts, houses, queries, schemas, service, shapes
 from resettle.placements.models import CheckStatus, Dwelling, PlacementKind, Tenure
 from resettle.programmes.catalogue import Catalogue
-from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
 
 pages = Pages(

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from resettle.accounts.schemas import NothingSchema
 from resettle.core.permissions import Permission
+from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.households.queries import people_at_home
@@ -15,7 +16,6 @@ from resettle.programmes.catalogue import Catalogue
 from resettle.sponsors import queries as sponsors
 from resettle.sponsors.models import SponsorGroup
 from resettle.sponsors.shapes import GroupRow, GroupShape
-from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
 
 pages = Pages("sponsorships", __name__, template_folder="templates")

@@ -134,6 +134,8 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.INCIDENT_UPDATE: _all(CW),
     P.INCIDENT_CLOSE: _all(TL),
     P.TIMELINE_READ: _all(CW),
+    P.QUEUE_READ: _all(CW),
+    P.QUEUE_ACT: _all(CW),
     P.MILESTONE_READ: [*_all(CW, HH), *_supporting(SM, SC)],
     P.MILESTONE_RECORD: _all(CW, SC),
     P.MILESTONE_WAIVE: _all(TL),

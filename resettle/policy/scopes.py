@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from resettle.accounts import models as accounts
 from resettle.cases import models as cases
 from resettle.cases import papers
+from resettle.cases.absences import Absence
 from resettle.casework import models as casework
 from resettle.consents.models import ConsentEntry
 from resettle.core.policy import Scope
+from resettle.day.models import QueueMark
 from resettle.duplicates import models as duplicates
 from resettle.households import models as households
 from resettle.incidents.models import Incident
@@ -50,6 +52,7 @@ SCOPES: Mapping[type, Scope] = {
     cases.Hold: reach.for_caseworkers(cases.Hold.household_id),
     cases.CaseLink: reach.for_caseworkers(cases.CaseLink.household_id),
     cases.Assignment: reach.assignment_rows,
+    Absence: reach.own_or_administered(Absence.user_id),
     papers.Decision: reach.for_caseworkers(papers.Decision.household_id),
     papers.CaseCheck: reach.for_caseworkers(papers.CaseCheck.household_id),
     papers.ChecklistItem: reach.for_caseworkers(papers.ChecklistItem.household_id),
@@ -64,6 +67,7 @@ SCOPES: Mapping[type, Scope] = {
     Task: reach.for_caseworkers(Task.household_id),
     milestones.Milestone: reach.milestone_rows,
     milestones.MilestoneChange: reach.milestone_changes,
+    QueueMark: reach.for_caseworkers(QueueMark.household_id),
     accounts.UserAccount: reach.account_rows,
     accounts.RoleGrant: reach.own_or_administered(accounts.RoleGrant.user_id),
     accounts.DutyGrant: reach.own_or_administered(accounts.DutyGrant.user_id),

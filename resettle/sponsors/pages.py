@@ -5,6 +5,7 @@ from uuid import UUID
 
 from resettle.accounts.schemas import NothingSchema
 from resettle.core.permissions import Permission
+from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.programmes.content import Checklist
 from resettle.sponsors import facts, members, queries, schemas, shapes
@@ -16,7 +17,6 @@ from resettle.sponsors.models import (
     VettingOutcome,
     VettingReason,
 )
-from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
 
 pages = Pages("sponsor_groups", __name__, url_prefix="/sponsor-groups", template_folder="templates")

@@ -25,6 +25,7 @@ from flask import (
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import NotFound, SecurityError
 
+from resettle.core import wording
 from resettle.core.actor import Actor, Role
 from resettle.core.clock import AUCKLAND
 from resettle.web.auth import current_actor, transactions
@@ -44,6 +45,7 @@ ROLE_TITLES: Mapping[Role, str] = {
     Role.SYSTEM: "the service itself",
 }
 
+plain = wording.plain
 Navigation = Mapping[Role, Sequence[tuple[str, str]]]
 
 CONTENT_SECURITY_POLICY = (
@@ -151,11 +153,6 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     return format_datetime(value.astimezone(AUCKLAND), "EEE d MMM y, h:mm a", locale=LOCALE)
-
-
-def plain(code: str | None) -> str:
-    """Write a code of ours as words: staff_and_sponsor becomes Staff and sponsor."""
-    return "" if code is None else code.replace("_", " ").capitalize()
 
 
 def days_ago(value: date, today: date) -> str:

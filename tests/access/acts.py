@@ -85,6 +85,7 @@ GROUP = "/api/sponsor-groups/<uuid:group_id>"
 SPONSOR = "/api/sponsor-groups/members/<uuid:member_id>"
 MATCH = "/api/sponsorships/<uuid:sponsorship_id>"
 USER = "/api/users/<uuid:user_id>"
+LINE = "/api/queue/<string:source>/<uuid:subject_id>"
 
 ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", "/api/account/password"): sends(current=PASSWORD, new="seven pīwakawaka in a tree"),
@@ -200,6 +201,11 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", PERSON + "/relatives"): sends(name="Ali Amiri", relationship="SBM"),
     ("POST", PERSON + "/photo"): Act(files=bodies.picture),
     ("POST", "/api/placements/<uuid:placement_id>/end"): sends(end_on="2026-03-01"),
+    ("POST", LINE + "/completion"): Act(),
+    ("POST", LINE + "/reopening"): Act(before=arranged.task_done),
+    ("POST", LINE + "/snooze"): sends(until_on="2026-03-05", reason_code="family"),
+    ("POST", LINE + "/delegation"): Act(lambda asking: {"to_id": str(asking.ids["second_id"])}),
+    ("POST", "/api/queue/marks/<uuid:mark_id>/end"): Act(),
     ("POST", "/api/sponsor-groups"): sends(
         legal_name="Ngā Hoa", entity_type="CHARITABLE_TRUST", location="CHC", programme="cors"
     ),

@@ -20,6 +20,8 @@ from resettle.casework.models import Channel, ContactNote, Visibility
 from resettle.consents.models import Item, Purpose, RecipientType
 from resettle.core.actor import Role
 from resettle.core.work import UnitOfWork
+from resettle.day.models import MarkKind, QueueMark
+from resettle.day.rules import Source
 from resettle.duplicates.models import DuplicateCandidate
 from resettle.households.models import Household, HouseholdMember, Person, PersonLanguage
 from resettle.incidents.models import Incident
@@ -145,10 +147,21 @@ def _casework(
     bulk_id = uuid4()
     task = Task(**about, category=Category.HOUSE, due_on=DAY, bulk_id=bulk_id)
     ids |= {"task_id": uow.add(canaries.fill(task, name)).id, "bulk_id": bulk_id}
+    ids["subject_id"] = ids["task_id"]
+    mark = QueueMark(
+        **about,
+        source=Source.CONTACT,
+        subject_id=about["household_id"],
+        kind=MarkKind.SNOOZED,
+        until_on=date(2026, 3, 20),
+        made_at=uow.now,
+    )
+    ids["mark_id"] = uow.add(canaries.fill(mark, name)).id
     assignment = Assignment(
         **about, user_id=_anybody(uow), kind="second", from_on=DAY, until_on=date(2026, 12, 1)
     )
     ids["assignment_id"] = uow.add(canaries.fill(assignment, name)).id
+    ids["second_id"] = assignment.user_id
     return ids
 
 

@@ -14,6 +14,7 @@ MILESTONE = "/milestones/<uuid:milestone_id>"
 INCIDENT = "/incidents/<uuid:incident_id>"
 MATCH = "/sponsorships/<uuid:sponsorship_id>"
 USER = "/users/<uuid:user_id>"
+LINE = "/today/<string:source>/<uuid:subject_id>"
 NEWCOMER = {"family_name": "Amiri", "given_name": "Zahra", "sex": "F"}
 
 
@@ -93,6 +94,11 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/tasks/<uuid:task_id>/reopening": Act(before=arranged.task_done),
         "/tasks/done": like("POST", "/api/tasks/done"),
         "/tasks/done/<uuid:bulk_id>/undo": Act(),
+        LINE + "/completion": Act(),
+        LINE + "/reopening": Act(before=arranged.task_done),
+        LINE + "/snooze": sends(days="3", reason_code="family"),
+        LINE + "/delegation": like("POST", acts.LINE + "/delegation"),
+        "/today/marks/<uuid:mark_id>/ending": Act(),
         USER + "/deactivation": reasoned(),
         USER + "/duties": sends(duty="privacy_officer", reason="A new duty"),
         USER + "/duties/<uuid:duty_id>/ending": reasoned(),

@@ -24,11 +24,18 @@ OF_HOUSEHOLD = frozenset(
         "task_id",
         "bulk_id",
         "assignment_id",
+        "subject_id",
+        "mark_id",
     }
 )
 OF_PERSON = frozenset({"person_id", "need_id", "entry_id", "candidate_id"})
 OF_ACCOUNT = frozenset({"user_id", "duty_id", "session_id", "token_id", "batch_id", "upload_id"})
 GROUP_MEMBERS = "/sponsor-groups/"
+QUEUE_LINES = [
+    f"{start}/<string:source>/<uuid:subject_id>/{act}"
+    for start in ("/api/queue", "/today")
+    for act in ("completion", "reopening", "snooze", "delegation")
+]
 # What stands in an address that is no id.
 CODES: Mapping[str, Mapping[str, str]] = {
     "/api/cases/<uuid:case_id>/checks/<string:kind>": {"kind": "health"},
@@ -38,6 +45,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "/cases/<uuid:case_id>/checks/<string:kind>": {"kind": "health"},
     "/cases/<uuid:case_id>/moves/<string:to>": {"to": "WITHDRAWN"},
     "/invitations/<string(length=43):token>": {"token": "x" * 43},
+    **{rule: {"source": "task"} for rule in QUEUE_LINES},
     "/static/<version>/<path:name>": {"version": "1", "name": "none.css"},
 }
 

@@ -28,6 +28,7 @@ HOLLOW = {
     "/api/account/tokens": "who has made no token has none",
     "/api/search": "nothing was asked",
     "/api/persons/<uuid:person_id>/duplicates": "nobody else is like this person",
+    "/api/queue": "who looks after no household, or after none alone, has nothing to do",
 }
 
 pytestmark = pytest.mark.timeout(1500)

@@ -8,8 +8,8 @@ from tests.browser import looking
 pytestmark = pytest.mark.timeout(240)
 
 FIRST = [
-    ("caseworker", "/caseload", "My households"),
-    ("leader", "/caseload", "My households"),
+    ("caseworker", "/today", "Today"),
+    ("leader", "/today", "Today"),
     ("coordinator", "/our-household", "Our household"),
     ("member", "/our-household", "Our household"),
     ("family", "/my-household", "My household"),

@@ -14,7 +14,7 @@ from tests.journeys import a_quota_case, at
 from tests.world import a_caseworker
 
 FIRST = {
-    Role.CASEWORKER: "/caseload",
+    Role.CASEWORKER: "/today",
     Role.SPONSOR_MEMBER: "/our-household",
     Role.SPONSOR_COORDINATOR: "/our-household",
     Role.HOUSEHOLD_PERSON: "/my-household",

@@ -1,0 +1,160 @@
+"""The caseworker's first page: what waits, in its order, with one button a line."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from marshmallow import fields
+
+from resettle.core.errors import Invalid
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.day import acts, queries, schemas, service, ways
+from resettle.day.models import SnoozeReason
+from resettle.day.queries import QueueFilters
+from resettle.day.rules import TITLES, Group
+from resettle.web.fields import Day, Text, Whole
+from resettle.web.pages import Form, Go, Led, Pages
+from resettle.web.schema import Command
+
+pages = Pages("day", __name__, url_prefix="/today", template_folder="templates")
+
+Shown = dict[str, Any]
+LINE = "/<string:source>/<uuid:subject_id>"
+SHOWN = schemas.LineShape()
+PICKS = [(1, "Tomorrow"), (3, "In three days"), (7, "In a week"), (14, "In two weeks")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing:
+    """A button sends nothing of its own."""
+
+
+class NothingSchema(Command[Nothing]):
+    makes = Nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """A day as the form has it: so many days from now, or one that is named."""
+
+    days: int = 0
+    until_on: date | None = None
+    reason_code: SnoozeReason
+    reason: str | None = None
+
+
+class LaterSchema(Command[Later]):
+    makes = Later
+
+    days = Whole(0, 60)
+    until_on = Day()
+    reason_code = fields.Enum(SnoozeReason, by_value=True, required=True)
+    reason = Text(schemas.NOTE)
+
+
+@pages.page(
+    "",
+    permission=Permission.QUEUE_READ,
+    template="day/today.html",
+    filters=schemas.QueueFiltersSchema(),
+)
+def today(uow: UnitOfWork, wanted: QueueFilters) -> Shown:
+    """Show all that waits for the reader: now, today, this week, later."""
+    found = queries.queue(uow, wanted)
+    rows = [ways.told(row) for row in SHOWN.many_of(uow, found.lines)]
+    groups = [
+        {"code": group.value, "title": title, "hint": hint, "rows": _of(rows, group)}
+        for group, (title, hint) in ways.HEADINGS.items()
+    ]
+    return {
+        "groups": groups,
+        "open": sum(len(group["rows"]) for group in groups[:-1]),
+        "more": found.more,
+        "wanted": wanted,
+        "is_filtered": wanted != QueueFilters(),
+        "sources": [(source.value, title) for source, title in TITLES.items()],
+        "places": found.places,
+        "ranking": ways.ranking(),
+    }
+
+
+def _of(rows: list[Shown], group: Group) -> list[Shown]:
+    return [row for row in rows if row["group"] == group]
+
+
+@pages.act(LINE + "/completion", permission=Permission.QUEUE_ACT, schema=NothingSchema())
+def finish(uow: UnitOfWork, form: Form, source: str, subject_id: UUID) -> Led:  # noqa: ARG001  # a button
+    """Tick a line off."""
+    line = service.finish(uow, source, subject_id)
+    undo = url_for("day.reopen", source=source, subject_id=subject_id)
+    return Go("day.today", message=f"Done for {line.reference}.", undo=undo)
+
+
+@pages.act(LINE + "/reopening", permission=Permission.QUEUE_ACT, schema=NothingSchema())
+def reopen(uow: UnitOfWork, form: Form, source: str, subject_id: UUID) -> Led:  # noqa: ARG001  # a button
+    """Take back that a line was ticked off."""
+    service.reopen(uow, source, subject_id)
+    return Go("day.today", message="It is open again.")
+
+
+@pages.form(
+    LINE + "/snooze",
+    permission=Permission.QUEUE_ACT,
+    schema=LaterSchema(),
+    template="day/snooze.html",
+)
+def snooze(uow: UnitOfWork, form: Form, source: str, subject_id: UUID) -> Shown | Led:
+    """Ask until when, and why; it comes back by itself."""
+    if form.command:
+        mark = service.snooze(uow, source, subject_id, _later(uow, form.command))
+        undo = url_for("day.end", mark_id=mark.id)
+        return Go("day.today", message=f"Put off until {mark.until_on:%A %-d %B}.", undo=undo)
+    reasons = [(code.value, *said) for code, said in ways.REASONS.items()]
+    picks = [
+        (days, f"{name}, {uow.today + timedelta(days=days):%A %-d %B}") for days, name in PICKS
+    ]
+    return {
+        "line": _shown(uow, source, subject_id),
+        "picks": [*picks, (0, "On another day")],
+        "reasons": reasons,
+        "earliest": uow.today + timedelta(days=1),
+    }
+
+
+def _later(uow: UnitOfWork, asked: Later) -> acts.Snooze:
+    until_on = uow.today + timedelta(days=asked.days) if asked.days else asked.until_on
+    if until_on is None:
+        raise Invalid({"until_on": ["Name the day on which it comes back."]})
+    return acts.Snooze(until_on=until_on, reason_code=asked.reason_code, reason=asked.reason)
+
+
+@pages.form(
+    LINE + "/delegation",
+    permission=Permission.QUEUE_ACT,
+    schema=schemas.GiveSchema(),
+    template="day/delegate.html",
+)
+def give(uow: UnitOfWork, form: Form, source: str, subject_id: UUID) -> Shown | Led:
+    """Offer those who work with the household too, since they alone may know of it."""
+    if form.command:
+        line = service.give(uow, source, subject_id, form.command)
+        return Go("day.today", message=f"{line.reference}: it is {line.whose}’s now.")
+    line = queries.one(uow, source, subject_id)
+    return {
+        "line": ways.told(SHOWN.one(uow, line)),
+        "colleagues": [(stand.user_id, stand.name) for stand in queries.colleagues(line)],
+    }
+
+
+def _shown(uow: UnitOfWork, source: str, subject_id: UUID) -> Shown:
+    return ways.told(SHOWN.one(uow, queries.one(uow, source, subject_id)))
+
+
+@pages.act("/marks/<uuid:mark_id>/ending", permission=Permission.QUEUE_ACT, schema=NothingSchema())
+def end(uow: UnitOfWork, form: Form, mark_id: UUID) -> Led:  # noqa: ARG001  # a button
+    """Bring a line back."""
+    service.end(uow, mark_id)
+    return Go("day.today", message="It is back in the queue.")

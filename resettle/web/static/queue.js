@@ -1,0 +1,47 @@
+/* Going through the queue by keyboard: j, k from line to line; d, s, h press its buttons; u undoes. */
+"use strict";
+
+(() => {
+  const lines = () =>
+    [...document.querySelectorAll("[data-line]")].filter((line) => line.offsetParent !== null);
+
+  const typing = (element) =>
+    element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+
+  const wanted = () => {
+    const box = document.getElementById("shortcuts-on");
+    return box === null || box.checked;
+  };
+
+  const here = () => document.activeElement.closest?.("[data-line]") ?? null;
+
+  const step = (by) => {
+    const all = lines();
+    const at = all.indexOf(here());
+    const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by;
+    all[Math.min(Math.max(next, 0), all.length - 1)]?.focus();
+  };
+
+  const press = (key) => (here() ?? lines()[0])?.querySelector(`[data-key="${key}"]`)?.click();
+
+  const acts = {
+    j: () => step(1),
+    k: () => step(-1),
+    d: () => press("d"),
+    s: () => press("s"),
+    h: () => press("h"),
+    u: () => document.querySelector(".note-done button")?.click(),
+  };
+
+  let last = "";
+  document.addEventListener("keydown", (event) => {
+    const before = last;
+    last = event.key;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+    if (typing(event.target) || document.querySelector("dialog[open]") || !wanted()) return;
+    /* "g h" goes home: its second key is not ours. */
+    if (before === "g" || !Object.hasOwn(acts, event.key)) return;
+    event.preventDefault();
+    acts[event.key]();
+  });
+})();

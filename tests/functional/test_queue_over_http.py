@@ -1,0 +1,318 @@
+"""The caseworker's queue, over HTTP: what waits, why, and what is done about it."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from resettle.cases.models import Assignment, AssignmentKind
+from resettle.casework.models import Channel, ContactNote
+from resettle.core.actor import SYSTEM, Actor, Role
+from resettle.incidents.models import Incident
+from resettle.tasks.models import Category, Task
+from tests.desks import a_quota_household, a_step, counted_reads
+from tests.journeys import a_quota_case, at
+from tests.world import a_caseworker, a_user
+
+TODAY = date(2026, 3, 2)
+
+
+def a_task(uow, household, **facts):
+    usual = {
+        "household_id": household.id,
+        "title": "Ring the landlord",
+        "category": Category.HOUSE,
+        "due_on": TODAY,
+    }
+    return uow.add(Task(**usual | facts))
+
+
+def a_contact(uow, household, on):
+    return uow.add(
+        ContactNote(
+            household_id=household.id,
+            occurred_at=datetime.combine(on, datetime.min.time(), UTC) + timedelta(hours=1),
+            channel=Channel.PHONE,
+            text="We spoke",
+        )
+    )
+
+
+def under_way(uow, stage="SUPPORT_ACTIVE", **facts):
+    household = a_quota_household(uow, **{"arrived_on": date(2025, 12, 1)} | facts)
+    at(a_quota_case(uow, household), stage)
+    return household
+
+
+@pytest.fixture
+def world(transactions):
+    with transactions.begin(SYSTEM, "arrange") as uow:
+        household = under_way(uow)
+        a_contact(uow, household, date(2026, 2, 10))
+        late = a_task(uow, household, title="Ask the school", due_on=date(2026, 2, 26))
+        a_task(uow, household)
+        a_task(uow, household, title="Find a dentist", due_on=date(2026, 3, 6))
+        a_task(uow, household, title="Renew the lease", due_on=date(2026, 5, 6))
+        worker = a_caseworker(uow, household)
+    return household, worker, late
+
+
+def queue(client, **wanted):
+    answer = client.get("/api/queue", query_string=wanted)
+    assert answer.status_code == 200, answer.text
+    return answer.json["items"]
+
+
+def titles(lines, group=None):
+    return [line["title"] for line in lines if group in {None, line["group"]}]
+
+
+def post(client, path, body=None):
+    return client.post(path, json=body, headers={"Idempotency-Key": uuid4().hex})
+
+
+class TestQueue:
+    def test_it_is_in_order_and_says_why(self, client_of, world):
+        household, worker, _ = world
+
+        lines = queue(client_of(worker))
+
+        assert titles(lines) == [
+            "Be in touch",
+            "Ask the school",
+            "Ring the landlord",
+            "Find a dentist",
+            "Renew the lease",
+        ]
+        assert [line["group"] for line in lines] == ["now", "now", "today", "week", "waiting"]
+        assert lines[0]["why"] == (
+            "6 days late. Nobody was in touch for 20 days. "
+            "At this stage somebody is in touch every 14 days."
+        )
+        assert lines[1]["why"] == "4 days late."
+        assert {line["reference"] for line in lines} == {household.reference}
+
+    def test_only_the_readers_households_are_in_it(self, client_of, transactions, world):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            other = a_caseworker(uow, under_way(uow))
+
+        assert titles(queue(client_of(other))) == ["Be in touch"]
+        assert client_of(None).get("/api/queue").status_code == 401
+
+    def test_it_is_filtered_by_kind_group_place_and_whose(self, client_of, transactions, world):
+        household, worker, _ = world
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            colleague = a_user(uow)
+            uow.add(second(household, colleague))
+            a_task(uow, household, title="Of a colleague", assignee_id=colleague.id)
+        client = client_of(worker)
+
+        assert titles(queue(client, source="contact")) == ["Be in touch"]
+        assert titles(queue(client, group="today")) == ["Ring the landlord"]
+        assert "Of a colleague" in titles(queue(client, whose="all"))
+        assert "Of a colleague" not in titles(queue(client))
+        assert queue(client, place="AKL") == []
+        assert len(queue(client, place="PMR")) == 5
+        assert client.get("/api/queue?group=never").status_code == 422
+
+    def test_it_takes_as_many_queries_however_long_it_is(
+        self, client_of, transactions, world, connection
+    ):
+        _, worker, _ = world
+        with counted_reads(connection) as few:
+            queue(client_of(worker))
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            for _ in range(8):
+                household = under_way(uow)
+                uow.add(primary(household, worker))
+                a_task(uow, household)
+                a_step(uow, household, due_on=TODAY)
+        with counted_reads(connection) as many:
+            lines = queue(client_of(worker))
+
+        assert len(lines) == 5 + 8 * 3
+        assert len(many) == len(few)
+
+
+class TestActs:
+    def test_a_task_is_done_and_taken_back(self, client_of, world):
+        _, worker, late = world
+        client = client_of(worker)
+
+        assert post(client, f"/api/queue/task/{late.id}/completion").status_code == 204
+        assert "Ask the school" not in titles(queue(client))
+
+        assert post(client, f"/api/queue/task/{late.id}/reopening").status_code == 204
+        assert "Ask the school" in titles(queue(client))
+
+    def test_what_is_put_off_comes_back_by_itself(self, client_of, world, clock):
+        _, worker, late = world
+        client = client_of(worker)
+        later = {"until_on": "2026-03-05", "reason_code": "agency", "reason": "They are closed"}
+
+        made = post(client, f"/api/queue/task/{late.id}/snooze", later)
+
+        assert made.status_code == 201
+        line = next(x for x in queue(client) if x["title"] == "Ask the school")
+        assert (line["group"], line["snooze_note"]) == ("waiting", "They are closed")
+        clock.forward(days=3)
+        line = next(x for x in queue(client) if x["title"] == "Ask the school")
+        assert (line["group"], line["snoozed_until"]) == ("now", None)
+
+    def test_it_is_put_off_again_and_brought_back(self, client_of, world):
+        _, worker, late = world
+        client = client_of(worker)
+        for day in ("2026-03-05", "2026-03-06"):
+            later = {"until_on": day, "reason_code": "family"}
+            made = post(client, f"/api/queue/task/{late.id}/snooze", later)
+        mark = made.json["id"]
+
+        assert post(client, f"/api/queue/marks/{mark}/end").status_code == 200
+        assert "Ask the school" in titles(queue(client), "now")
+        assert post(client, f"/api/queue/marks/{mark}/end").status_code == 409
+
+    @pytest.mark.parametrize("day", ["2026-03-02", "2026-06-01"])
+    def test_it_is_not_put_off_to_the_past_or_for_good(self, client_of, world, day):
+        _, worker, late = world
+        later = {"until_on": day, "reason_code": "family"}
+
+        made = post(client_of(worker), f"/api/queue/task/{late.id}/snooze", later)
+
+        assert made.status_code == 422
+        assert "until_on" in made.json["errors"]
+
+    def test_safety_stands_first_and_is_never_put_off(self, client_of, transactions, world):
+        household, worker, _ = world
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            incident = uow.add(
+                Incident(
+                    household_id=household.id,
+                    kind="family_violence",
+                    safeguarding=True,
+                    severity=3,
+                    happened_on=TODAY,
+                    reported_at=uow.now,
+                )
+            )
+        client = client_of(worker)
+        later = {"until_on": "2026-03-05", "reason_code": "family"}
+
+        assert titles(queue(client))[0] == "Safeguarding concern"
+        made = post(client, f"/api/queue/incident/{incident.id}/snooze", later)
+        assert made.status_code == 422
+        assert titles(queue(client))[0] == "Safeguarding concern"
+
+    def test_it_is_handed_to_who_works_with_the_household(self, client_of, transactions, world):
+        household, worker, late = world
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            colleague, stranger = a_user(uow, name="Ana Tuilagi"), a_user(uow)
+            uow.add(second(household, colleague))
+        client, contact = client_of(worker), f"/api/queue/contact/{household.id}/delegation"
+
+        refused = post(client, contact, {"to_id": str(stranger.id)})
+        given = post(client, contact, {"to_id": str(colleague.id)})
+        task = post(client, f"/api/queue/task/{late.id}/delegation", {"to_id": str(colleague.id)})
+
+        assert refused.status_code == 422
+        assert (given.status_code, given.json["whose"]) == (200, "Ana Tuilagi")
+        assert task.json["whose"] == "Ana Tuilagi"
+        assert titles(queue(client)) == ["Ring the landlord", "Find a dentist", "Renew the lease"]
+        theirs = client_of(Actor(Role.CASEWORKER, user_id=colleague.id))
+        assert titles(queue(theirs)) == ["Be in touch", "Ask the school"]
+
+    def test_what_is_recorded_elsewhere_is_not_ticked_off(self, client_of, world):
+        household, worker, _ = world
+        client = client_of(worker)
+
+        for path in ("completion", "reopening"):
+            told = post(client, f"/api/queue/contact/{household.id}/{path}")
+            assert told.status_code == 409
+
+    @pytest.mark.parametrize("source", ["task", "contact", "nonsense"])
+    def test_what_is_not_in_the_queue_is_not_found(self, client_of, world, source):
+        _, worker, _ = world
+
+        told = post(client_of(worker), f"/api/queue/{source}/{uuid4()}/completion")
+
+        assert told.status_code == 404
+
+
+class TestPage:
+    def test_it_is_the_first_page_and_leads_to_the_households(self, client_of, world):
+        _, worker, _ = world
+        client = client_of(worker)
+
+        assert client.get("/").location == "/today"
+        page = client.get("/today").text
+        assert 'href="/caseload"' in page
+        assert "Now (2)" in page
+        assert "4 things to do this week." in page
+
+    def test_a_task_is_done_by_one_button_and_undone(self, client_of, world):
+        _, worker, late = world
+        client = client_of(worker)
+
+        done = client.post(f"/today/task/{late.id}/completion", data={"version": "1"})
+        page = client.get(done.location).text
+
+        assert done.status_code == 303
+        assert "Ask the school" not in page
+        undo = re.search(r'action="(/today/task/[^"]*/reopening)"', page)[1]
+        page = client.get(client.post(undo).location).text
+        assert "Ask the school" in page
+
+    def test_it_is_put_off_with_a_form(self, client_of, world):
+        _, worker, late = world
+        client = client_of(worker)
+        path = f"/today/task/{late.id}/snooze"
+
+        assert "Ask the school" in client.get(path).text
+        refused = client.post(path, data={"days": "0", "reason_code": "other"})
+        put_off = client.post(path, data={"days": "7", "reason_code": "other", "reason": "Ill"})
+        page = client.get(put_off.location).text
+
+        assert refused.status_code == 422
+        assert "Put off until Monday 9 March." in page
+        undo = re.search(r'action="(/today/marks/[^"]*/ending)"', page)[1]
+        assert "It is back in the queue." in client.get(client.post(undo).location).text
+
+    def test_it_is_handed_on_with_a_form(self, client_of, transactions, world):
+        household, worker, late = world
+        client, path = client_of(worker), f"/today/task/{late.id}/delegation"
+
+        assert "Nobody else works with this household." in client.get(path).text
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            colleague = a_user(uow, name="Ana Tuilagi")
+            uow.add(second(household, colleague))
+        assert "Ana Tuilagi" in client.get(path).text
+        given = client.post(path, data={"to_id": str(colleague.id)})
+
+        assert "it is Ana Tuilagi’s now" in client.get(given.location).text
+        assert "Ana Tuilagi is the second caseworker." in client.get("/today?whose=all").text
+
+    def test_there_may_be_nothing_left(self, client_of, transactions):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            worker = a_caseworker(uow)
+
+        assert "Nothing left this week." in client_of(worker).get("/today").text
+        page = client_of(worker).get("/today?source=task&place=PMR").text
+        assert "Nothing like that this week." in page
+
+
+def second(household, user):
+    return Assignment(
+        household_id=household.id,
+        user_id=user.id,
+        kind=AssignmentKind.SECOND,
+        from_on=date(2026, 1, 1),
+    )
+
+
+def primary(household, worker):
+    return Assignment(
+        household_id=household.id,
+        user_id=worker.user_id,
+        kind=AssignmentKind.PRIMARY,
+        from_on=date(2026, 1, 1),
+    )
