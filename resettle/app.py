@@ -18,6 +18,8 @@ from resettle.cases import paper_pages as case_papers
 from resettle.cases.facts import FactSources
 from resettle.casework import api as casework_api
 from resettle.casework import pages as casework_pages
+from resettle.complaints import api as complaints_api
+from resettle.complaints import pages as complaints_pages
 from resettle.consents import api as consents_api
 from resettle.consents import pages as consents_pages
 from resettle.core import marks  # noqa: F401  # brings its table into the metadata
@@ -87,6 +89,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tasks_api.api,
     casework_api.api,
     incidents_api.api,
+    complaints_api.api,
     milestones_api.api,
     interchange_api.api,
     interchange_pages.pages,
@@ -106,6 +109,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tasks_pages.pages,
     casework_pages.pages,
     incidents_pages.pages,
+    complaints_pages.pages,
     placements_pages.pages,
     sponsorship_pages.pages,
     sponsors_pages.pages,

@@ -14,6 +14,8 @@ from resettle.cases import queries as case_queries
 from resettle.cases.events import StageMoved, TravelPlanned
 from resettle.cases.facts import FactSource
 from resettle.casework import models as casework
+from resettle.complaints import handlers as on_complaints
+from resettle.complaints.events import ComplaintAcknowledged, ComplaintMade
 from resettle.consents import models as consents
 from resettle.core.actor import Role
 from resettle.core.events import Handlers
@@ -70,6 +72,8 @@ HANDLERS: Handlers = {
     AnchorMoved: [on_placements.move_reports, on_milestones.move_due_dates],
     HouseholdPlaced: [on_milestones.plan_milestones],
     HouseholdMoved: [on_milestones.reopen_after_move],
+    ComplaintMade: [on_complaints.leave_task],
+    ComplaintAcknowledged: [on_complaints.finish_task],
     IncidentReported: [on_incidents.look_after_reported],
     HousePlacedUnready: [on_incidents.look_after_unready_house],
     SponsorshipConfirmed: [on_placements.owe_reports],
@@ -123,10 +127,14 @@ NAVIGATION: Navigation = {
         ("Our household", "our_household.show"),
         ("Our group", "sponsor_groups.index"),
     ],
-    Role.HOUSEHOLD_PERSON: [("My household", "my_household.show_mine")],
+    Role.HOUSEHOLD_PERSON: [
+        ("My household", "my_household.show_mine"),
+        ("Complaints", "complaints.index"),
+    ],
     Role.PROGRAMME_MANAGER: [
         ("Pipeline", "evaluation.pipeline"),
         ("Sponsor groups", "sponsor_groups.index"),
+        ("Complaints", "complaints.index"),
         ("Users", "accounts.users"),
     ],
     Role.ADMINISTRATOR: [

@@ -87,6 +87,9 @@ class Permission(StrEnum):
     INCIDENT_REPORT = "incident:report"
     INCIDENT_UPDATE = "incident:update"
     INCIDENT_CLOSE = "incident:close"
+    COMPLAINT_CREATE = "complaint:create"
+    COMPLAINT_READ = "complaint:read"  # never what is about oneself
+    COMPLAINT_DECIDE = "complaint:decide"
     TIMELINE_READ = "timeline:read"
 
     # The day

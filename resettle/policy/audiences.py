@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from resettle.accounts import models as accounts
+from resettle.complaints.models import Complaint
 from resettle.core.actor import SPONSORS, Role
 from resettle.core.classes import DataClass as D
 from resettle.core.policy import NOBODY, Audience
@@ -62,6 +63,7 @@ CASEWORKERS_OF: Mapping[type, frozenset[D]] = {
     sponsors.Vetting: frozenset({D.OPS, D.VET}),
     placements.Dwelling: frozenset({D.OPS, D.PROFILE, D.LOC, D.FIN}),
 }
+COMPLAINT = frozenset({D.OPS, D.PROFILE, D.VET})
 OWN_ACCOUNT = frozenset(D) - {D.SECRET}
 OF_NO_HOUSEHOLD = frozenset(
     {
@@ -86,6 +88,8 @@ OF_NO_HOUSEHOLD = frozenset(
 
 def audiences(uow: UnitOfWork, model: type, rows: Sequence[Any]) -> Sequence[Audience]:
     """Tell what the reader may be shown of each row, in a constant number of queries."""
+    if model is Complaint:
+        return [_of_complaint(uow, row) for row in rows]
     if model in OF_NO_HOUSEHOLD or uow.actor.role is Role.AUDITOR:
         return [_of_no_household(uow, model, row) for row in rows]
     persons = [_person(model, row) for row in rows]
@@ -101,6 +105,13 @@ def audiences(uow: UnitOfWork, model: type, rows: Sequence[Any]) -> Sequence[Aud
 def _without_home(uow: UnitOfWork, model: type, person: UUID | None) -> Audience:
     """Show nothing of a person of whose household the reader knows nothing."""
     return Audience(_of_role(uow, model)) if person is None else NOBODY
+
+
+def _of_complaint(uow: UnitOfWork, row: Complaint) -> Audience:
+    """Show managers, and who complained, all of it; who took it down learns that it arrived."""
+    whole = {Role.PROGRAMME_MANAGER, Role.HOUSEHOLD_PERSON}
+    classes = COMPLAINT if uow.actor.role in whole else STATUS_ONLY
+    return Audience(classes, frozenset(), row.household_id, _one(row.person_id))
 
 
 def _of_no_household(uow: UnitOfWork, model: type, row: Any) -> Audience:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from resettle.accounts import models as accounts
 from resettle.cases import models as cases
+from resettle.complaints.models import Complaint
 from resettle.consents.models import ConsentEntry
 from resettle.core.actor import SPONSORS, Duty, Role
 from resettle.core.permissions import Permission
@@ -209,6 +210,16 @@ def incident_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     if uow.allows(Permission.PROTECTION_READ):
         return known
     return and_(known, Incident.safeguarding.is_(False))
+
+
+def complaint_rows(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Let managers read all but what is about themselves, and who complained their own."""
+    if uow.actor.role is Role.HOUSEHOLD_PERSON:
+        return Complaint.person_id == uow.actor.person_id
+    if uow.actor.role is not Role.PROGRAMME_MANAGER:
+        return false()
+    whom = Complaint.about_user_id
+    return or_(whom.is_(None), whom != uow.actor.user_id)
 
 
 def milestone_rows(uow: UnitOfWork) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from resettle.cases import models as cases
 from resettle.cases import papers
 from resettle.cases.absences import Absence
 from resettle.casework import models as casework
+from resettle.complaints.models import Complaint
 from resettle.consents.models import ConsentEntry
 from resettle.core.policy import Scope
 from resettle.day.models import QueueMark
@@ -65,6 +66,7 @@ SCOPES: Mapping[type, Scope] = {
     casework.ContactNote: reach.for_caseworkers(casework.ContactNote.household_id),
     Incident: reach.incident_rows,
     Task: reach.for_caseworkers(Task.household_id),
+    Complaint: reach.complaint_rows,
     milestones.Milestone: reach.milestone_rows,
     milestones.MilestoneChange: reach.milestone_changes,
     QueueMark: reach.for_caseworkers(QueueMark.household_id),

@@ -69,6 +69,11 @@ def _ending(asking: Asking) -> Any:
     return {"ending_kind": kinds.get(asking.principal, "COMPLETED_EARLY"), "ended_on": TODAY}
 
 
+def _complaint(asking: Asking) -> Any:
+    own = {} if asking.principal == "household-person" else {"channel": "phone"}
+    return {"about": "service", "text": "Nobody came", "language": "prs"} | own
+
+
 def _scope(asking: Asking) -> Any:
     scopes = {"programme-manager": "pipeline:read", "auditor": "audit:search"}
     scope = scopes.get(asking.principal, "household:read")
@@ -77,6 +82,7 @@ def _scope(asking: Asking) -> Any:
 
 HOUSEHOLD = "/api/households/<uuid:household_id>"
 MEMBER = "/api/households/members/<uuid:member_id>"
+COMPLAINT = "/api/complaints/<uuid:complaint_id>"
 CASE = "/api/cases/<uuid:case_id>"
 PERSON = "/api/persons/<uuid:person_id>"
 MILESTONE = "/api/milestones/<uuid:milestone_id>"
@@ -183,6 +189,12 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ),
     ("POST", "/api/incidents/<uuid:incident_id>/notices"): sends(
         agency="Tenancy Services", at="2026-03-01T09:00:00+13:00"
+    ),
+    ("POST", HOUSEHOLD + "/complaints"): Act(_complaint),
+    ("POST", COMPLAINT + "/acknowledgement"): sends(acknowledged_on=TODAY),
+    ("POST", COMPLAINT + "/resolution"): Act(
+        lambda _: {"resolved_on": TODAY, "outcome": "upheld", "answer": "We are sorry"},
+        arranged.acknowledged,
     ),
     ("PATCH", "/api/incidents/<uuid:incident_id>"): sends(severity=3),
     ("PATCH", MILESTONE): sends(due_on=LATER),

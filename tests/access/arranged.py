@@ -8,6 +8,7 @@ from resettle.accounts import service as accounts
 from resettle.accounts.service import Reasoned
 from resettle.cases import service as cases
 from resettle.cases.acts import HoldCase
+from resettle.complaints.models import Complaint, ComplaintStatus
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.interchange.models import CheckedUpload
@@ -30,6 +31,12 @@ class Asking:
     ids: Ids
     spouse: Ids
     child: Ids
+
+
+def acknowledged(uow: UnitOfWork, asking: Asking) -> None:
+    complaint = uow.find(Complaint, asking.ids["complaint_id"])
+    assert complaint is not None
+    complaint.status, complaint.acknowledged_on = ComplaintStatus.ACKNOWLEDGED, DAY
 
 
 def without_arrival(uow: UnitOfWork, asking: Asking) -> None:

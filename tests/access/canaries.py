@@ -31,6 +31,7 @@ NO_TEXT: Mapping[str, frozenset[str]] = {
     "user_account": frozenset({"email", "password_hash"}),
     "api_token": frozenset({"token_hash"}),
     "incident": frozenset({"follow_ups"}),
+    "complaint": frozenset({"language"}),
     "invitation": frozenset({"token_hash"}),
     "user_session": frozenset({"token_hash"}),
 }

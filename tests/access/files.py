@@ -38,6 +38,7 @@ from resettle.placements.models import (
 from resettle.tasks.models import Category, Task
 from tests import groups, world
 from tests.access.canaries import Canaries
+from tests.access.worry_files import complained
 
 Ids = dict[str, UUID]
 DAY = date(2026, 2, 2)
@@ -123,6 +124,7 @@ def of_household(
     planted(placement)
     ids = {"dwelling_id": dwelling.id, "placement_id": placement.id}
     ids |= _casework(uow, canaries, name, about, _worker_of(uow, household))
+    ids |= complained(uow, canaries, name, household, people)
     return ids | _plan(uow, canaries, name, household, people)
 
 

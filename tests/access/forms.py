@@ -9,6 +9,7 @@ from tests.access.acts import ACTS, EARLIER, LATER, TODAY, Act, reasoned, sends
 from tests.functional import case_files
 
 HOUSEHOLD = "/households/<uuid:household_id>"
+COMPLAINT = "/complaints/<uuid:complaint_id>"
 CASE = "/cases/<uuid:case_id>"
 MILESTONE = "/milestones/<uuid:milestone_id>"
 INCIDENT = "/incidents/<uuid:incident_id>"
@@ -44,6 +45,9 @@ FORMS: Mapping[tuple[str, str], Act] = {
         HOUSEHOLD + "/cases/new": like("POST", acts.HOUSEHOLD + "/cases"),
         HOUSEHOLD + "/caseworkers/new": like("POST", acts.HOUSEHOLD + "/assignments"),
         HOUSEHOLD + "/change": sends(provider="Red Cross"),
+        COMPLAINT + "/acknowledgement": like("POST", acts.COMPLAINT + "/acknowledgement"),
+        COMPLAINT + "/resolution": like("POST", acts.COMPLAINT + "/resolution"),
+        HOUSEHOLD + "/complaints/new": like("POST", acts.HOUSEHOLD + "/complaints"),
         HOUSEHOLD + "/contact": sends(on=EARLIER, channel="visit", text="We met at home"),
         HOUSEHOLD + "/days/correction": sends(anchor="arrived", to="2025-12-02"),
         HOUSEHOLD + "/homes/new": sends(

@@ -63,7 +63,15 @@ def allowed(principal: str, mark: Mark) -> bool:
     return _of_household(principal, mark)
 
 
+def _complaint(principal: str, mark: Mark) -> bool:
+    """Say who reads a complaint: managers, and who made it; nobody who looks after them."""
+    own = principals.stands(principal, mark.household) == "self" and mark.person == "first"
+    return principal == "programme-manager" or own
+
+
 def _of_household(principal: str, mark: Mark) -> bool:
+    if mark.table == "complaint":
+        return _complaint(principal, mark)
     relation = principals.stands(principal, mark.household)
     if mark.data_class in BY_RELATION.get(relation, frozenset()):
         return not (relation == "self" and _is_somebody_elses(mark))

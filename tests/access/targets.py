@@ -21,6 +21,7 @@ OF_HOUSEHOLD = frozenset(
         "sponsorship_id",
         "note_id",
         "incident_id",
+        "complaint_id",
         "task_id",
         "bulk_id",
         "assignment_id",
