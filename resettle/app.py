@@ -32,6 +32,7 @@ from resettle.day import pages as day_pages
 from resettle.desk import api as desk_api
 from resettle.desk import file_pages, near_pages
 from resettle.desk import pages as desk_pages
+from resettle.drafts import pages as drafts_pages
 from resettle.duplicates import api as duplicates_api
 from resettle.duplicates.queries import Workers
 from resettle.evaluation import api as evaluation_api
@@ -66,7 +67,16 @@ from resettle.tasks import api as tasks_api
 from resettle.tasks import pages as tasks_pages
 from resettle.web import constraints, csrf, errors, frame, openapi, refusals
 from resettle.web.paging import Cursors
-from resettle.wiring import CONFLICTS, FACTS, HANDLERS, MEMBERSHIPS, NAVIGATION, RUNNERS, WORKERS
+from resettle.wiring import (
+    CONFLICTS,
+    DRAFTS,
+    FACTS,
+    HANDLERS,
+    MEMBERSHIPS,
+    NAVIGATION,
+    RUNNERS,
+    WORKERS,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts_api.session,
@@ -77,6 +87,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     households_api.api,
     people_api.api,
     consents_api.api,
+    drafts_pages.pages,
     duplicates_api.api,
     evaluation_api.api,
     evaluation_pages.pages,
@@ -138,6 +149,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["transactions"] = make_transactions(app, settings)
     app.extensions["runners"] = RUNNERS
     app.extensions["conflicts"] = constraints.told(CONFLICTS)
+    app.extensions["drafts"] = DRAFTS
     app.extensions["cursors"] = Cursors.of(settings.secret_key)
     errors.init_app(app)
     frame.init_app(app, NAVIGATION)

@@ -45,6 +45,7 @@ class Settings:
     absolute_hours: int = 12
     sessions_per_account: int = 5
     silence_days: int = 30
+    draft_days: int = 14
     argon2_memory_kib: int = 65536
     audit_chains: int = 1
     programmes: Path = CONFIG / "programmes"
@@ -95,6 +96,7 @@ class _Reading:
             absolute_hours=self._number("ABSOLUTE_HOURS"),
             sessions_per_account=self._number("SESSIONS_PER_ACCOUNT"),
             silence_days=self._number("SILENCE_DAYS"),
+            draft_days=self._number("DRAFT_DAYS"),
             argon2_memory_kib=self._number("ARGON2_MEMORY_KIB"),
             audit_chains=self._number("AUDIT_CHAINS"),
             programmes=TOP / self._text("PROGRAMMES"),

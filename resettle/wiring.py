@@ -18,9 +18,15 @@ from resettle.complaints import handlers as on_complaints
 from resettle.complaints.events import ComplaintAcknowledged, ComplaintMade
 from resettle.consents import models as consents
 from resettle.core.actor import Role
+from resettle.core.drafts import Book
 from resettle.core.events import Handlers
 from resettle.core.jobs import Runners
 from resettle.day import models as day
+from resettle.drafts import handlers as on_drafts
+from resettle.drafts import jobs as draft_jobs
+from resettle.drafts import models as drafts
+from resettle.drafts import queries as draft_queries
+from resettle.drafts import service as draft_service
 from resettle.duplicates import models as duplicates
 from resettle.duplicates.queries import Workers
 from resettle.households import models as households
@@ -82,9 +88,14 @@ HANDLERS: Handlers = {
 }
 
 RUNNERS: Runners = {
+    draft_service.FORGET: draft_jobs.forget_draft,
     BIRTHDAYS: milestone_jobs.recalculate_birthdays,
     interchange_service.FORGET_UPLOAD: interchange_jobs.forget_upload,
 }
+
+DRAFTS = Book(
+    draft_queries.unfinished, draft_queries.kept, draft_service.finished, on_drafts.rescue
+)
 
 MEMBERSHIPS = Memberships(sponsor_queries.groups_of_users)
 
@@ -101,6 +112,7 @@ CONFLICTS: Mapping[str, str] = {
     **households.CONFLICTS,
     **people.CONFLICTS,
     **consents.CONFLICTS,
+    **drafts.CONFLICTS,
     **duplicates.CONFLICTS,
     **sponsors.CONFLICTS,
     **cases.CONFLICTS,

@@ -16,7 +16,7 @@ from marshmallow import Schema
 from resettle.accounts import schemas, sign_in
 from resettle.core.errors import Invalid, TooMany, Unauthenticated
 from resettle.core.permissions import Permission
-from resettle.web import errors
+from resettle.web import csrf, drafting, errors
 from resettle.web.auth import admit, current_actor
 from resettle.web.pages import Form
 
@@ -32,14 +32,30 @@ HOME = "/"
 def init_app(app: Flask) -> None:
     """Lead a reader who is not signed in to the sign-in page, and back afterwards."""
     app.register_error_handler(Unauthenticated, _ask_to_sign_in)
+    app.register_error_handler(csrf.OutOfDate, _out_of_date)
 
 
 def _ask_to_sign_in(error: Unauthenticated) -> ResponseReturnValue:
     if errors.wants_json():
         headers = {"WWW-Authenticate": 'Bearer realm="resettle"'}
         return errors.answer(401, error.slug, str(error), headers)
-    return_to = HOME if request.method == "POST" else request.full_path.rstrip("?")
-    return _sign_in_page(Form(), return_to), 401
+    if request.method != "POST":
+        return _sign_in_page(Form(), request.full_path.rstrip("?")), 401
+    kept = drafting.rescued()
+    return _sign_in_page(Form(), kept or HOME, is_kept=kept is not None), 401
+
+
+def _out_of_date(error: csrf.OutOfDate) -> ResponseReturnValue:
+    """Lose nothing of a form whose session is over: its writer signs in and finds it again."""
+    kept = None if errors.wants_json() else drafting.rescued()
+    if kept is None:
+        return errors.answer(403, error.slug, str(error))
+    if current_actor() is not None:
+        flash(
+            "This page was out of date, so nothing was done yet. Look, and send it again.", "late"
+        )
+        return redirect(kept, code=303)
+    return _sign_in_page(Form(), kept, is_kept=True), 401
 
 
 @doors.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
@@ -66,8 +82,8 @@ def own_path(text: str) -> str:
     return text
 
 
-def _sign_in_page(form: Form, return_to: str) -> str:
-    return render_template("accounts/sign_in.html", form=form, return_to=return_to)
+def _sign_in_page(form: Form, return_to: str, *, is_kept: bool = False) -> str:
+    return render_template("accounts/sign_in.html", form=form, return_to=return_to, is_kept=is_kept)
 
 
 def _refused_sign_in(

@@ -63,6 +63,12 @@ def by_token(transactions: Transactions, token: str) -> Actor | None:
     return _actor(rows, f"token:{rows[0].via_id}", frozenset(rows[0].scopes))
 
 
+def if_active(uow: UnitOfWork, user_id: UUID) -> Actor | None:
+    """Give the actor that a user is, if the account is in use."""
+    rows = uow.rows(_actors(uow, UserAccount).where(UserAccount.id == user_id))
+    return _actor(rows, "") if rows else None
+
+
 def of_user(uow: UnitOfWork, user_id: UUID) -> Actor:
     """Give the actor that an active user is, before there is a session."""
     return _actor(uow.rows(_actors(uow, UserAccount).where(UserAccount.id == user_id)), "")

@@ -6,6 +6,7 @@ from enum import StrEnum
 class Permission(StrEnum):
     # Accounts
     ACCOUNT_OWN = "account:own"  # one's own password, sessions and tokens
+    DRAFT_OWN = "draft:own"  # what one has begun to write and not sent
     USER_READ = "user:read"
     USER_INVITE = "user:invite"
     USER_DEACTIVATE = "user:deactivate"

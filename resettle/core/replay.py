@@ -81,6 +81,12 @@ def _kept(uow: "UnitOfWork", actor: Actor, key: str) -> Answer | None:
     return uow.session.scalar(select(Answer).filter_by(user_id=actor.user_id, key=key))
 
 
+def was_done(uow: "UnitOfWork", key: str) -> bool:
+    """Say whether the user has had an answer to a request with this key."""
+    found = _kept(uow, uow.actor, key)
+    return found is not None and found.status is not None
+
+
 def _judged(uow: "UnitOfWork", found: Answer, hash_: str) -> Answer | None:
     if found.request_hash != hash_:
         raise KeyReused(

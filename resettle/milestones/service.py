@@ -44,7 +44,7 @@ def begin(uow: UnitOfWork, milestone_id: UUID) -> Milestone:
 
 def reopen(uow: UnitOfWork, milestone_id: UUID, command: GiveReason) -> Milestone:
     """Take back that a milestone was met, waived or set aside, and say why."""
-    milestone = uow.get(Milestone, milestone_id, to=Permission.MILESTONE_RECORD)
+    milestone = uow.edit(Milestone, milestone_id, to=Permission.MILESTONE_RECORD)
     if milestone.status not in SETTLED:
         raise Conflict("This milestone is open already.")
     if milestone.status is Status.WAIVED:
@@ -99,7 +99,7 @@ def change_due(uow: UnitOfWork, milestone_id: UUID, command: ChangeDue) -> Miles
 
 
 def _open(uow: UnitOfWork, milestone_id: UUID, to: Permission) -> Milestone:
-    milestone = uow.get(Milestone, milestone_id, to=to)
+    milestone = uow.edit(Milestone, milestone_id, to=to)
     if milestone.status in SETTLED:
         raise Conflict("This milestone is settled. Open it again first, and say why.")
     return milestone

@@ -64,6 +64,7 @@ def _supporting(*roles: Role) -> list[Grant]:
 
 GRANTS: Mapping[P, Sequence[Grant]] = {
     P.ACCOUNT_OWN: _even_waiting(CW, SM, SC, PM, AD, AU, HH),
+    P.DRAFT_OWN: _even_waiting(CW, SM, SC, PM, AD, AU, HH),
     P.USER_READ: _all(PM, AD),
     P.USER_INVITE: _all(AD),
     P.USER_DEACTIVATE: _all(AD),

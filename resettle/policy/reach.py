@@ -15,6 +15,7 @@ from resettle.core.actor import SPONSORS, Duty, Role
 from resettle.core.permissions import Permission
 from resettle.core.policy import Scope
 from resettle.core.work import UnitOfWork
+from resettle.drafts.models import Draft
 from resettle.duplicates import models as duplicates
 from resettle.households import models as households
 from resettle.incidents.models import Incident
@@ -61,6 +62,13 @@ def household_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     if uow.actor.role is Role.PROGRAMME_MANAGER:  # to assign and to suspend; sees P0 only
         return household.id.not_in(relations.denied_to(uow))
     return relations.within(uow, household.id, relations.visible_households(uow))
+
+
+def draft_rows(uow: UnitOfWork) -> ColumnElement[bool]:
+    """One's own drafts; not those of a household that one may no longer know of."""
+    known = select(households.Household.id).where(household_rows(uow))
+    near = or_(Draft.household_id.is_(None), Draft.household_id.in_(known))
+    return and_(Draft.user_id == uow.actor.user_id, near)
 
 
 def for_assigning(column: Any) -> Scope:

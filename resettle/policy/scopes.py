@@ -14,6 +14,7 @@ from resettle.complaints.models import Complaint
 from resettle.consents.models import ConsentEntry
 from resettle.core.policy import Scope
 from resettle.day.models import QueueMark
+from resettle.drafts.models import Draft
 from resettle.duplicates import models as duplicates
 from resettle.households import models as households
 from resettle.incidents.models import Incident
@@ -38,6 +39,7 @@ SCOPES: Mapping[type, Scope] = {
     people.Relative: reach.relative_rows,
     people.Photo: reach.of_person(people.Photo.person_id),
     ConsentEntry: reach.consent_rows,
+    Draft: reach.draft_rows,
     duplicates.DuplicateCandidate: reach.duplicate_rows,
     sponsors.SponsorGroup: reach.groups_to_propose,
     sponsors.GroupMove: reach.inside_group(sponsors.GroupMove.group_id),

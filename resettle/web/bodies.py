@@ -18,7 +18,10 @@ JSON_LIMIT = 1024 * 1024
 UPLOAD_LIMIT = 160 * 1024 * 1024
 DEPTH = 32
 VALUES = 10_000
-FORM_KEYS = frozenset({"csrf_token", "form_key", "version"})
+FORM_KEYS = frozenset({"csrf_token", "form_key", "version", "draft_token"})
+# What a form carries along beside its fields stands under prefix:name.
+BESIDE = ":"
+VERSION = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +117,26 @@ def form_values() -> dict[str, Any]:
     given: dict[str, Any] = {}
     for name, values in request.form.lists():
         filled = [Typed(value) for value in values if value.strip()]
-        if name in FORM_KEYS or not filled:
+        if name in FORM_KEYS or BESIDE in name or not filled:
             continue
         given[name] = filled[0] if len(filled) == 1 else filled
+    return given
+
+
+def form_version() -> int | None:
+    """Read which version of its record a form has shown."""
+    text = request.form.get("version", "")
+    return int(text) if VERSION.fullmatch(text) else None
+
+
+def beside(prefix: str) -> dict[str, Any]:
+    """Read what a form carries along beside its fields, such as how each stood before."""
+    given: dict[str, Any] = {}
+    for name, values in request.form.lists():
+        kind, _, about = name.partition(BESIDE)
+        filled = [Typed(value) for value in values if value.strip()]
+        if kind == prefix and about and filled:
+            given[about] = filled[0] if len(filled) == 1 else filled
     return given
 
 

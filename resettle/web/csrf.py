@@ -25,6 +25,10 @@ class CrossSite(Forbidden):
     slug = "csrf"
 
 
+class OutOfDate(CrossSite):
+    """The request comes from a page of a session that is over."""
+
+
 def init_app(app: Flask) -> None:
     app.config.update(
         WTF_CSRF_CHECK_DEFAULT=False,
@@ -78,13 +82,13 @@ def _refuse_without_token() -> None:
         return
     # Before the body is read: who has no session of ours has no token of it either.
     if RAW_TOKEN not in session:
-        raise CrossSite(STALE)
+        raise OutOfDate(STALE)
     if request.mimetype == "multipart/form-data":
         request.max_content_length = UPLOAD_LIMIT
     try:
         protection.protect(apply_exemptions=True)
     except CSRFError as error:
-        raise CrossSite(STALE) from error
+        raise OutOfDate(STALE) from error
 
 
 STALE = "This page is out of date. Load it again, then repeat what you did."

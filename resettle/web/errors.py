@@ -185,13 +185,18 @@ def _stale(_error: StaleDataError) -> Response:
 
 
 def _integrity(error: IntegrityError) -> Response:
+    return answer(409, "conflict", sentence_of(error))
+
+
+def sentence_of(error: IntegrityError) -> str:
+    """Say in words which constraint has refused a write."""
     conflicts: Mapping[str, str] = current_app.extensions["conflicts"]
     told = str(error.orig)
     for constraint, sentence in conflicts.items():
         if constraint in told:
-            return answer(409, "conflict", sentence)
+            return sentence
     log.error("a constraint refused a write that no rule had refused", exc_info=error)
-    return answer(409, "conflict", "This does not fit what is already recorded.")
+    return "This does not fit what is already recorded."
 
 
 def operational(error: OperationalError) -> Response:

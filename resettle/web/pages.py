@@ -5,9 +5,8 @@ with what was typed and what is wrong beside each field. It carries a version an
 so that a double click has one effect and nobody overwrites what they have not seen.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 from uuid import uuid4
@@ -15,61 +14,26 @@ from uuid import uuid4
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema, ValidationError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from resettle.core import replay
 from resettle.core.actor import Actor
 from resettle.core.errors import Blocked, Conflict, Invalid, Stale
 from resettle.core.permissions import Permission
-from resettle.web import bodies
+from resettle.core.work import UnitOfWork
+from resettle.web import bodies, drafting
 from resettle.web.auth import admit, origin, transactions
-from resettle.web.errors import flat
-from resettle.web.fields import Typed
+from resettle.web.errors import flat, sentence_of
+from resettle.web.forms import Errors, Form, is_long
 
 View = Callable[..., Any]
-VERSION = re.compile(r"[0-9]{1,9}")
-Errors = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What was typed, what is wrong with it, and the command that it makes.
-
-    `key` makes a second sending of the same form harmless; `version` is that of the record shown.
-    """
-
-    values: Mapping[str, Any] = field(default_factory=dict)
-    errors: Errors = field(default_factory=dict)
-    command: Any = None
-    key: str = field(default_factory=lambda: uuid4().hex)
-    version: int | None = None
-    files: Sequence[bodies.Upload] = ()
-
-    @classmethod
-    def sent(cls, schema: Schema) -> "Form":
-        """Read a form that was sent; faults are in `errors`, and then there is no command."""
-        version = request.form.get("version", "")
-        made = cls(
-            bodies.form_values(),
-            key=request.form.get("form_key", "") or uuid4().hex,
-            version=int(version) if VERSION.fullmatch(version) else None,
-            files=[bodies.Upload(f.filename or "", f.read()) for f in request.files.values()],
-        )
-        try:
-            return replace(made, command=schema.load(as_lists(schema, made.values)))
-        except ValidationError as error:
-            return made.refused(flat(error.messages_dict))
-
-    def refused(self, errors: Errors) -> "Form":
-        return replace(self, errors=errors, command=None)
-
-
-def as_lists(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Make a list of what a form sent once for a field that takes several."""
-    several = {name for name, f in schema.load_fields.items() if hasattr(f, "inner")}
-    return {
-        name: [value] if name in several and isinstance(value, Typed) else value
-        for name, value in values.items()
-    }
+REFUSALS = (Invalid, ValidationError, Conflict, IntegrityError)
+CHANGED = (
+    "This record was changed by somebody else since you opened it. Nothing is lost: look at what "
+    "both of you wrote, choose where both changed the same, and save once more."
+)
+__all__ = ["Form", "Go", "Led", "Pages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +50,29 @@ def Go(  # noqa: N802  # reads as the thing that a view gives
 ) -> Led:
     """Lead on to the page of an endpoint, with a message."""
     return Led(url_for(endpoint, **values), message, undo)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What is declared of a form or a button."""
+
+    permission: Permission
+    template: str = ""
+    drafted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One request for it: who asks, for which record."""
+
+    view: View
+    path: Mapping[str, Any]
+    actor: Actor
+    kind: _Kind
+
+
+class _LookAgain(Exception):
+    """The view has nothing against what was sent, and asks its reader to look before it acts."""
 
 
 class Pages(Blueprint):
@@ -123,19 +110,22 @@ class Pages(Blueprint):
     def form(
         self, rule: str, *, permission: Permission, schema: Schema, template: str
     ) -> Callable[[View], View]:
-        """Declare a form. The view shows it, or acts and says where to go if it has a command."""
+        """Declare a form. The view shows it, or acts and says where to go if it has a command.
+
+        A view that has a command and gives what to show all the same asks its reader to look again:
+        nothing is done. What is typed into a long form is kept as a draft until it is sent.
+        """
+        kind = _Kind(permission, template, drafted=is_long(schema))
 
         def decorate(view: View) -> View:
             @wraps(view)
             def page(**path: Any) -> ResponseReturnValue:
-                actor = admit(permission)
+                asked = _Asked(view, path, admit(permission), kind)
                 request.max_content_length = bodies.UPLOAD_LIMIT
                 if request.method in {"GET", "HEAD"}:
-                    return _show_form(view, path, actor, permission, template, Form())
+                    return _show_form(asked, Form())
                 form = Form.sent(schema)
-                if form.command is None:
-                    return _show_form(view, path, actor, permission, template, form)
-                return _send(view, path, actor, permission, template, form)
+                return _show_form(asked, form) if form.command is None else _send(asked, form)
 
             return self._add(rule, view, page, permission, ["GET", "POST"])
 
@@ -151,7 +141,8 @@ class Pages(Blueprint):
                 form = Form.sent(schema)
                 if form.errors:
                     raise Invalid(form.errors)
-                return _led_on(_do_once(view, path, actor, permission, form))
+                asked = _Asked(view, path, actor, _Kind(permission))
+                return _led_on(_do_once(asked, form))
 
             return self._add(rule, view, page, permission, ["POST"])
 
@@ -177,66 +168,81 @@ def _query(filters: Schema | None, *, paged: bool) -> dict[str, Any]:
     return given
 
 
-def _show_form(
-    view: View,
-    path: Mapping[str, Any],
-    actor: Actor,
-    permission: Permission,
-    template: str,
-    form: Form,
-) -> ResponseReturnValue:
-    with transactions().begin(actor, permission, read_only=True, origin=origin()) as uow:
-        outcome = view(uow, form=replace(form, command=None), **path)
-    return _shown(outcome, template, form)
+def _show_form(asked: _Asked, form: Form) -> ResponseReturnValue:
+    with transactions().begin(
+        asked.actor, asked.kind.permission, read_only=True, origin=origin()
+    ) as uow:
+        nonce = None
+        if asked.kind.drafted:
+            form, nonce = _resumed(uow, asked, form)
+        outcome = asked.view(uow, form=replace(form, command=None), **asked.path)
+        if asked.kind.drafted and isinstance(outcome, Mapping):
+            form = replace(form, draft=drafting.offered(uow, outcome, nonce))
+    return _shown(outcome, asked.kind.template, form)
 
 
-def _send(
-    view: View,
-    path: Mapping[str, Any],
-    actor: Actor,
-    permission: Permission,
-    template: str,
-    form: Form,
-) -> ResponseReturnValue:
+def _resumed(uow: UnitOfWork, asked: _Asked, form: Form) -> tuple[Form, str | None]:
+    """Take up the draft that the reader asks for; a form that comes back keeps its own."""
+    if request.method == "POST":
+        return form, drafting.nonce_of(asked.actor)
+    kept = drafting.resumed(uow)
+    return (form, None) if kept is None else (Form.resumed(kept.content), kept.nonce)
+
+
+def _send(asked: _Asked, form: Form) -> ResponseReturnValue:
+    """Do what a form asks. If it cannot be, what was typed stays, under a new key."""
     try:
-        return _led_on(_do_once(view, path, actor, permission, form))
-    except Invalid as error:
-        faults = error.errors
-    except ValidationError as error:
-        faults = flat(error.messages_dict)
-    except Blocked as error:
-        faults = {"_schema": [str(error), *error.missing.values()]}
-    except (Conflict, Stale) as error:
-        faults = {"_schema": [str(error)]}
-    # What was typed stays; the key is new, since this sending had no effect.
-    kept = replace(form.refused(faults), key=uuid4().hex)
-    return _show_form(view, path, actor, permission, template, kept)
+        return _led_on(_do_once(asked, form))
+    except _LookAgain:
+        kept = replace(form, command=None)
+    except (Stale, StaleDataError):
+        kept = form.clashing({"_schema": [CHANGED]})
+    except REFUSALS as error:
+        kept = form.refused(_faults(error))
+    return _show_form(asked, replace(kept, key=uuid4().hex))
 
 
-def _do_once(
-    view: View, path: Mapping[str, Any], actor: Actor, permission: Permission, form: Form
-) -> Led:
+def _faults(error: Exception) -> Errors:
+    match error:
+        case Invalid():
+            return error.errors
+        case ValidationError():
+            return flat(error.messages_dict)
+        case _:
+            return {"_schema": _sentences(error)}
+
+
+def _sentences(error: Exception) -> list[str]:
+    if isinstance(error, IntegrityError):
+        return [sentence_of(error)]
+    missing = error.missing.values() if isinstance(error, Blocked) else ()
+    return [str(error), *missing]
+
+
+def _do_once(asked: _Asked, form: Form) -> Led:
     hash_ = replay.request_hash(
         transactions(), request.path, repr(sorted(form.values.items())).encode()
     )
-    kept = replay.claim(transactions(), actor, form.key, hash_)
+    kept = replay.claim(transactions(), asked.actor, form.key, hash_)
     if kept is not None:
         assert kept.location is not None
         return Led(kept.location, "This was done already; nothing was done twice.")
     try:
-        return _do(view, path, actor, permission, form)
+        return _do(asked, form)
     except BaseException:
-        replay.forget(transactions(), actor, form.key)
+        replay.forget(transactions(), asked.actor, form.key)
         raise
 
 
-def _do(
-    view: View, path: Mapping[str, Any], actor: Actor, permission: Permission, form: Form
-) -> Led:
-    with transactions().begin(actor, permission, origin=origin()) as uow:
+def _do(asked: _Asked, form: Form) -> Led:
+    with transactions().begin(asked.actor, asked.kind.permission, origin=origin()) as uow:
         uow.expected_version = form.version
-        outcome: Led = view(uow, form=form, **path)
+        outcome: Led | Mapping[str, Any] = asked.view(uow, form=form, **asked.path)
+        if isinstance(outcome, Mapping):
+            raise _LookAgain
         uow.session.flush()
+        if asked.kind.drafted:
+            drafting.finished(uow, asked.actor)
         replay.keep(uow, form.key, 303, b"", outcome.location)
     return outcome
 

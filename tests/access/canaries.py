@@ -47,6 +47,7 @@ CODED: Mapping[str, frozenset[str]] = {
 # Facts that are kept as JSON.
 LISTED: Mapping[str, frozenset[str]] = {
     "contact_note": frozenset({"present"}),
+    "draft": frozenset({"content"}),
     "imported_case": frozenset({"as_submitted"}),
     "imported_person": frozenset({"other_facts"}),
     "milestone": frozenset({"private"}),

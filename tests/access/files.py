@@ -22,6 +22,7 @@ from resettle.core.actor import Role
 from resettle.core.work import UnitOfWork
 from resettle.day.models import MarkKind, QueueMark
 from resettle.day.rules import Source
+from resettle.drafts.models import Draft
 from resettle.duplicates.models import DuplicateCandidate
 from resettle.households.models import Household, HouseholdMember, Person, PersonLanguage
 from resettle.incidents.models import Incident
@@ -49,6 +50,14 @@ def invited(uow: UnitOfWork, email: str, role: Role) -> Ids:
     user = service.invite(uow, InviteUser(email, "Somebody", role))
     assert uow.first(uow.select(Invitation).where(Invitation.user_id == user.id)) is not None
     return {"user_id": user.id}
+
+
+def draft(uow: UnitOfWork, canaries: Canaries, name: str, user_id: UUID) -> UUID:
+    row = Draft(user_id=user_id, sealed_for=user_id, begun_at=uow.now, saved_at=uow.now)
+    row.endpoint, row.path, row.label = "households.new", "/households/new", "Open the file"
+    row.nonce = row.id.hex
+    id_: UUID = uow.add(canaries.fill(row, f"user:{name}")).id
+    return id_
 
 
 def of_person(

@@ -70,6 +70,8 @@ FORMS: Mapping[tuple[str, str], Act] = {
         INCIDENT + "/closing": like("POST", "/api/incidents/<uuid:incident_id>/closing"),
         INCIDENT + "/follow-ups/new": like("POST", "/api/incidents/<uuid:incident_id>/follow-ups"),
         INCIDENT + "/notices/new": sends(agency="Tenancy Services", on="2026-03-01"),
+        "/drafts/<uuid:draft_id>/removal": Act(),
+        "/drafts/<uuid:draft_id>/return": Act(),
         "/imports/checks": Act(files=lambda: case_files.sample("V4-TEST.xml")),
         "/imports/checks/<uuid:upload_id>": Act(
             lambda _: {"programme": "rqp", "confirmed": "true"}, arranged.a_file_waiting

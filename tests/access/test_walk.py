@@ -170,6 +170,7 @@ def _shown_to_readers(walked: list[Seen]) -> dict[tuple[str, str, str], list[Mar
 NOWHERE = {
     "checked_upload.content": "the file itself: it comes out as households",
     "deny_listed.reason": "the list of who is kept away has no page",
+    "draft.content": "it comes back into its own form alone, for its writer",
     "group_step.note": "the steps of a group are told by what is missing",
     "hold.reason_code": "it stands in the history of the case as the reason of the move",
     "imported_case.as_submitted": "kept whole for the person's record",

@@ -30,7 +30,7 @@ def plant(transactions: Transactions) -> World:
     made = World()
     with _arranging(transactions) as uow:
         for name, account in ACCOUNTS.items():
-            made.users[name] = _a_user(uow, name, account)
+            made.users[name] = _a_user(uow, made, name, account)
         for name in GROUPS:
             made.groups[name] = _a_group(uow, made, name)
         for name, planted in HOUSEHOLDS.items():
@@ -46,12 +46,12 @@ def _arranging(transactions: Transactions) -> Any:
     return transactions.begin(SYSTEM, "tests:arrange")
 
 
-def _a_user(uow: UnitOfWork, name: str, account: Account) -> Ids:
+def _a_user(uow: UnitOfWork, made: World, name: str, account: Account) -> Ids:
     email = f"{name}@example.org.nz"
     if name in NEVER_ACTIVE:
         return files.invited(uow, email, account.role)
     user = world.a_user(uow, account.role, email=email, name=name, duties=account.duties)
-    ids = {"user_id": user.id}
+    ids = {"user_id": user.id, "draft_id": files.draft(uow, made.canaries, name, user.id)}
     duty = uow.first(uow.select(DutyGrant).where(DutyGrant.user_id == user.id))
     return ids if duty is None else ids | {"duty_id": duty.id}
 

@@ -1,13 +1,14 @@
 """Rendering a template as the service does, with a plain page around it and no service."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import resettle.web
-from resettle.web.frame import day
+from resettle.web.forms import Form
+from resettle.web.frame import day, moment
 
 TEMPLATES = Path(resettle.web.__file__).parent / "templates"
 NASTY = "<b>&\"'"
@@ -17,12 +18,11 @@ MACROS = {
 }
 
 
-@dataclass(frozen=True)
-class AForm:
-    values: dict = field(default_factory=dict)
-    errors: dict = field(default_factory=dict)
+@dataclass(frozen=True, slots=True)
+class AForm(Form):
+    """A form as the service reads it, with a key that is known."""
+
     key: str = "key-1"
-    version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ def environment():
     )
     made.install_null_translations(newstyle=True)
     made.filters["day"] = day
+    made.filters["moment"] = moment
+    made.globals["url_for"] = "/{}".format
     return made
 
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013_create_drafts"
-down_revision = "0012_add_incident_follow_ups"
+revision = "0015_create_drafts"
+down_revision = "0014_create_queue_marks"
 
 
 def upgrade() -> None:

@@ -1,0 +1,1 @@
+"""What somebody has begun to write and not sent: kept for its writer alone, until it is sent."""

@@ -1,0 +1,162 @@
+"""Whoever saves second sees both versions of what both have changed, and chooses."""
+
+from datetime import date
+
+import pytest
+
+from resettle.cases.models import AssignmentKind, ResettlementCase
+from resettle.core.actor import SYSTEM
+from resettle.households.models import Household
+from resettle.milestones.models import Milestone, Status
+from tests.desks import a_quota_household, a_step
+from tests.functional import filled
+from tests.journeys import a_quota_case, at
+from tests.world import a_caseworker
+
+
+@pytest.fixture
+def office(transactions, client_of):
+    """Give two caseworkers of one household, its id, and its case's and milestone's."""
+    with transactions.begin(SYSTEM, "arrange") as uow:
+        household = a_quota_household(uow, needs_interpreter=True)
+        case = a_quota_case(uow, household)
+        at(case, "RECEPTION")
+        step = a_step(uow, household, due_on=date(2026, 2, 20))
+        kinds = (AssignmentKind.PRIMARY, AssignmentKind.SECOND)
+        workers = [a_caseworker(uow, household, kind=kind) for kind in kinds]
+    mine, theirs = (client_of(worker) for worker in workers)
+    return mine, theirs, household.id, case.id, step.id
+
+
+def found(transactions, model, id_, *names):
+    with transactions.begin(SYSTEM, "look", read_only=True) as uow:
+        row = uow.find(model, id_)
+        return [getattr(row, name) for name in names]
+
+
+class TestHousehold:
+    @pytest.fixture
+    def clash(self, office):
+        """Let another save over what one is changing, and give the page that is answered."""
+        mine, theirs, household_id, *_ = office
+        path = f"/households/{household_id}/change"
+        page = mine.get(path).text
+        filled.send(theirs, path, theirs.get(path).text, location="CHC", needs_interpreter="false")
+        answer = filled.send(mine, path, page, location="WLG")
+        return mine, path, answer
+
+    def location(self, transactions, office):
+        return found(transactions, Household, office[2], "location")[0]
+
+    def test_nothing_is_saved_over_what_was_not_seen(self, transactions, office, clash):
+        _, _, answer = clash
+
+        assert answer.status_code == 422
+        assert self.location(transactions, office) == "CHC"
+
+    def test_both_are_set_beside_each_other_in_words(self, clash):
+        page = clash[2].text
+        told = page.partition("Changed by somebody else:")[2].partition("</dl>")[0]
+
+        assert '<dd dir="auto">Palmerston North</dd>' in told
+        assert '<dd dir="auto">Christchurch</dd>' in told
+        assert '<dd dir="auto">Wellington region</dd>' in told
+        assert page.count("Changed by somebody else:") == 2
+
+    def test_what_both_changed_must_be_chosen(self, transactions, office, clash):
+        mine, path, answer = clash
+
+        again = filled.send(mine, path, answer.text)
+
+        assert again.status_code == 422
+        assert "Choose which is to be kept" in again.text
+        assert "Palmerston North</dd>" in again.text
+        assert self.location(transactions, office) == "CHC"
+
+    def test_theirs_may_be_taken(self, transactions, office, clash):
+        mine, path, answer = clash
+
+        assert filled.send(mine, path, answer.text, take__location="theirs").status_code == 303
+        assert self.location(transactions, office) == "CHC"
+
+    def test_ones_own_may_be_kept(self, transactions, office, clash):
+        mine, path, answer = clash
+
+        assert filled.send(mine, path, answer.text, take__location="mine").status_code == 303
+        assert self.location(transactions, office) == "WLG"
+
+    def test_what_only_they_changed_stays_theirs(self, transactions, office, clash):
+        mine, path, answer = clash
+
+        filled.send(mine, path, answer.text, take__location="mine")
+
+        assert found(transactions, Household, office[2], "needs_interpreter") == [False]
+
+    def test_a_third_who_saves_meanwhile_is_seen_too(self, transactions, office, clash):
+        mine, path, answer = clash
+        theirs = office[1]
+        filled.send(theirs, path, theirs.get(path).text, location="HAM")
+
+        again = filled.send(mine, path, answer.text, take__location="mine")
+
+        assert again.status_code == 422
+        assert "Hamilton</dd>" in again.text
+        assert self.location(transactions, office) == "HAM"
+
+    def test_the_same_change_twice_is_no_clash(self, office):
+        mine, theirs, household_id, *_ = office
+        path = f"/households/{household_id}/change"
+        page = mine.get(path).text
+        filled.send(theirs, path, theirs.get(path).text, location="CHC")
+
+        answer = filled.send(mine, path, page, location="CHC")
+
+        assert "Changed by somebody else:" not in answer.text
+        assert filled.send(mine, path, answer.text).status_code == 303
+
+    def test_a_fault_beside_a_clash_keeps_both(self, clash):
+        mine, path, answer = clash
+
+        again = filled.send(
+            mine, path, answer.text, primary_language="x" * 300, take__location="mine"
+        )
+
+        assert again.status_code == 422
+        assert "Changed by somebody else:" in again.text
+
+
+class TestCase:
+    def test_long_texts_are_compared_line_by_line_as_written(self, transactions, office):
+        mine, theirs, _, case_id, _ = office
+        path = f"/cases/{case_id}/facts"
+        first = theirs.get(path).text
+        filled.send(theirs, path, first, exit_handover="The church\r\nand the school")
+        page = mine.get(path).text
+        filled.send(theirs, path, theirs.get(path).text, interviewer="Hemi")
+
+        answer = filled.send(mine, path, page, exit_handover="The mosque")
+
+        assert answer.status_code == 422
+        assert "The mosque" in answer.text
+        assert answer.text.count("Changed by somebody else:") == 1
+        assert filled.send(mine, path, answer.text).status_code == 303
+        names = ("interviewer", "exit_handover")
+        assert found(transactions, ResettlementCase, case_id, *names) == ["Hemi", "The mosque"]
+
+
+class TestMilestone:
+    def test_what_was_typed_is_there_beside_the_new_state(self, transactions, office):
+        mine, theirs, _, _, step_id = office
+        path = f"/milestones/{step_id}/change"
+        page = mine.get(path).text
+        filled.send(theirs, path, theirs.get(path).text, way="day", due_on="2026-05-01")
+
+        answer = filled.send(mine, path, page, way="blocked", reason="The landlord is away")
+
+        assert answer.status_code == 422
+        assert "was changed by somebody else" in answer.text
+        assert "The landlord is away" in answer.text
+        assert "Fri 1 May 2026" in answer.text
+        assert filled.send(mine, path, answer.text).status_code == 303
+        step = found(transactions, Milestone, step_id, "status", "due_on")
+        assert step == [Status.BLOCKED, date(2026, 5, 1)]
