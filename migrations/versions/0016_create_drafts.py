@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015_create_drafts"
-down_revision = "0014_create_queue_marks"
+revision = "0016_create_drafts"
+down_revision = "0015_create_complaints"
 
 
 def upgrade() -> None:
