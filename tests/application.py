@@ -38,9 +38,12 @@ def apps() -> Iterator[dict[Database, Flask]]:
 
 
 @pytest.fixture
-def whole_app(database: Database, apps: dict[Database, Flask]) -> Flask:
+def whole_app(
+    database: Database, apps: dict[Database, Flask], tmp_path_factory: pytest.TempPathFactory
+) -> Flask:
     if database not in apps:
-        apps[database] = app = create_app(Settings.for_tests(database.url))
+        settings = Settings.for_tests(database.url, storage=tmp_path_factory.mktemp("storage"))
+        apps[database] = app = create_app(settings)
         Base.metadata.create_all(app.extensions["engine"])
         _let_tests_sign_in(app)
     return apps[database]

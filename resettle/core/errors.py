@@ -90,3 +90,18 @@ class TooMany(ResettleError):
     def __init__(self, detail: str, retry_after: int) -> None:
         super().__init__(detail)
         self.retry_after = retry_after
+
+
+class TooLarge(ResettleError):
+    """What was sent is larger than is taken here, or than is left of a day's share."""
+
+    slug = "too-large"
+
+
+class NoRoom(ResettleError):
+    """There is no room left to store a file; nothing of it was kept."""
+
+    slug = "storage"
+
+    def __init__(self) -> None:
+        super().__init__("There is no room to store the file. Nothing was kept; tell your office.")

@@ -168,6 +168,18 @@ def place_of(entity: SealedEntity, column: str) -> str:
     return f"{entity.__tablename__}|{column}|{entity.id}|{owner_of(entity)}"
 
 
+def seal_beside(session: WorkSession, entity: SealedEntity, part: str, plain: bytes) -> bytes:
+    """Seal a content that lies outside the database, bound to the row that speaks of it."""
+    key = session.info["vault"].key_for_writing(session, owner_of(entity))
+    return seal(key, place_of(entity, part), plain)
+
+
+def open_beside(session: WorkSession, entity: SealedEntity, part: str, sealed: bytes) -> bytes:
+    """Open what `seal_beside` has sealed. Raises Unsealable."""
+    key = session.info["vault"].key_of(session, owner_of(entity))
+    return unseal(key, place_of(entity, part), sealed)
+
+
 def sealed_names(model: type) -> list[str]:
     """Name the sealed attributes of a model."""
     return [

@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from flask import request
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from resettle.core.errors import BadRequest, Invalid
@@ -144,7 +146,13 @@ def uploads(field: str = "file") -> list[Upload]:
     """Read the files of a form. Raises Invalid if there is none."""
     if request.mimetype != "multipart/form-data":
         raise UnsupportedMedia("media-type", "Send the file as multipart/form-data.")
-    found = [Upload(f.filename or "", f.read()) for f in request.files.getlist(field)]
+    found = [read(file) for file in request.files.getlist(field)]
     if not any(upload.name or upload.data for upload in found):
         raise Invalid({field: ["Choose a file."]})
     return found
+
+
+def read(file: FileStorage) -> Upload:
+    """Read a file that was sent, and close it: a large one lies on the disk until then."""
+    with closing(file):
+        return Upload(file.filename or "", file.read())

@@ -18,9 +18,11 @@ from resettle.core.errors import (
     Conflict,
     Forbidden,
     Invalid,
+    NoRoom,
     NotFound,
     ResettleError,
     Stale,
+    TooLarge,
     TooMany,
     Unauthenticated,
 )
@@ -46,7 +48,9 @@ STATUS: Mapping[type[ResettleError], int] = {
     Conflict: 409,
     Stale: 412,
     Invalid: 422,
+    TooLarge: 413,
     TooMany: 429,
+    NoRoom: 507,
 }
 TITLES: Mapping[int, str] = {
     400: "The request could not be understood",
@@ -66,6 +70,7 @@ TITLES: Mapping[int, str] = {
     431: "The headers are too large",
     500: "Something went wrong on our side",
     503: "The service is busy",
+    507: "There is no room left",
 }
 SLUGS: Mapping[int, str] = {
     400: "bad-request",

@@ -64,7 +64,7 @@ class Form:
             _as_taken(bodies.form_values(), taken),
             key=request.form.get("form_key", "") or uuid4().hex,
             version=bodies.form_version(),
-            files=[bodies.Upload(f.filename or "", f.read()) for f in request.files.values()],
+            files=[bodies.read(file) for file in request.files.values()],
             was=bodies.beside("was"),
             clash=bool(bodies.beside("clash")),
         )

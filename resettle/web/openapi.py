@@ -163,6 +163,8 @@ def _json_type(field: fields.Field[Any]) -> dict[str, Any]:
         return {"type": "boolean"}
     if isinstance(field, fields.Integer):
         return {"type": "integer"}
+    if isinstance(field, fields.Enum):
+        return {"type": "string", "enum": [member.value for member in field.enum]}
     choices = getattr(field, "choices", None)
     return {"type": "string", "enum": list(choices)} if choices else {"type": "string"}
 
@@ -170,7 +172,10 @@ def _json_type(field: fields.Field[Any]) -> dict[str, Any]:
 def _body(declared: Endpoint) -> dict[str, Any] | None:
     if declared.uploads:
         file = {"type": "array", "items": {"type": "string", "format": "binary"}}
-        schema = {"type": "object", "required": ["file"], "properties": {"file": file}}
+        told = declared.body.load_fields if declared.body is not None else {}
+        required = ["file", *(name for name, field in told.items() if field.required)]
+        properties = {"file": file, **{name: _json_type(field) for name, field in told.items()}}
+        schema = {"type": "object", "required": required, "properties": properties}
         return {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
     if declared.body is None:
         return None

@@ -19,7 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from resettle.core import replay
 from resettle.core.actor import Actor
-from resettle.core.errors import Blocked, Conflict, Invalid, Stale
+from resettle.core.errors import Blocked, Conflict, Invalid, NoRoom, Stale, TooLarge
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.web import bodies, drafting
@@ -28,7 +28,7 @@ from resettle.web.errors import flat, sentence_of
 from resettle.web.forms import Errors, Form, is_long
 
 View = Callable[..., Any]
-REFUSALS = (Invalid, ValidationError, Conflict, IntegrityError)
+REFUSALS = (Invalid, ValidationError, Conflict, TooLarge, NoRoom, IntegrityError)
 CHANGED = (
     "This record was changed by somebody else since you opened it. Nothing is lost: look at what "
     "both of you wrote, choose where both changed the same, and save once more."

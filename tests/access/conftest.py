@@ -37,15 +37,22 @@ def stages() -> Iterator[dict[str, Stage]]:
 
 
 @pytest.fixture
-def stage(database: Database, databases: Databases, stages: dict[str, Stage]) -> Stage:
+def stage(
+    database: Database,
+    databases: Databases,
+    stages: dict[str, Stage],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Stage:
     """Give the planted world of an engine. What a request does to it is rolled back."""
     if database.engine not in stages:
-        stages[database.engine] = _planted(databases.fresh(database.engine))
+        stages[database.engine] = _planted(
+            databases.fresh(database.engine), tmp_path_factory.mktemp("storage")
+        )
     return stages[database.engine]
 
 
-def _planted(database: Database) -> Stage:
-    app = create_app(Settings.for_tests(database.url))
+def _planted(database: Database, storage: Path) -> Stage:
+    app = create_app(Settings.for_tests(database.url, storage=storage))
     Base.metadata.create_all(app.extensions["engine"])
     real = app.extensions["transactions"]
     app.extensions["transactions"] = dataclasses.replace(real, clock=SetClock())

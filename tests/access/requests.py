@@ -157,7 +157,10 @@ def usual(  # noqa: PLR0911  # one a kind
         return sent | {"data": {"form_key": uuid4().hex, **form}}
     content = _content(sender.document, method, rule)
     if "multipart/form-data" in content:
-        return sent | {"data": {"file": (BytesIO(b"x"), "x.xml")}}
+        schema = dict(content["multipart/form-data"]["schema"])
+        schema["required"] = [name for name in schema["required"] if name != "file"]
+        told = _example(sender.document, schema, ids)
+        return sent | {"data": {**told, "file": (BytesIO(b"x"), "x.xml")}}
     if "application/json" in content:
         schema = content["application/json"]["schema"]
         return sent | {"json": _example(sender.document, schema, ids)}
