@@ -26,12 +26,15 @@ from resettle.core import marks  # noqa: F401  # brings its table into the metad
 from resettle.core.crypto import Keyring
 from resettle.core.db import WorkSession, make_engine
 from resettle.core.policy import Policy
+from resettle.core.storage import Folder, Shelf
 from resettle.core.work import Transactions
 from resettle.day import api as day_api
 from resettle.day import pages as day_pages
 from resettle.desk import api as desk_api
 from resettle.desk import file_pages, near_pages
 from resettle.desk import pages as desk_pages
+from resettle.documents import api as documents_api
+from resettle.documents import pages as documents_pages
 from resettle.drafts import pages as drafts_pages
 from resettle.duplicates import api as duplicates_api
 from resettle.duplicates.queries import Workers
@@ -101,6 +104,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     casework_api.api,
     incidents_api.api,
     complaints_api.api,
+    documents_api.api,
     milestones_api.api,
     interchange_api.api,
     interchange_pages.pages,
@@ -121,6 +125,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     casework_pages.pages,
     incidents_pages.pages,
     complaints_pages.pages,
+    documents_pages.pages,
     placements_pages.pages,
     sponsorship_pages.pages,
     sponsors_pages.pages,
@@ -190,6 +195,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
         resources={
             Settings: settings,
             Keyring: settings.keyring,
+            Shelf: Shelf(Folder(settings.storage / "documents")),
             Catalogue: loader.load_all(settings.programmes),
             FactSources: FactSources(FACTS),
             Workers: WORKERS,

@@ -50,6 +50,10 @@ class Settings:
     audit_chains: int = 1
     programmes: Path = CONFIG / "programmes"
     storage: Path = TOP / "var"
+    upload_mib: int = 25
+    upload_mib_a_day: int = 500
+    uploads_an_hour: int = 20
+    clamd: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -101,6 +105,10 @@ class _Reading:
             audit_chains=self._number("AUDIT_CHAINS"),
             programmes=TOP / self._text("PROGRAMMES"),
             storage=TOP / self._text("STORAGE"),
+            upload_mib=self._number("UPLOAD_MIB"),
+            upload_mib_a_day=self._number("UPLOAD_MIB_A_DAY"),
+            uploads_an_hour=self._number("UPLOADS_AN_HOUR"),
+            clamd=self._text("CLAMD"),
         )
         if production:
             self._check_production(made)

@@ -22,6 +22,10 @@ from resettle.core.drafts import Book
 from resettle.core.events import Handlers
 from resettle.core.jobs import Runners
 from resettle.day import models as day
+from resettle.documents import handlers as on_documents
+from resettle.documents import jobs as document_jobs
+from resettle.documents import keeping
+from resettle.documents import models as documents
 from resettle.drafts import handlers as on_drafts
 from resettle.drafts import jobs as draft_jobs
 from resettle.drafts import models as drafts
@@ -68,7 +72,11 @@ from resettle.web.frame import Navigation
 
 HANDLERS: Handlers = {
     HouseholdOpened: [on_cases.assign_opener],
-    MemberJoined: [on_cases.complete_checklists, on_milestones.plan_for_member],
+    MemberJoined: [
+        on_cases.complete_checklists,
+        on_milestones.plan_for_member,
+        on_documents.follow,
+    ],
     MemberLeft: [on_milestones.close_for_member],
     BirthDateCorrected: [on_milestones.plan_by_right_age],
     GroupBrokenOff: [on_placements.suspend_with_group],
@@ -90,6 +98,8 @@ HANDLERS: Handlers = {
 RUNNERS: Runners = {
     draft_service.FORGET: draft_jobs.forget_draft,
     BIRTHDAYS: milestone_jobs.recalculate_birthdays,
+    keeping.SCAN: document_jobs.scan,
+    keeping.SWEEP: document_jobs.sweep,
     interchange_service.FORGET_UPLOAD: interchange_jobs.forget_upload,
 }
 
@@ -121,6 +131,7 @@ CONFLICTS: Mapping[str, str] = {
     **interchange.CONFLICTS,
     **tasks.CONFLICTS,
     **casework.CONFLICTS,
+    **documents.CONFLICTS,
 }
 
 NAVIGATION: Navigation = {

@@ -97,6 +97,13 @@ class Permission(StrEnum):
     QUEUE_READ = "queue:read"
     QUEUE_ACT = "queue:act"  # done, later, somebody else’s
 
+    # Documents
+    DOCUMENT_READ = "document:read"  # that there is one, and what is known of it
+    DOCUMENT_OPEN = "document:open"  # its content
+    DOCUMENT_FILE = "document:file"
+    DOCUMENT_CLASSIFY = "document:classify"
+    DOCUMENT_REMOVE = "document:remove"
+
     # Milestones
     MILESTONE_READ = "milestone:read"
     MILESTONE_RECORD = "milestone:record"

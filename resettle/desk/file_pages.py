@@ -8,7 +8,7 @@ from flask import url_for
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.desk import file, steps, timeline
+from resettle.desk import file, papers, steps, timeline
 from resettle.desk.timeline import TimelineFilters, TimelineFiltersSchema
 from resettle.web.fields import Code
 from resettle.web.pages import Pages
@@ -117,4 +117,16 @@ def consents(uow: UnitOfWork, household_id: UUID) -> Shown:
         "members": [
             {**m, "given": [c for c in given if c["person_id"] == m["person_id"]]} for m in members
         ],
+    }
+
+
+@pages.page(FILE + "/documents", permission=Permission.DOCUMENT_FILE, template="desk/papers.html")
+def documents(uow: UnitOfWork, household_id: UUID) -> Shown:
+    """Tell what runs out, then what is on file, then what the stages still ask for."""
+    return {
+        "household": file.cover(uow, household_id),
+        "names": file.named(file.people(uow, household_id)),
+        "papers": papers.on_file(uow, household_id),
+        "asked_for": papers.asked_for(uow, household_id),
+        "removed": papers.removed(uow, household_id),
     }

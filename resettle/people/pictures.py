@@ -26,21 +26,21 @@ class Picture:
     height: int
 
 
-def redrawn(content: bytes) -> Picture:
+def redrawn(content: bytes, side: int = SIDE_KEPT) -> Picture:
     """Draw a photo anew as a JPEG of moderate size. Raises Unusable, before much is unpacked."""
     if len(content) > BYTES_MOST:
         raise Unusable("The photo is larger than 50 MB.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _redrawn(content)
+            return _redrawn(content, side)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise Unusable("The photo has more than 40 million pixels.") from error
     except (UnidentifiedImageError, OSError, SyntaxError, EOFError) as error:
         raise Unusable("The file is not a photo that can be read.") from error
 
 
-def _redrawn(content: bytes) -> Picture:
+def _redrawn(content: bytes, side: int) -> Picture:
     with Image.open(BytesIO(content), formats=FORMATS) as photo:
         width, height = photo.size
         if width * height > PIXELS_MOST:
@@ -48,7 +48,7 @@ def _redrawn(content: bytes) -> Picture:
         if min(width, height) < SIDE_LEAST:
             raise Unusable(f"The photo is smaller than {SIDE_LEAST} by {SIDE_LEAST} pixels.")
         upright = ImageOps.exif_transpose(photo).convert("RGB")
-    upright.thumbnail((SIDE_KEPT, SIDE_KEPT))
+    upright.thumbnail((side, side))
     # A new image, so that no profile, comment or place comes along.
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)

@@ -14,6 +14,7 @@ from resettle.complaints.models import Complaint
 from resettle.consents.models import ConsentEntry
 from resettle.core.policy import Scope
 from resettle.day.models import QueueMark
+from resettle.documents.models import Document
 from resettle.drafts.models import Draft
 from resettle.duplicates import models as duplicates
 from resettle.households import models as households
@@ -69,6 +70,7 @@ SCOPES: Mapping[type, Scope] = {
     Incident: reach.incident_rows,
     Task: reach.for_caseworkers(Task.household_id),
     Complaint: reach.complaint_rows,
+    Document: reach.document_rows,
     milestones.Milestone: reach.milestone_rows,
     milestones.MilestoneChange: reach.milestone_changes,
     QueueMark: reach.for_caseworkers(QueueMark.household_id),

@@ -92,6 +92,7 @@ SPONSOR = "/api/sponsor-groups/members/<uuid:member_id>"
 MATCH = "/api/sponsorships/<uuid:sponsorship_id>"
 USER = "/api/users/<uuid:user_id>"
 LINE = "/api/queue/<string:source>/<uuid:subject_id>"
+DOCUMENT = "/api/documents/<uuid:document_id>"
 
 ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", "/api/account/password"): sends(current=PASSWORD, new="seven pīwakawaka in a tree"),
@@ -197,6 +198,13 @@ ACTS: Mapping[tuple[str, str], Act] = {
         arranged.acknowledged,
     ),
     ("PATCH", "/api/incidents/<uuid:incident_id>"): sends(severity=3),
+    ("POST", HOUSEHOLD + "/documents"): Act(
+        lambda _: {"kind": "TENANCY", "expires_on": LATER}, files=bodies.picture
+    ),
+    ("PATCH", DOCUMENT): sends(expires_on=LATER),
+    ("POST", DOCUMENT + "/versions"): Act(files=bodies.picture),
+    ("POST", DOCUMENT + "/removal"): reasoned(),
+    ("POST", DOCUMENT + "/restoration"): Act(before=arranged.off_the_file),
     ("PATCH", MILESTONE): sends(due_on=LATER),
     ("POST", MILESTONE + "/beginning"): Act(),
     ("POST", MILESTONE + "/blocker"): sends(blocker="There is no bus"),

@@ -10,6 +10,7 @@ from resettle.cases import service as cases
 from resettle.cases.acts import HoldCase
 from resettle.complaints.models import Complaint, ComplaintStatus
 from resettle.core.work import UnitOfWork
+from resettle.documents.models import Document
 from resettle.households.models import Household
 from resettle.interchange.models import CheckedUpload
 from resettle.milestones.models import Milestone, Status
@@ -124,3 +125,9 @@ def a_file_waiting(uow: UnitOfWork, asking: Asking) -> None:
     upload = uow.find(CheckedUpload, asking.ids["upload_id"])
     assert upload is not None
     upload.content = case_files.sample("V4-TEST.xml")
+
+
+def off_the_file(uow: UnitOfWork, asking: Asking) -> None:
+    paper = uow.find(Document, asking.ids["document_id"])
+    assert paper is not None
+    paper.removed_at, paper.reason = uow.now, "Not theirs"

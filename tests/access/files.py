@@ -19,9 +19,13 @@ from resettle.cases.papers import (
 from resettle.casework.models import Channel, ContactNote, Visibility
 from resettle.consents.models import Item, Purpose, RecipientType
 from resettle.core.actor import Role
+from resettle.core.classes import DataClass
 from resettle.core.work import UnitOfWork
 from resettle.day.models import MarkKind, QueueMark
 from resettle.day.rules import Source
+from resettle.documents import keeping
+from resettle.documents.models import Document
+from resettle.documents.rules import Confidentiality, Kind, State
 from resettle.drafts.models import Draft
 from resettle.duplicates.models import DuplicateCandidate
 from resettle.households.models import Household, HouseholdMember, Person, PersonLanguage
@@ -79,12 +83,35 @@ def of_person(
     entry = world.a_consent(uow, household, person, Item.ALL, seq=1)
     entry.purpose, entry.recipient_type = Purpose.SHARE_WITH_HEALTH, RecipientType.AGENCY
     canaries.fill(entry, name, who)
+    paper = a_paper(uow, canaries, name, who, household, person)
     return {
         "person_id": person.id,
+        "document_id": paper.id,
         "member_id": member.id,
         "need_id": health.id,
         "entry_id": entry.id,
     }
+
+
+def a_paper(
+    uow: UnitOfWork,
+    canaries: Canaries,
+    name: str,
+    who: str,
+    household: Household,
+    person: Person | None = None,
+) -> Document:
+    """File a paper whose text is a canary too, of somebody or of the household."""
+    kind, class_ = Kind.PASSPORT, Confidentiality.RESTRICTED
+    paper = Document(household_id=household.id, kind=kind, confidentiality=class_)
+    paper.person_id = None if person is None else person.id
+    text = canaries.make(name, who, "document", "content", DataClass.ORIGIN).encode()
+    paper.media_type, paper.size = "text/plain; charset=utf-8", len(text)
+    paper.state, paper.expires_on = State.CLEAN, date(2026, 3, 20)
+    paper.stored = keeping.store(uow, paper, text)
+    paper.fingerprint = keeping.fingerprint(uow, text)
+    made: Document = uow.add(canaries.fill(paper, name, who))
+    return made
 
 
 def _a_need(kind: NeedKind, person: Person) -> SpecificNeed:
@@ -131,6 +158,7 @@ def of_household(
         start_on=date(2026, 1, 5),
     )
     planted(placement)
+    a_paper(uow, canaries, name, "", household)
     ids = {"dwelling_id": dwelling.id, "placement_id": placement.id}
     ids |= _casework(uow, canaries, name, about, _worker_of(uow, household))
     ids |= complained(uow, canaries, name, household, people)

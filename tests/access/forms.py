@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.access import acts, arranged
 from tests.access.acts import ACTS, EARLIER, LATER, TODAY, Act, reasoned, sends
-from tests.functional import case_files
+from tests.functional import bodies, case_files
 
 HOUSEHOLD = "/households/<uuid:household_id>"
 COMPLAINT = "/complaints/<uuid:complaint_id>"
@@ -50,6 +50,11 @@ FORMS: Mapping[tuple[str, str], Act] = {
         HOUSEHOLD + "/complaints/new": like("POST", acts.HOUSEHOLD + "/complaints"),
         HOUSEHOLD + "/contact": sends(on=EARLIER, channel="visit", text="We met at home"),
         HOUSEHOLD + "/days/correction": sends(anchor="arrived", to="2025-12-02"),
+        "/documents/<uuid:document_id>/change": sends(kind="PASSPORT", expires_on=LATER),
+        "/documents/<uuid:document_id>/removal": reasoned(),
+        "/documents/<uuid:document_id>/replacement": Act(files=bodies.picture),
+        "/documents/<uuid:document_id>/restoration": Act(before=arranged.off_the_file),
+        HOUSEHOLD + "/documents/new": Act(lambda _: {"kind": "TENANCY"}, files=bodies.picture),
         HOUSEHOLD + "/homes/new": sends(
             kind="transitional", start_on="2026-02-20", location="CHC", ends_current="true"
         ),

@@ -52,6 +52,7 @@ EDITED = {
     "need_id": "specific_need",
     "group_id": "sponsor_group",
     "task_id": "task",
+    "document_id": "document",
 }
 
 
@@ -109,9 +110,9 @@ def _try(stage: Stage, method: str, rule: Rule, principal: str, target: Target) 
 
 
 def _body(act: Act, asking: Asking, rule: Rule) -> dict[str, Any]:
-    if act.files is not None:
-        return {"data": upload(act)}
     body = act.body(asking)
+    if act.files is not None:
+        return {"data": {**(body or {}), **upload(act)}}
     if not rule.rule.startswith("/api/"):
         return {"data": {"form_key": uuid4().hex, **(body or {})}}
     return {} if body is None else {"json": body}

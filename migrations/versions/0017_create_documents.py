@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014_create_documents"
-down_revision = "0013_repeat_tasks"
+revision = "0017_create_documents"
+down_revision = "0016_create_drafts"
 branch_labels = None
 depends_on = None
 

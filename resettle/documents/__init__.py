@@ -1,0 +1,1 @@
+"""Papers of a household: checked by what they hold, sealed, kept apart from the database."""
