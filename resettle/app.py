@@ -11,6 +11,8 @@ from resettle.accounts import api as accounts_api
 from resettle.accounts import doors, sign_in
 from resettle.accounts import pages as accounts_pages
 from resettle.accounts.loader import Memberships
+from resettle.appointments import api as appointments_api
+from resettle.appointments import pages as appointments_pages
 from resettle.cases import api as cases_api
 from resettle.cases import household_api as cases_household_api
 from resettle.cases import pages as cases_pages
@@ -101,6 +103,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases_api.api,
     cases_household_api.api,
     tasks_api.api,
+    appointments_api.api,
     casework_api.api,
     incidents_api.api,
     complaints_api.api,
@@ -122,6 +125,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases_pages.pages,
     case_papers.pages,
     tasks_pages.pages,
+    appointments_pages.pages,
     casework_pages.pages,
     incidents_pages.pages,
     complaints_pages.pages,

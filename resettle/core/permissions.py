@@ -84,6 +84,8 @@ class Permission(StrEnum):
     NOTE_AMEND = "note:amend"
     TASK_READ = "task:read"
     TASK_WRITE = "task:write"
+    APPOINTMENT_READ = "appointment:read"
+    APPOINTMENT_WRITE = "appointment:write"
     INCIDENT_READ = "incident:read"
     INCIDENT_REPORT = "incident:report"
     INCIDENT_UPDATE = "incident:update"

@@ -13,7 +13,7 @@ from resettle.errf import codes
 from resettle.households import acts, queries, service
 from resettle.households.models import Household, Sex, Stream
 from resettle.households.rules import PRINCIPAL, RELATIONSHIPS, Coded, is_adult
-from resettle.households.schemas import LANGUAGE, ChangeHouseholdSchema
+from resettle.households.schemas import LANGUAGE, LANGUAGES, ChangeHouseholdSchema
 from resettle.households.shapes import HouseholdShape
 from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.definition import Programme
@@ -29,23 +29,6 @@ RELATIVES = sorted(
     ((code, codes.text("RelationshipCode", code)) for code in RELATIONSHIPS - {PRINCIPAL}),
     key=lambda option: option[1],
 )
-# The languages most asked for come first; any other is typed by its code.
-LANGUAGES = [
-    ("ara", "Arabic"),
-    ("prs", "Dari"),
-    ("fas", "Persian"),
-    ("mya", "Burmese"),
-    ("ksw", "S’gaw Karen"),
-    ("rhg", "Rohingya"),
-    ("spa", "Spanish"),
-    ("tir", "Tigrinya"),
-    ("amh", "Amharic"),
-    ("som", "Somali"),
-    ("swa", "Swahili"),
-    ("urd", "Urdu"),
-    ("ukr", "Ukrainian"),
-    ("eng", "English"),
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,23 @@ from resettle.web.schema import Command
 
 CONTACT_WAYS = ("phone", "text_message", "email", "in_person", "through_interpreter")
 LANGUAGE = validate.Regexp(r"[a-z]{3}\Z", error="Write the language as its ISO 639-3 code: prs.")
+# The languages most asked for come first; any other is typed by its code.
+LANGUAGES = [
+    ("ara", "Arabic"),
+    ("prs", "Dari"),
+    ("fas", "Persian"),
+    ("mya", "Burmese"),
+    ("ksw", "S’gaw Karen"),
+    ("rhg", "Rohingya"),
+    ("spa", "Spanish"),
+    ("tir", "Tigrinya"),
+    ("amh", "Amharic"),
+    ("som", "Somali"),
+    ("swa", "Swahili"),
+    ("urd", "Urdu"),
+    ("ukr", "Ukrainian"),
+    ("eng", "English"),
+]
 COUNTRY = validate.Regexp(r"[A-Z]{3}\Z", error="Write the country as its ISO 3166 code: AFG.")
 LONGEST_SUMMARY = 4000
 

@@ -130,6 +130,8 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.NOTE_AMEND: _all(CW),
     P.TASK_READ: _all(CW),
     P.TASK_WRITE: _all(CW),
+    P.APPOINTMENT_READ: _all(CW),
+    P.APPOINTMENT_WRITE: _all(CW),
     P.INCIDENT_READ: _all(CW),
     P.INCIDENT_REPORT: [*_all(CW), *_supporting(SM, SC)],
     P.INCIDENT_UPDATE: _all(CW),

@@ -6,6 +6,7 @@ Lists and single rows use the same clause. A table that is not in SCOPES is in U
 from collections.abc import Mapping
 
 from resettle.accounts import models as accounts
+from resettle.appointments.models import Appointment
 from resettle.cases import models as cases
 from resettle.cases import papers
 from resettle.cases.absences import Absence
@@ -71,6 +72,7 @@ SCOPES: Mapping[type, Scope] = {
     Task: reach.for_caseworkers(Task.household_id),
     Complaint: reach.complaint_rows,
     Document: reach.document_rows,
+    Appointment: reach.for_caseworkers(Appointment.household_id),
     milestones.Milestone: reach.milestone_rows,
     milestones.MilestoneChange: reach.milestone_changes,
     QueueMark: reach.for_caseworkers(QueueMark.household_id),

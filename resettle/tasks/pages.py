@@ -92,7 +92,8 @@ def of_household(
     query = queries.of_household(uow, household_id, state)
     found = page_of(uow, query, queries.TASK_SORTS, arguments)
     household = uow.get(Household, household_id, to=Permission.TASK_READ)
-    here: dict[str, Any] = {"household_id": household_id, "state": state}
+    asked: dict[str, Any] = {k: v for k, v in arguments.items() if v.strip() and k != "cursor"}
+    here = {**asked, "household_id": household_id}
     return {
         "household": COVER.one(uow, household),
         "rows": [_told(uow, row) for row in schemas.TaskRow().many_of(uow, found.rows)],

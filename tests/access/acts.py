@@ -84,6 +84,7 @@ HOUSEHOLD = "/api/households/<uuid:household_id>"
 MEMBER = "/api/households/members/<uuid:member_id>"
 COMPLAINT = "/api/complaints/<uuid:complaint_id>"
 CASE = "/api/cases/<uuid:case_id>"
+APPOINTMENT = "/api/appointments/<uuid:appointment_id>"
 PERSON = "/api/persons/<uuid:person_id>"
 MILESTONE = "/api/milestones/<uuid:milestone_id>"
 DWELLING = "/api/dwellings/<uuid:dwelling_id>"
@@ -256,6 +257,12 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", MATCH + "/suspension"): Act(lambda _: {"reason": "A complaint"}, None),
     ("POST", MATCH + "/end"): Act(_ending),
     ("PATCH", "/api/tasks/<uuid:task_id>"): sends(status="done"),
+    ("POST", HOUSEHOLD + "/appointments"): sends(
+        kind="school", starts_at="2026-06-01T09:00:00+12:00", ends_at="2026-06-01T10:00:00+12:00"
+    ),
+    ("PATCH", APPOINTMENT): sends(place="The library"),
+    ("POST", APPOINTMENT + "/outcome"): sends(outcome="attended"),
+    ("POST", APPOINTMENT + "/reopening"): Act(before=arranged.appointment_attended),
     ("POST", "/api/tasks/<uuid:task_id>/done"): Act(),
     ("POST", "/api/tasks/<uuid:task_id>/cancellation"): reasoned(),
     ("POST", "/api/tasks/<uuid:task_id>/reopening"): Act(before=arranged.task_done),

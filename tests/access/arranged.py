@@ -6,6 +6,7 @@ from uuid import UUID
 
 from resettle.accounts import service as accounts
 from resettle.accounts.service import Reasoned
+from resettle.appointments.models import Appointment, Outcome
 from resettle.cases import service as cases
 from resettle.cases.acts import HoldCase
 from resettle.complaints.models import Complaint, ComplaintStatus
@@ -51,6 +52,12 @@ def _match(uow: UnitOfWork, asking: Asking) -> Sponsorship:
     match = uow.first(found)
     assert match is not None
     return match
+
+
+def appointment_attended(uow: UnitOfWork, asking: Asking) -> None:
+    appointment = uow.find(Appointment, asking.ids["appointment_id"])
+    assert appointment is not None
+    appointment.outcome = Outcome.ATTENDED
 
 
 def task_done(uow: UnitOfWork, asking: Asking) -> None:

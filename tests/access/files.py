@@ -1,12 +1,13 @@
 """What lies in the files of the planted world: one row of every kind, its texts canaries."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from resettle.accounts import service
 from resettle.accounts.models import Invitation, UserAccount
 from resettle.accounts.service import InviteUser
+from resettle.appointments.models import Appointment
 from resettle.cases.models import Assignment, CaseLink, Hold, LinkKind, ResettlementCase, StageEntry
 from resettle.cases.papers import (
     CaseCheck,
@@ -183,6 +184,9 @@ def _casework(
             **about, safeguarding=safeguarding, severity=2, happened_on=DAY, reported_at=uow.now
         )
         ids["incident_id"] = uow.add(canaries.fill(incident, name)).id
+    begins = datetime.combine(DAY, time(0), UTC)
+    appointment = Appointment(**about, starts_at=begins, ends_at=begins + timedelta(hours=1))
+    ids["appointment_id"] = uow.add(canaries.fill(appointment, name)).id
     bulk_id = uuid4()
     task = Task(**about, category=Category.HOUSE, due_on=DAY, bulk_id=bulk_id)
     ids |= {"task_id": uow.add(canaries.fill(task, name)).id, "bulk_id": bulk_id}

@@ -66,6 +66,10 @@ FORMS: Mapping[tuple[str, str], Act] = {
         HOUSEHOLD + "/newcomers/new": sends(
             **NEWCOMER, born_on="1990-05-17", relationship="SIL", joined_on=EARLIER
         ),
+        HOUSEHOLD + "/appointments/new": sends(kind="school", on=LATER, at="09:00"),
+        "/appointments/<uuid:appointment_id>/change": sends(kind="school", on=LATER, at="10:00"),
+        "/appointments/<uuid:appointment_id>/outcome": sends(outcome="late"),
+        "/appointments/<uuid:appointment_id>/reopening": Act(before=arranged.appointment_attended),
         HOUSEHOLD + "/tasks/new": sends(title="Buy a heater", category="house", due_on=LATER),
         HOUSEHOLD + "/sponsors/new": like("POST", acts.HOUSEHOLD + "/sponsorships"),
         "/households/new": sends(

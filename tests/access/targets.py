@@ -23,6 +23,7 @@ OF_HOUSEHOLD = frozenset(
         "incident_id",
         "complaint_id",
         "task_id",
+        "appointment_id",
         "bulk_id",
         "assignment_id",
         "subject_id",

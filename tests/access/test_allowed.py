@@ -53,6 +53,7 @@ EDITED = {
     "group_id": "sponsor_group",
     "task_id": "task",
     "document_id": "document",
+    "appointment_id": "appointment",
 }
 
 

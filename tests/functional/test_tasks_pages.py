@@ -121,6 +121,19 @@ class TestOne:
         assert "Open again" in page
 
 
+def test_those_of_a_household_go_on_page_by_page(desk):
+    client, file = desk
+    for number in range(3):
+        added(desk, title=f"Task {number}", due_on=f"2026-03-0{number + 3}")
+
+    first = client.get(file + "/tasks?limit=2").text
+    rest = client.get(re.search(r'rel="next" href="([^"]*)"', first)[1].replace("&amp;", "&")).text
+
+    assert ("Task 1" in first, "Task 2" in first) == (True, False)
+    assert "Task 2" in rest
+    assert 'rel="prev"' in rest
+
+
 class TestMine:
     def test_it_is_filtered_by_the_address(self, desk):
         client, _ = desk
