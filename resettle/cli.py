@@ -11,6 +11,7 @@ from resettle.accounts.commands import users
 from resettle.app import create_app
 from resettle.core.work import Transactions
 from resettle.demo.commands import demo
+from resettle.evaluation.commands import evaluate
 from resettle.interchange.commands import import_
 from resettle.matching.commands import match
 from resettle.names.commands import search
@@ -50,7 +51,7 @@ def cli(context: click.Context) -> None:
         context.obj = Service()
 
 
-for command in (audit, db, demo, import_, keys, match, programmes, search, users, worker):
+for command in (audit, db, demo, evaluate, import_, keys, match, programmes, search, users, worker):
     cli.add_command(command)
 
 
