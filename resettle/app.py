@@ -20,6 +20,7 @@ from resettle.cases import paper_pages as case_papers
 from resettle.cases.facts import FactSources
 from resettle.casework import api as casework_api
 from resettle.casework import pages as casework_pages
+from resettle.changes import api as changes_api
 from resettle.complaints import api as complaints_api
 from resettle.complaints import pages as complaints_pages
 from resettle.consents import api as consents_api
@@ -109,6 +110,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     complaints_api.api,
     documents_api.api,
     milestones_api.api,
+    changes_api.api,
     interchange_api.api,
     interchange_pages.pages,
     search_api.api,

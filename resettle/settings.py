@@ -48,6 +48,7 @@ class Settings:
     draft_days: int = 14
     argon2_memory_kib: int = 65536
     audit_chains: int = 1
+    undo_days: int = 7
     programmes: Path = CONFIG / "programmes"
     storage: Path = TOP / "var"
     upload_mib: int = 25
@@ -103,6 +104,7 @@ class _Reading:
             draft_days=self._number("DRAFT_DAYS"),
             argon2_memory_kib=self._number("ARGON2_MEMORY_KIB"),
             audit_chains=self._number("AUDIT_CHAINS"),
+            undo_days=self._number("UNDO_DAYS"),
             programmes=TOP / self._text("PROGRAMMES"),
             storage=TOP / self._text("STORAGE"),
             upload_mib=self._number("UPLOAD_MIB"),

@@ -14,6 +14,8 @@ from resettle.cases import queries as case_queries
 from resettle.cases.events import StageMoved, TravelPlanned
 from resettle.cases.facts import FactSource
 from resettle.casework import models as casework
+from resettle.changes import handlers as on_changes
+from resettle.changes.events import ChangeTakenBack
 from resettle.complaints import handlers as on_complaints
 from resettle.complaints.events import ComplaintAcknowledged, ComplaintMade
 from resettle.consents import models as consents
@@ -93,6 +95,7 @@ HANDLERS: Handlers = {
     SponsorshipConfirmed: [on_placements.owe_reports],
     SponsorshipSuspended: [on_placements.review_continuity],
     SponsorshipEnded: [on_placements.release_group],
+    ChangeTakenBack: [on_changes.put_back],
 }
 
 RUNNERS: Runners = {

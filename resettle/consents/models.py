@@ -53,6 +53,8 @@ class Method(StrEnum):
     SIGNED = "signed"
     VERBAL_INTERPRETED = "verbal_interpreted"
     GUARDIAN = "guardian"
+    # Nobody spoke: the household in which it was given is another, or the person has died.
+    HOUSEHOLD_CHANGE = "household_change"
 
 
 class ConsentEntry(Entity):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from resettle.consents.models import ConsentEntry, Item, Purpose
 from resettle.consents.rules import is_in_force, last_word
@@ -110,3 +110,12 @@ def profile_consented(uow: UnitOfWork, household_id: UUID, group_id: UUID | None
 
 def adults(people: Iterable[Stay], day: date) -> list[Stay]:
     return [person for person in people if is_adult(day, person.born_on)]
+
+
+def next_seq(uow: UnitOfWork, person_id: UUID) -> int:
+    """Count on. The person's row is locked, so that no other decision gets the same number."""
+    query: Select[Any] = select(func.max(ConsentEntry.seq)).where(
+        ConsentEntry.person_id == person_id
+    )
+    last: int | None = uow.session.scalar(uow.touching(query, ConsentEntry))
+    return (last or 0) + 1

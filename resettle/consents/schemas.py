@@ -1,12 +1,14 @@
 """What is sent about consents: commands."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from resettle.consents import acts
 from resettle.consents.models import Item, Method, Purpose, RecipientType
 from resettle.households.schemas import LANGUAGE
 from resettle.web.fields import Day, Flag, Id, Name, Text
 from resettle.web.schema import Command
+
+SPOKEN = validate.NoneOf([Method.HOUSEHOLD_CHANGE], error="Say how the person told it.")
 
 
 class RecordConsentSchema(Command[acts.RecordConsent]):
@@ -17,7 +19,7 @@ class RecordConsentSchema(Command[acts.RecordConsent]):
     recipient_type = fields.Enum(RecipientType, by_value=True, required=True)
     recipient_id = Id(allow_none=True)
     recipient_name = Name(allow_none=True)
-    method = fields.Enum(Method, by_value=True, required=True)
+    method = fields.Enum(Method, by_value=True, required=True, validate=SPOKEN)
     language = Text(3, required=True, validate=LANGUAGE)
     interpreter = Name(allow_none=True)
     text_version = Text(40, required=True)
@@ -30,6 +32,6 @@ class RecordConsentSchema(Command[acts.RecordConsent]):
 class WithdrawConsentSchema(Command[acts.WithdrawConsent]):
     makes = acts.WithdrawConsent
 
-    method = fields.Enum(Method, by_value=True)
+    method = fields.Enum(Method, by_value=True, validate=SPOKEN)
     language = Text(3, allow_none=True, validate=LANGUAGE)
     interpreter = Name(allow_none=True)

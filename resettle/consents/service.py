@@ -1,16 +1,13 @@
 """What is done with consents: given and withdrawn. Rows are added, never changed."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
-
-from sqlalchemy import Select, func, select
 
 from resettle.consents import rules
 from resettle.consents.acts import RecordConsent, WithdrawConsent
 from resettle.consents.events import ConsentWithdrawn
 from resettle.consents.models import ConsentEntry, Method, Purpose
-from resettle.consents.queries import about_the_same
+from resettle.consents.queries import about_the_same, next_seq
 from resettle.consents.rules import Decision, Fault, Speaking
 from resettle.core.errors import Conflict, Forbidden, Invalid
 from resettle.core.permissions import Permission
@@ -36,7 +33,7 @@ def record(uow: UnitOfWork, person_id: UUID, command: RecordConsent) -> ConsentE
     _check_speaker(uow, person, household_id, command)
     return uow.add(
         ConsentEntry(
-            seq=_next_seq(uow, person.id),
+            seq=next_seq(uow, person.id),
             person_id=person.id,
             household_id=household_id,
             purpose=command.purpose,
@@ -106,15 +103,6 @@ def _guardian_of(uow: UnitOfWork, person: Person, household_id: UUID) -> UUID | 
     return next((stay.guardian_id for stay in at_home if stay.person_id == person.id), None)
 
 
-def _next_seq(uow: UnitOfWork, person_id: UUID) -> int:
-    """Count on. The person's row is locked, so that no other decision gets the same number."""
-    query: Select[Any] = select(func.max(ConsentEntry.seq)).where(
-        ConsentEntry.person_id == person_id
-    )
-    last: int | None = uow.session.scalar(uow.touching(query, ConsentEntry))
-    return (last or 0) + 1
-
-
 def withdraw(uow: UnitOfWork, entry_id: UUID, command: WithdrawConsent) -> ConsentEntry:
     """Take a consent back, from the next look on. What is taken back already stays so."""
     entry = uow.get(ConsentEntry, entry_id, to=Permission.CONSENT_WITHDRAW)
@@ -129,7 +117,7 @@ def withdraw(uow: UnitOfWork, entry_id: UUID, command: WithdrawConsent) -> Conse
     )
     return uow.add(
         ConsentEntry(
-            seq=_next_seq(uow, person.id),
+            seq=next_seq(uow, person.id),
             person_id=person.id,
             household_id=entry.household_id,
             purpose=entry.purpose,

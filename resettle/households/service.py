@@ -198,7 +198,7 @@ def record_departure(uow: UnitOfWork, member_id: UUID, command: RecordDeparture)
     # Out first: at no moment may a household have two principal applicants.
     uow.session.flush()
     if successor is not None:
-        _lead(uow, successor)
+        lead(uow, successor)
     uow.emit(MemberLeft(member.household_id, member.person_id, command.left_on, command.reason))
     return member
 
@@ -214,8 +214,9 @@ def _successor(
     return others[successor_id]
 
 
-def _lead(uow: UnitOfWork, member: HouseholdMember) -> None:
-    member.role = MemberRole.PRINCIPAL
+def lead(uow: UnitOfWork, member: HouseholdMember) -> None:
+    """Let a member be the principal applicant from now on, with nobody else who is."""
+    member.role, member.relationship_code = MemberRole.PRINCIPAL, rules.PRINCIPAL
     household = uow.edit(Household, member.household_id, to=Permission.HOUSEHOLD_CHANGE)
     person = uow.get(Person, member.person_id, to=Permission.PERSON_READ)
     household.display_name = rules.household_name(person.family_name, person.given_name)

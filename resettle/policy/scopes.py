@@ -11,6 +11,7 @@ from resettle.cases import models as cases
 from resettle.cases import papers
 from resettle.cases.absences import Absence
 from resettle.casework import models as casework
+from resettle.changes.models import HouseholdChange
 from resettle.complaints.models import Complaint
 from resettle.consents.models import ConsentEntry
 from resettle.core.policy import Scope
@@ -76,6 +77,7 @@ SCOPES: Mapping[type, Scope] = {
     milestones.Milestone: reach.milestone_rows,
     milestones.MilestoneChange: reach.milestone_changes,
     QueueMark: reach.for_caseworkers(QueueMark.household_id),
+    HouseholdChange: reach.for_caseworkers(HouseholdChange.household_id),
     accounts.UserAccount: reach.account_rows,
     accounts.RoleGrant: reach.own_or_administered(accounts.RoleGrant.user_id),
     accounts.DutyGrant: reach.own_or_administered(accounts.DutyGrant.user_id),

@@ -123,6 +123,9 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", HOUSEHOLD + "/births"): sends(
         family_name="Amiri", sex="F", born_on="2026-02-20", relationship="DAU"
     ),
+    ("POST", HOUSEHOLD + "/changes"): sends(kind="move", on=TODAY, overseas=True),
+    ("POST", HOUSEHOLD + "/changes/preview"): sends(kind="move", on=TODAY, overseas=True),
+    ("POST", "/api/changes/<uuid:change_id>/undo"): Act(),
     ("POST", HOUSEHOLD + "/cases"): sends(
         programme_code="rqp", source="unhcr", opened_on="2026-01-12"
     ),

@@ -28,6 +28,7 @@ NO_TEXT: Mapping[str, frozenset[str]] = {
     ),
     "milestone": frozenset({"code", "domain"}),
     "contact_note": frozenset({"domains"}),
+    "household_change": frozenset({"kind"}),
     "user_account": frozenset({"email", "password_hash"}),
     "api_token": frozenset({"token_hash"}),
     "incident": frozenset({"follow_ups"}),

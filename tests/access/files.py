@@ -1,5 +1,6 @@
 """What lies in the files of the planted world: one row of every kind, its texts canaries."""
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,6 +19,7 @@ from resettle.cases.papers import (
     EligibilityFacts,
 )
 from resettle.casework.models import Channel, ContactNote, Visibility
+from resettle.changes.models import HouseholdChange
 from resettle.consents.models import Item, Purpose, RecipientType
 from resettle.core.actor import Role
 from resettle.core.classes import DataClass
@@ -163,7 +165,17 @@ def of_household(
     ids = {"dwelling_id": dwelling.id, "placement_id": placement.id}
     ids |= _casework(uow, canaries, name, about, _worker_of(uow, household))
     ids |= complained(uow, canaries, name, household, people)
+    ids["change_id"] = _change(uow, canaries, name, household)
     return ids | _plan(uow, canaries, name, household, people)
+
+
+def _change(uow: UnitOfWork, canaries: Canaries, name: str, household: Household) -> UUID:
+    """Record a move that did nothing, so that undoing it is as little."""
+    change = HouseholdChange(household_id=household.id, happened_on=DAY)
+    change.kind, change.journal = "move", "[]"
+    text = canaries.make(name, "", "household_change", "lines", DataClass.NOTE)
+    change.lines = json.dumps([{"area": "People", "text": text}])
+    return uow.add(change).id
 
 
 def _worker_of(uow: UnitOfWork, household: Household) -> UUID | None:

@@ -28,6 +28,7 @@ OF_HOUSEHOLD = frozenset(
         "assignment_id",
         "subject_id",
         "mark_id",
+        "change_id",
     }
 )
 OF_PERSON = frozenset({"person_id", "need_id", "entry_id", "candidate_id"})

@@ -1,0 +1,1 @@
+"""Births, deaths, marriages, splits, joins and moves: told before they are done, and undone."""

@@ -1,0 +1,13 @@
+"""What has happened to a change."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from resettle.core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTakenBack(Event):
+    """Somebody who may has undone a change; its journal is still to be played backwards."""
+
+    change_id: UUID

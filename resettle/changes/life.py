@@ -1,0 +1,48 @@
+"""A birth, and a death: what follows for the household and for what was planned."""
+
+from resettle.changes import carrying
+from resettle.changes.acts import Birth, Death
+from resettle.core.errors import Invalid
+from resettle.core.work import UnitOfWork
+from resettle.households import service
+from resettle.households.acts import RecordDeparture
+from resettle.households.models import Household, LeaveReason
+from resettle.tasks.models import Task, TaskStatus
+
+DECEASED = "DECEASED"
+
+
+def birth(uow: UnitOfWork, household: Household, act: Birth) -> None:
+    service.record_birth(uow, household.id, act)
+
+
+def death(uow: UnitOfWork, household: Household, act: Death) -> None:
+    """Let what was planned for this person rest: steps, tasks, consents."""
+    members = carrying.at_home(uow, household.id)
+    member = members.get(act.person_id)
+    if member is None:
+        raise Invalid({"person_id": ["Name somebody who belongs to the household."]})
+    successor = members.get(act.successor_id) if act.successor_id else None
+    leaving = RecordDeparture(
+        left_on=act.on,
+        reason=LeaveReason.DIED,
+        successor_id=None if successor is None else successor.id,
+    )
+    service.record_departure(uow, member.id, leaving)
+    carrying.lose_guardians(uow, members, {act.person_id})
+    carrying.end_consents(uow, act.person_id)
+    _let_tasks_rest(uow, household, act)
+    if len(members) == 1:
+        household.exited_on, household.exit_reason = act.on, DECEASED
+        uow.session.flush()
+
+
+def _let_tasks_rest(uow: UnitOfWork, household: Household, act: Death) -> None:
+    query = uow.select(Task).where(
+        Task.household_id == household.id,
+        Task.person_id == act.person_id,
+        Task.status.in_(carrying.OPEN),
+    )
+    for task in uow.all(query.order_by(Task.id)):
+        task.status = TaskStatus.CANCELLED
+    uow.session.flush()
