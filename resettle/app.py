@@ -40,6 +40,7 @@ from resettle.documents import api as documents_api
 from resettle.documents import pages as documents_pages
 from resettle.drafts import pages as drafts_pages
 from resettle.duplicates import api as duplicates_api
+from resettle.duplicates import pages as duplicates_pages
 from resettle.duplicates.queries import Workers
 from resettle.evaluation import api as evaluation_api
 from resettle.evaluation import pages as evaluation_pages
@@ -124,6 +125,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     near_pages.mine,
     households_pages.pages,
     consents_pages.pages,
+    duplicates_pages.pages,
     cases_pages.pages,
     case_papers.pages,
     tasks_pages.pages,

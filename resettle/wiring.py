@@ -139,10 +139,10 @@ CONFLICTS: Mapping[str, str] = {
 
 NAVIGATION: Navigation = {
     Role.CASEWORKER: [
-        ("My households", "desk.caseload"),
-        ("Tasks", "tasks.mine"),
         ("Today", "day.today"),
         ("My households", "desk.caseload"),
+        ("Tasks", "tasks.mine"),
+        ("Duplicates", "duplicates.index"),
         ("Imports", "imports.index"),
     ],
     Role.SPONSOR_MEMBER: [

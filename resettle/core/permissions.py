@@ -40,6 +40,7 @@ class Permission(StrEnum):
     DUPLICATE_READ = "duplicate:read"
     DUPLICATE_DECIDE = "duplicate:decide"
     SEARCH_FIND = "search:find"
+    PERSON_MERGE = "person:merge"
 
     # Sponsor groups
     GROUP_READ = "group:read"

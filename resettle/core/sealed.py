@@ -187,6 +187,15 @@ def sealed_names(model: type) -> list[str]:
     ]
 
 
+def hand_over(entity: SealedEntity, owner_id: UUID) -> None:
+    """Give a row to another owner, under whose key its values are sealed at the next flush."""
+    values = {name: getattr(entity, name) for name in sealed_names(type(entity))}
+    setattr(entity, entity.sealed_by, owner_id)
+    for name, value in values.items():
+        plain = getattr(type(entity), name).plain
+        setattr(entity, PREFIX + name, None if value is None else plain(value))
+
+
 @event.listens_for(WorkSession, "before_flush")
 def seal_values(session: WorkSession, _flush: UOWTransaction, _instances: object) -> None:
     for entity in [*session.new, *session.dirty]:

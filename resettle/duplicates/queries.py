@@ -11,7 +11,13 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.duplicates import rules
-from resettle.duplicates.models import DuplicateCandidate, Verdict
+from resettle.duplicates.models import (
+    ONE_RECORD,
+    DuplicateCandidate,
+    MergeStatus,
+    PersonMerge,
+    Verdict,
+)
 from resettle.duplicates.rules import Compared
 from resettle.households.models import Person
 from resettle.households.queries import household_of, stays
@@ -61,7 +67,9 @@ def possible_duplicates(uow: UnitOfWork, person: Person) -> list[PossibleDuplica
     mine = _facts(uow, Person.id == person.id)[0]
     near = Person.born_on.between(mine.born_on - NEAR, mine.born_on + NEAR)
     same_number = Person.unhcr_id_index == mine.unhcr_id_index
-    others = _facts(uow, Person.id.not_in(_at_home(uow, person)), or_(near, same_number))
+    others = _facts(
+        uow, Person.id.not_in(_at_home(uow, person)), ~_is_gone(), or_(near, same_number)
+    )
     found = [_compared(mine, other) for other in others]
     return sorted(
         (pair for pair in found if pair.score >= rules.LISTED),
@@ -69,10 +77,18 @@ def possible_duplicates(uow: UnitOfWork, person: Person) -> list[PossibleDuplica
     )
 
 
+def _is_gone() -> ColumnElement[bool]:
+    """Tell of records that another one has taken over."""
+    merged = select(PersonMerge.id).where(
+        PersonMerge.gone_id == Person.id, PersonMerge.status.in_(ONE_RECORD)
+    )
+    return merged.exists()
+
+
 def _facts(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[Row[Any]]:
     columns: tuple[Any, ...] = COMPARED
     query: Select[Any] = select(*columns).where(*where)
-    return uow.rows(uow.touching(query, Person))
+    return uow.rows(uow.touching(query, Person, PersonMerge))
 
 
 def _at_home(uow: UnitOfWork, person: Person) -> list[UUID]:
@@ -143,3 +159,37 @@ def _contact(uow: UnitOfWork, person_id: UUID) -> str:
     household_id = household_of(uow, person_id)
     worker = None if household_id is None else uow.use(Workers).of(uow, household_id)
     return f"Contact {worker or 'your team leader'} about this record."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeFilters:
+    status: MergeStatus = MergeStatus.PROPOSED
+
+
+MERGE_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
+    "created": (PersonMerge.created_at.expression,),
+}
+
+
+def merges(uow: UnitOfWork, wanted: MergeFilters) -> Select[PersonMerge]:
+    return uow.select(PersonMerge).where(PersonMerge.status == wanted.status)
+
+
+def merge(uow: UnitOfWork, merge_id: UUID) -> PersonMerge:
+    return uow.get(PersonMerge, merge_id, to=Permission.PERSON_MERGE)
+
+
+def waiting(uow: UnitOfWork, most: int) -> Sequence[DuplicateCandidate]:
+    """List the pairs that nobody has decided, the likeliest first."""
+    uow.require(Permission.DUPLICATE_READ)
+    query = candidates(uow, DuplicateFilters())
+    order = DuplicateCandidate.score.desc(), DuplicateCandidate.id
+    return uow.all(query.order_by(*order).limit(most))
+
+
+def unconfirmed(uow: UnitOfWork, most: int) -> Sequence[PersonMerge]:
+    """List what waits for a second person."""
+    uow.require(Permission.PERSON_MERGE)
+    asked = PersonMerge.status.in_((MergeStatus.PROPOSED, MergeStatus.PARTING))
+    query = uow.select(PersonMerge).where(asked)
+    return uow.all(query.order_by(PersonMerge.created_at, PersonMerge.id).limit(most))

@@ -94,6 +94,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.DUPLICATE_READ: _all(CW),
     P.DUPLICATE_DECIDE: _all(CW),
     P.SEARCH_FIND: _all(CW),
+    P.PERSON_MERGE: _all(CW),
     P.GROUP_READ: _all(CW, SM, SC, PM, HH),
     P.GROUP_CREATE: _all(PM),
     P.GROUP_UPDATE: _all(SC, PM),

@@ -44,6 +44,7 @@ SCOPES: Mapping[type, Scope] = {
     ConsentEntry: reach.consent_rows,
     Draft: reach.draft_rows,
     duplicates.DuplicateCandidate: reach.duplicate_rows,
+    duplicates.PersonMerge: reach.found_by(duplicates.PersonMerge.kept_id),
     sponsors.SponsorGroup: reach.groups_to_propose,
     sponsors.GroupMove: reach.inside_group(sponsors.GroupMove.group_id),
     sponsors.GroupStep: reach.inside_group(sponsors.GroupStep.group_id),

@@ -179,6 +179,14 @@ ACTS: Mapping[tuple[str, str], Act] = {
         verdict="different", reason="Their fathers have other names"
     ),
     ("POST", PERSON + "/duplicates"): Act(),
+    ("POST", "/api/duplicates/<uuid:candidate_id>/merge"): Act(
+        lambda _: {"keep": "this", "reason": "Their papers are the same"}, arranged.both_theirs
+    ),
+    ("POST", "/api/merges/<uuid:merge_id>/confirmation"): Act(),
+    ("POST", "/api/merges/<uuid:merge_id>/withdrawal"): Act(),
+    ("POST", "/api/merges/<uuid:merge_id>/parting"): Act(
+        lambda _: {"reason": "They are cousins"}, arranged.merged
+    ),
     ("POST", "/api/dwellings"): sends(
         location="CHC", address="1 Kōwhai Street", bedrooms=2, tenure="private_rental"
     ),

@@ -12,6 +12,7 @@ from resettle.cases.acts import HoldCase
 from resettle.complaints.models import Complaint, ComplaintStatus
 from resettle.core.work import UnitOfWork
 from resettle.documents.models import Document
+from resettle.duplicates.models import DuplicateCandidate, MergeStatus, PersonMerge
 from resettle.households.models import Household
 from resettle.interchange.models import CheckedUpload
 from resettle.milestones.models import Milestone, Status
@@ -58,6 +59,19 @@ def appointment_attended(uow: UnitOfWork, asking: Asking) -> None:
     appointment = uow.find(Appointment, asking.ids["appointment_id"])
     assert appointment is not None
     appointment.outcome = Outcome.ATTENDED
+
+
+def both_theirs(uow: UnitOfWork, asking: Asking) -> None:
+    """Let the other record of the pair be of the same household, and so in the same hands."""
+    pair = uow.find(DuplicateCandidate, asking.ids["candidate_id"])
+    assert pair is not None
+    pair.other_id = asking.spouse["person_id"]
+
+
+def merged(uow: UnitOfWork, asking: Asking) -> None:
+    merge = uow.find(PersonMerge, asking.ids["merge_id"])
+    assert merge is not None
+    merge.status = MergeStatus.MERGED
 
 
 def task_done(uow: UnitOfWork, asking: Asking) -> None:

@@ -30,7 +30,7 @@ from resettle.documents import keeping
 from resettle.documents.models import Document
 from resettle.documents.rules import Confidentiality, Kind, State
 from resettle.drafts.models import Draft
-from resettle.duplicates.models import DuplicateCandidate
+from resettle.duplicates.models import DuplicateCandidate, PersonMerge
 from resettle.households.models import Household, HouseholdMember, Person, PersonLanguage
 from resettle.incidents.models import Incident
 from resettle.milestones.models import Milestone, MilestoneChange, Status
@@ -265,6 +265,24 @@ def _plan(
 def alike(uow: UnitOfWork, canaries: Canaries, name: str, mine: Ids, theirs: Ids) -> UUID:
     row = DuplicateCandidate(
         person_id=mine["person_id"], other_id=theirs["person_id"], score=80, reasons=[]
+    )
+    id_: UUID = uow.add(canaries.fill(row, name, "first")).id
+    return id_
+
+
+def to_be_one(uow: UnitOfWork, canaries: Canaries, name: str, mine: Ids, theirs: Ids) -> UUID:
+    """Let somebody have asked to make two records of one household one."""
+    kept, gone = (uow.find(Person, ids["person_id"]) for ids in (mine, theirs))
+    assert kept is not None
+    assert gone is not None
+    uow.session.flush()
+    row = PersonMerge(
+        candidate_id=mine["candidate_id"],
+        kept_id=kept.id,
+        gone_id=gone.id,
+        taken=[],
+        kept_version=kept.version,
+        gone_version=gone.version,
     )
     id_: UUID = uow.add(canaries.fill(row, name, "first")).id
     return id_

@@ -40,6 +40,15 @@ FORMS: Mapping[tuple[str, str], Act] = {
         CASE + "/facts": sends(region="Asia"),
         CASE + "/moves/<string:to>": sends(on=TODAY, reason="BY_HOUSEHOLD"),
         "/consents/<uuid:entry_id>/withdrawal": Act(),
+        "/duplicates/<uuid:candidate_id>/decision": like(
+            "POST", "/api/duplicates/<uuid:candidate_id>/decision"
+        ),
+        "/duplicates/<uuid:candidate_id>/merge": like(
+            "POST", "/api/duplicates/<uuid:candidate_id>/merge"
+        ),
+        "/merges/<uuid:merge_id>/confirmation": Act(),
+        "/merges/<uuid:merge_id>/withdrawal": Act(),
+        "/merges/<uuid:merge_id>/parting": like("POST", "/api/merges/<uuid:merge_id>/parting"),
         HOUSEHOLD + "/arrival": like("POST", acts.HOUSEHOLD + "/arrival"),
         HOUSEHOLD + "/birth": sends(**NEWCOMER, born_on="2026-02-20", relationship="DAU"),
         HOUSEHOLD + "/cases/new": like("POST", acts.HOUSEHOLD + "/cases"),

@@ -31,12 +31,12 @@ OF_HOUSEHOLD = frozenset(
         "change_id",
     }
 )
-OF_PERSON = frozenset({"person_id", "need_id", "entry_id", "candidate_id"})
+OF_PERSON = frozenset(
+    {"person_id", "need_id", "entry_id", "candidate_id", "document_id", "merge_id"}
+)
 OF_ACCOUNT = frozenset(
     {"user_id", "duty_id", "session_id", "token_id", "batch_id", "upload_id", "draft_id"}
 )
-OF_PERSON = frozenset({"person_id", "need_id", "entry_id", "candidate_id", "document_id"})
-OF_ACCOUNT = frozenset({"user_id", "duty_id", "session_id", "token_id", "batch_id", "upload_id"})
 GROUP_MEMBERS = "/sponsor-groups/"
 QUEUE_LINES = [
     f"{start}/<string:source>/<uuid:subject_id>/{act}"

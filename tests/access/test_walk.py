@@ -175,6 +175,7 @@ NOWHERE = {
     "hold.reason_code": "it stands in the history of the case as the reason of the move",
     "imported_case.as_submitted": "kept whole for the person's record",
     "imported_person.other_facts": "kept whole for the person's record",
+    "person_merge.before": "both records as they were; read when they are taken apart",
     "person.other_nationalities": "kept from the file; the file of a person shows the first",
     "person.source_codes": "kept so that a mapping of codes can be looked at again",
     "person.unhcr_id_index": "a look-up value, told to nobody",

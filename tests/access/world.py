@@ -126,6 +126,8 @@ def _pair_up(uow: UnitOfWork, made: World) -> None:
     for name, other in zip(names, [*names[1:], names[0]], strict=True):
         mine, theirs = made.households[name]["first"], made.households[other]["first"]
         mine["candidate_id"] = files.alike(uow, made.canaries, name, mine, theirs)
+        child = made.households[name]["child"]
+        mine["merge_id"] = files.to_be_one(uow, made.canaries, name, mine, child)
 
 
 def _lives_in(uow: UnitOfWork, user: Ids, person: Ids) -> None:
