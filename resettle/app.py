@@ -60,6 +60,10 @@ from resettle.people import api as people_api
 from resettle.placements import api as placements_api
 from resettle.placements import pages as placements_pages
 from resettle.placements import sponsorship_api, sponsorship_pages
+from resettle.plans import api as plans_api
+from resettle.plans import progress_api
+from resettle.plans.definition import PlanSettings
+from resettle.plans.definition import load as load_plans
 from resettle.policy.audiences import BY_ITEM, audiences
 from resettle.policy.grants import GRANTS
 from resettle.policy.scopes import SCOPES
@@ -112,6 +116,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     documents_api.api,
     milestones_api.api,
     changes_api.api,
+    plans_api.api,
+    progress_api.api,
     interchange_api.api,
     interchange_pages.pages,
     search_api.api,
@@ -208,6 +214,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             FactSources: FactSources(FACTS),
             Workers: WORKERS,
             Memberships: MEMBERSHIPS,
+            PlanSettings: load_plans(CONFIG / "plans.toml"),
             Evaluation: load_evaluation(CONFIG / "evaluation.toml"),
         },
         audit_chains=settings.audit_chains,

@@ -65,6 +65,11 @@ from resettle.placements.events import (
     SponsorshipEnded,
     SponsorshipSuspended,
 )
+from resettle.plans import guards as plan_guards
+from resettle.plans import handlers as on_plans
+from resettle.plans import jobs as plan_jobs
+from resettle.plans import models as plans
+from resettle.plans.nights import EXITS
 from resettle.programmes.facts import Fact
 from resettle.sponsors import models as sponsors
 from resettle.sponsors import queries as sponsor_queries
@@ -85,8 +90,8 @@ HANDLERS: Handlers = {
     StageMoved: [on_placements.end_with_case],
     TravelPlanned: [on_milestones.plan_ahead],
     HouseholdArrived: [on_placements.owe_reports, on_milestones.plan_milestones],
-    AnchorMoved: [on_placements.move_reports, on_milestones.move_due_dates],
-    HouseholdPlaced: [on_milestones.plan_milestones],
+    AnchorMoved: [on_placements.move_reports, on_milestones.move_due_dates, on_plans.watch_end],
+    HouseholdPlaced: [on_milestones.plan_milestones, on_plans.watch_end],
     HouseholdMoved: [on_milestones.reopen_after_move],
     ComplaintMade: [on_complaints.leave_task],
     ComplaintAcknowledged: [on_complaints.finish_task],
@@ -100,6 +105,7 @@ HANDLERS: Handlers = {
 
 RUNNERS: Runners = {
     draft_service.FORGET: draft_jobs.forget_draft,
+    EXITS: plan_jobs.begin_exits,
     BIRTHDAYS: milestone_jobs.recalculate_birthdays,
     keeping.SCAN: document_jobs.scan,
     keeping.SWEEP: document_jobs.sweep,
@@ -117,6 +123,7 @@ WORKERS = Workers(case_queries.worker_name)
 FACTS: Mapping[Fact, FactSource] = {
     **case_guards.FACTS,
     **placement_guards.FACTS,
+    **plan_guards.FACTS,
     Fact.SAFEGUARDING: no_safeguarding_open,
 }
 
@@ -135,6 +142,7 @@ CONFLICTS: Mapping[str, str] = {
     **tasks.CONFLICTS,
     **casework.CONFLICTS,
     **documents.CONFLICTS,
+    **plans.CONFLICTS,
 }
 
 NAVIGATION: Navigation = {

@@ -55,9 +55,6 @@ class ChangeCase:
     lodged_on: date | Unset | None = UNSET
     travel_on: date | Unset | None = UNSET
     reception_left_on: date | Unset | None = UNSET
-    plan_agreed_on: date | Unset | None = UNSET
-    exit_reviewed_on: date | Unset | None = UNSET
-    exit_handover: str | Unset | None = UNSET
     early_exit_agreed_on: date | Unset | None = UNSET
     relocation_outcome: str | Unset | None = UNSET
 

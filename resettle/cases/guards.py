@@ -110,8 +110,6 @@ FACTS: Mapping[Fact, FactSource] = {
     Fact.ARRIVAL: household_has(lambda household: household.arrived_on),
     Fact.RECEPTION_LEFT: recorded(lambda case: case.reception_left_on),
     Fact.CASEWORKER: caseworker_named,
-    Fact.PLAN_AGREED: recorded(lambda case: case.plan_agreed_on),
-    Fact.EXIT_PLAN: recorded(lambda case: case.exit_reviewed_on and case.exit_handover),
     Fact.SUPPORT_OVER: support_over,
     Fact.INTAKE: intake_open,
     Fact.NOMINATION: recorded(lambda case: case.nominated_on),

@@ -72,9 +72,6 @@ class ChangeCaseSchema(Command[acts.ChangeCase]):
     lodged_on = Day(allow_none=True)
     travel_on = Day(allow_none=True)
     reception_left_on = Day(allow_none=True)
-    plan_agreed_on = Day(allow_none=True)
-    exit_reviewed_on = Day(allow_none=True)
-    exit_handover = Text(NOTE, allow_none=True)
     early_exit_agreed_on = Day(allow_none=True)
     relocation_outcome = Text(CODE, allow_none=True)
 

@@ -113,6 +113,15 @@ class Permission(StrEnum):
     MILESTONE_WAIVE = "milestone:waive"
     ANCHOR_MOVE = "anchor:move"  # the day of arrival or placement, and all that hangs on it
 
+    # Plans
+    PLAN_READ = "plan:read"
+    PLAN_WRITE = "plan:write"
+    PLAN_SAY = "plan:say"  # a goal of one's own, in one's own words
+    PLAN_RATE = "plan:rate"  # how the family itself sees it
+    PLAN_PROGRESS = "plan:progress"
+    REFERRAL_READ = "referral:read"
+    REFERRAL_WRITE = "referral:write"
+
     # Import
     IMPORT_CHECK = "import:check"
     IMPORT_COMMIT = "import:commit"

@@ -9,11 +9,13 @@ from resettle.casework.acts import WriteNote
 from resettle.casework.models import Channel
 from resettle.core.actor import Actor
 from resettle.core.work import UnitOfWork
+from resettle.demo import plans
 from resettle.demo.journey import days_between
 from resettle.demo.moments import Past
 from resettle.milestones import service as milestones
 from resettle.milestones.acts import GiveReason, RecordMet
 from resettle.milestones.models import EvidenceType, Milestone, Status
+from resettle.plans.queries import REVIEW, milestones_shown_by
 
 NOTES = (
     (Channel.VISIT, "The heat pump works; we went through the power bill together.", "HOU"),
@@ -53,7 +55,11 @@ def _month(uow: UnitOfWork, household_id: UUID, random: Random, until: date) -> 
         Milestone.status == Status.NOT_STARTED,
         Milestone.due_on <= uow.today,
     )
+    held = {row.id for row, _ in milestones_shown_by(uow, household_id, REVIEW)}
     for milestone in uow.all(due.order_by(Milestone.due_on, Milestone.id)):
+        if milestone.id in held:
+            plans.review(uow, household_id, milestone.id, random)
+            continue
         if milestone.due_on < until - RECENT or random.random() > 0.3:  # noqa: PLR2004  # some wait
             _settle(uow, milestone, random)
     _note(uow, household_id, random)

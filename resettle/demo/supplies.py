@@ -20,6 +20,7 @@ from resettle.consents import service as consents
 from resettle.consents.acts import RecordConsent
 from resettle.consents.models import Item, Method, Purpose, RecipientType
 from resettle.core.work import UnitOfWork
+from resettle.demo import plans
 from resettle.demo.moments import known
 from resettle.households import service as households
 from resettle.households.acts import ChangeHousehold
@@ -213,8 +214,8 @@ SUPPLIES: Mapping[Fact, Supply] = {
     Fact.TRAVEL: change(travel_on=...),
     Fact.ARRIVAL: arrival,
     Fact.CASEWORKER: caseworker,
-    Fact.PLAN_AGREED: change(plan_agreed_on=...),
-    Fact.EXIT_PLAN: change(exit_reviewed_on=..., exit_handover="GP, school, English class."),
+    Fact.PLAN_AGREED: lambda uow, case, around: plans.agree_settlement(uow, case, around.random),
+    Fact.EXIT_PLAN: lambda uow, case, _around: plans.agree_exit(uow, case),
     Fact.SUPPORT_OVER: change(early_exit_agreed_on=...),
     Fact.HOUSE_READY: house,
     Fact.HANDOVER: house,

@@ -3,9 +3,7 @@
 from datetime import date
 from functools import cache
 
-from babel import Locale
-from babel.core import get_global
-
+from resettle.core.languages import language
 from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.errf import codes
@@ -15,21 +13,18 @@ from resettle.programmes.definition import Programme
 from resettle.programmes.milestones import owed_by
 from resettle.programmes.workflow import UnknownStage
 
-ENGLISH = Locale("en")
-# Languages of households here that the Unicode tables have no English name for.
-FURTHER_LANGUAGES = {
-    "apc": "Levantine Arabic",
-    "acm": "Iraqi Arabic",
-    "apd": "Sudanese Arabic",
-    "ksw": "S’gaw Karen",
-    "pwo": "Pwo Karen",
-    "eky": "Eastern Kayah",
-    "kyu": "Western Kayah",
-    "cnh": "Hakha Chin",
-    "ctd": "Tedim Chin",
-    "cfm": "Falam Chin",
-    "aii": "Assyrian Neo-Aramaic",
-}
+__all__ = [
+    "age",
+    "domain",
+    "language",
+    "owed",
+    "parties",
+    "place",
+    "programme",
+    "relationship",
+    "stage",
+    "step",
+]
 
 
 def programme(uow: UnitOfWork, code: str, version: int) -> Programme | None:
@@ -85,15 +80,6 @@ def place(uow: UnitOfWork, code: str | None) -> str:
 
 
 @cache
-def language(code: str | None) -> str:
-    """Name a language in English, by its ISO 639-3 code."""
-    if code is None:
-        return ""
-    alias = get_global("language_aliases").get(code, code)
-    names = ENGLISH.languages
-    return names.get(code) or names.get(alias) or FURTHER_LANGUAGES.get(code, code)
-
-
 @cache
 def relationship(code: str) -> str:
     return codes.text("RelationshipCode", code) or code

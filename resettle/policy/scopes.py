@@ -26,7 +26,8 @@ from resettle.milestones import models as milestones
 from resettle.names import models as names
 from resettle.people import models as people
 from resettle.placements import models as placements
-from resettle.policy import reach
+from resettle.plans import models as plans
+from resettle.policy import plan_reach, reach
 from resettle.sponsors import models as sponsors
 from resettle.tasks.models import Task
 
@@ -79,6 +80,14 @@ SCOPES: Mapping[type, Scope] = {
     milestones.MilestoneChange: reach.milestone_changes,
     QueueMark: reach.for_caseworkers(QueueMark.household_id),
     HouseholdChange: reach.for_caseworkers(HouseholdChange.household_id),
+    plans.SupportPlan: plan_reach.plan_rows,
+    plans.PlanAgreement: plan_reach.of_plan(plans.PlanAgreement.plan_id),
+    plans.PlanGoal: plan_reach.goal_rows,
+    plans.PlanStep: plan_reach.step_rows,
+    plans.PlanReview: plan_reach.review_rows,
+    plans.Rating: plan_reach.rating_rows,
+    plans.Handover: plan_reach.of_plan(plans.Handover.plan_id),
+    plans.Referral: reach.for_caseworkers(plans.Referral.household_id),
     accounts.UserAccount: reach.account_rows,
     accounts.RoleGrant: reach.own_or_administered(accounts.RoleGrant.user_id),
     accounts.DutyGrant: reach.own_or_administered(accounts.DutyGrant.user_id),

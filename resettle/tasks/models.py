@@ -57,6 +57,7 @@ class TaskOrigin(StrEnum):
     MILESTONE = "milestone"
     APPOINTMENT = "appointment"
     TASK = "task"
+    PLAN = "plan"
 
 
 class RepeatUnit(StrEnum):

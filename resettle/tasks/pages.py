@@ -42,6 +42,7 @@ ORIGINS: Mapping[TaskOrigin, str] = {
     TaskOrigin.MILESTONE: "From a milestone",
     TaskOrigin.APPOINTMENT: "After an appointment",
     TaskOrigin.TASK: "Comes again",
+    TaskOrigin.PLAN: "From a plan",
 }
 
 

@@ -28,6 +28,7 @@ from werkzeug.exceptions import NotFound, SecurityError
 from resettle.core import wording
 from resettle.core.actor import Actor, Role
 from resettle.core.clock import AUCKLAND
+from resettle.core.languages import direction, language_tag
 from resettle.web.auth import current_actor, transactions
 
 STATIC = Path(__file__).parent / "static"
@@ -81,6 +82,7 @@ def init_app(app: Flask, navigation: Navigation) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(day=day, moment=moment, days_ago=days_ago, plain=plain)
+    app.jinja_env.filters.update(language_tag=language_tag, direction=direction)
     app.before_request(_name_request)
     app.before_request(_refuse_odd_host)
     app.after_request(_secure)

@@ -27,6 +27,8 @@ NO_TEXT: Mapping[str, frozenset[str]] = {
         {"mandate_confirmed", "other_category", "region_accepted", "asylum_country"}
     ),
     "milestone": frozenset({"code", "domain"}),
+    "plan_goal": frozenset({"domain"}),
+    "plan_rating": frozenset({"domain"}),
     "contact_note": frozenset({"domains"}),
     "household_change": frozenset({"kind"}),
     "user_account": frozenset({"email", "password_hash"}),

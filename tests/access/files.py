@@ -45,6 +45,7 @@ from resettle.placements.models import (
 )
 from resettle.tasks.models import Category, Task
 from tests import groups, world
+from tests.access import plan_files
 from tests.access.canaries import Canaries
 from tests.access.worry_files import complained
 
@@ -166,6 +167,7 @@ def of_household(
     ids |= _casework(uow, canaries, name, about, _worker_of(uow, household))
     ids |= complained(uow, canaries, name, household, people)
     ids["change_id"] = _change(uow, canaries, name, household)
+    ids |= plan_files.of_household(uow, canaries, name, household, people)
     return ids | _plan(uow, canaries, name, household, people)
 
 

@@ -29,6 +29,11 @@ OF_HOUSEHOLD = frozenset(
         "subject_id",
         "mark_id",
         "change_id",
+        "plan_id",
+        "goal_id",
+        "step_id",
+        "handover_id",
+        "referral_id",
     }
 )
 OF_PERSON = frozenset(

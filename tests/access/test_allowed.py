@@ -15,6 +15,7 @@ from tests.access.acts import ACTS, Act, upload
 from tests.access.arranged import Asking
 from tests.access.conftest import Stage
 from tests.access.forms import FORMS
+from tests.access.plan_acts import PLAN_ACTS
 from tests.access.principals import RELATIONS
 from tests.access.requests import UNSAFE, headers_of, path_of
 from tests.access.targets import Target
@@ -54,10 +55,14 @@ EDITED = {
     "task_id": "task",
     "document_id": "document",
     "appointment_id": "appointment",
+    "goal_id": "plan_goal",
+    "step_id": "plan_step",
+    "handover_id": "plan_handover",
+    "referral_id": "referral",
 }
 
 
-DONE_BY_PEOPLE: Mapping[tuple[str, str], Act] = {**ACTS, **FORMS}
+DONE_BY_PEOPLE: Mapping[tuple[str, str], Act] = {**ACTS, **FORMS, **PLAN_ACTS}
 
 
 def allowed(stage: Stage) -> Iterator[tuple[str, Rule, str, Target]]:

@@ -85,6 +85,27 @@ def _adults_share(journey: Any) -> None:
         journey.shares(person, "name")
 
 
+def _plan_agreed(journey: Any) -> None:
+    plan = journey.worker.post(f"{journey.home}/plans", kind="settlement")
+    goal = {"domain": "EDU", "wording": "Speak English at work", "baseline": 2, "target": 4}
+    journey.worker.post(f"/api/plans/{plan['id']}/goals", **goal)
+    _agreed(journey, plan)
+
+
+def _exit_agreed(journey: Any) -> None:
+    found = journey.worker.items(f"{journey.home}/plans?kind=exit")
+    plan = found[0] if found else journey.worker.post(f"{journey.home}/plans", kind="exit")
+    path = f"/api/plans/{plan['id']}/handovers"
+    journey.worker.post(path, support="Rides to the doctor", taken_by="The family itself")
+    _agreed(journey, plan)
+
+
+def _agreed(journey: Any, plan: Any) -> None:
+    path = f"/api/plans/{plan['id']}/agreement"
+    said = {"agreed_on": journey.office.today, "reason": "The family asked for more time"}
+    journey.worker.post(path, person_ids=journey.adults()[:1], **said)
+
+
 SUPPLIES: Mapping[str, Supply] = {
     "case.two_categories": _recorded(category_1="LPN", category_2="SVT"),
     "case.subcategory_assigned": lambda j: j.records(subcategory=j.subcategory),
@@ -100,8 +121,8 @@ SUPPLIES: Mapping[str, Supply] = {
     "house.ready": lambda j: j.dwelling(),
     "handover.person_named": _placed,
     "placement.current": _placed,
-    "plan.agreed": _recorded_today("plan_agreed_on"),
-    "plan.exit_done": lambda j: j.records(exit_reviewed_on=j.office.today, exit_handover="Done"),
+    "plan.agreed": _plan_agreed,
+    "plan.exit_done": _exit_agreed,
     "nomination.lodged": _recorded_today("nominated_on"),
     "eoi.received": _recorded_today("eoi_received_on"),
     "english.assessed": _applicant_known,

@@ -1,0 +1,34 @@
+"""How plans are kept: config/plans.toml, read once at the start."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSettings:
+    """The words of the scale, how early the exit plan begins, what sponsors are not told of."""
+
+    scale: Mapping[int, str]
+    exit_months: int
+    private_domains: frozenset[str]
+    referral_targets: Mapping[str, str]
+
+    @property
+    def scores(self) -> range:
+        return range(min(self.scale), max(self.scale) + 1)
+
+
+def load(path: Path) -> PlanSettings:
+    """Read the settings. Raises KeyError or ValueError with what the file lacks."""
+    told = tomllib.loads(path.read_text())
+    scale = {int(score): str(word) for score, word in told["scale"].items()}
+    if sorted(scale) != [*range(min(scale), max(scale) + 1)]:
+        raise ValueError(f"{path}: the scale has a gap.")
+    return PlanSettings(
+        scale=scale,
+        exit_months=int(told["exit"]["months_before"]),
+        private_domains=frozenset(told["goals"]["private_domains"]),
+        referral_targets=dict(told["referral_targets"]),
+    )
