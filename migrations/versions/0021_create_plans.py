@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_create_plans"
-down_revision = "0019_create_household_changes"
+revision = "0021_create_plans"
+down_revision = "0020_create_person_merges"
 
 
 def upgrade() -> None:
