@@ -33,6 +33,7 @@ from resettle.core.storage import Folder, Shelf
 from resettle.core.work import Transactions
 from resettle.day import api as day_api
 from resettle.day import pages as day_pages
+from resettle.day import team_api, team_pages
 from resettle.desk import api as desk_api
 from resettle.desk import file_pages, near_pages
 from resettle.desk import pages as desk_pages
@@ -124,6 +125,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     search_pages.pages,
     day_api.api,
     day_pages.pages,
+    team_api.api,
+    team_pages.pages,
     desk_api.api,
     desk_pages.pages,
     file_pages.pages,

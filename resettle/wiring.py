@@ -149,6 +149,7 @@ NAVIGATION: Navigation = {
     Role.CASEWORKER: [
         ("Today", "day.today"),
         ("My households", "desk.caseload"),
+        ("Team", "team.board"),
         ("Tasks", "tasks.mine"),
         ("Duplicates", "duplicates.index"),
         ("Imports", "imports.index"),
@@ -167,6 +168,7 @@ NAVIGATION: Navigation = {
     ],
     Role.PROGRAMME_MANAGER: [
         ("Pipeline", "evaluation.pipeline"),
+        ("Team", "team.board"),
         ("Sponsor groups", "sponsor_groups.index"),
         ("Complaints", "complaints.index"),
         ("Users", "accounts.users"),

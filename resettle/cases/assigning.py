@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from resettle.accounts.models import RoleGrant, UserAccount
 from resettle.accounts.rules import AccountStatus
@@ -67,11 +68,11 @@ def _check_user(uow: UnitOfWork, household_id: UUID, user_id: UUID) -> None:
     denied = select(DenyListed.id).where(
         DenyListed.household_id == household_id, DenyListed.user_id == user_id
     )
-    if not _is_caseworker(uow, user_id) or uow.rows(uow.touching(denied, DenyListed)):
+    if not is_caseworker(uow, user_id) or uow.rows(uow.touching(denied, DenyListed)):
         raise Invalid({"user_id": ["This account cannot look after the household."]})
 
 
-def _is_caseworker(uow: UnitOfWork, user_id: UUID) -> bool:
+def is_caseworker(uow: UnitOfWork, user_id: UUID) -> bool:
     query = (
         select(RoleGrant.id)
         .join(UserAccount, UserAccount.id == RoleGrant.user_id)
@@ -83,6 +84,24 @@ def _is_caseworker(uow: UnitOfWork, user_id: UUID) -> bool:
         )
     )
     return bool(uow.rows(uow.touching(query, RoleGrant, UserAccount)))
+
+
+def caseworkers(uow: UnitOfWork) -> list[tuple[UUID, str]]:
+    """Name the caseworkers to choose from: colleagues' names, nothing else of their accounts."""
+    uow.require(Permission.CASE_ASSIGN)
+    columns: tuple[Any, ...] = (UserAccount.id, UserAccount.name)
+    query: Select[Any] = (
+        select(*columns)
+        .join(RoleGrant, RoleGrant.user_id == UserAccount.id)
+        .where(
+            RoleGrant.role == Role.CASEWORKER,
+            RoleGrant.until_at.is_(None),
+            UserAccount.status == AccountStatus.ACTIVE,
+        )
+        .order_by(UserAccount.name)
+        .limit(500)
+    )
+    return [(row.id, row.name) for row in uow.rows(uow.touching(query, UserAccount, RoleGrant))]
 
 
 def _hand_over(uow: UnitOfWork, household_id: UUID, command: AssignCaseworker) -> None:
@@ -147,7 +166,7 @@ def reassign(uow: UnitOfWork, command: Reassign) -> tuple[Reassigned, ...]:
 
 
 def _one(uow: UnitOfWork, household_id: UUID, command: Reassign) -> Reassigned:
-    household = uow.find(Household, household_id)
+    household = to_assign(uow, household_id)
     if household is None:
         return Reassigned(household_id, why_not=NOT_YOURS)
     takes_over = AssignCaseworker(
@@ -166,6 +185,19 @@ def _one(uow: UnitOfWork, household_id: UUID, command: Reassign) -> Reassigned:
     return Reassigned(household_id, household.reference, made.id)
 
 
+def to_assign(uow: UnitOfWork, household_id: UUID) -> Household | None:
+    """Find a household that the actor may put into other hands.
+
+    That is one in scope; or, for who leads a team, one of the team's, known by its number alone.
+    """
+    found = uow.find(Household, household_id)
+    if found is not None or not uow.allows(Permission.TEAM_LEAD):
+        return found
+    query = select(Household).where(Household.id == household_id, of_team(uow))
+    led: Household | None = uow.session.scalar(uow.touching(query, Household, DenyListed))
+    return led
+
+
 def of_team(uow: UnitOfWork) -> ColumnElement[bool]:
     """Tell which households a team leader answers for, as a WHERE clause.
 
@@ -178,6 +210,17 @@ def of_team(uow: UnitOfWork) -> ColumnElement[bool]:
         return allowed
     here = Household.location.in_(uow.actor.locations)
     return and_(allowed, or_(here, Household.location.is_(None)))
+
+
+def same_moment(uow: UnitOfWork, assignment_id: UUID) -> TakeBack:
+    """Name all assignments that the actor made together with this one, to take them all back."""
+    uow.require(Permission.CASE_ASSIGN)
+    this = select(Assignment.created_at).where(Assignment.id == assignment_id).scalar_subquery()
+    query = select(Assignment.id).where(
+        Assignment.created_by == uow.actor.user_id, Assignment.created_at == this
+    )
+    found = uow.session.scalars(uow.touching(query, Assignment).order_by(Assignment.id)).all()
+    return TakeBack(assignment_ids=found)
 
 
 def take_back(uow: UnitOfWork, command: TakeBack) -> tuple[Reassigned, ...]:

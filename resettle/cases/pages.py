@@ -5,10 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
-
-from resettle.accounts.models import RoleGrant, UserAccount
-from resettle.accounts.rules import AccountStatus
 from resettle.cases import acts, assigning, queries, schemas, service, shapes
 from resettle.cases.models import AssignmentKind, ResettlementCase
 from resettle.core.actor import Role
@@ -125,25 +121,8 @@ def assign(uow: UnitOfWork, form: Form, household_id: UUID) -> dict[str, Any] | 
     return {
         "reference": household.reference,
         "household_id": household.id,
-        "caseworkers": _caseworkers(uow),
+        "caseworkers": assigning.caseworkers(uow),
         "kinds": KINDS,
         "today": uow.today,
         "is_caseworker": uow.actor.role is Role.CASEWORKER,
     }
-
-
-def _caseworkers(uow: UnitOfWork) -> list[tuple[UUID, str]]:
-    """Name the caseworkers to choose from: colleagues' names, nothing else of their accounts."""
-    columns: tuple[Any, ...] = (UserAccount.id, UserAccount.name)
-    query: Select[Any] = (
-        select(*columns)
-        .join(RoleGrant, RoleGrant.user_id == UserAccount.id)
-        .where(
-            RoleGrant.role == Role.CASEWORKER,
-            RoleGrant.until_at.is_(None),
-            UserAccount.status == AccountStatus.ACTIVE,
-        )
-        .order_by(UserAccount.name)
-        .limit(500)
-    )
-    return [(row.id, row.name) for row in uow.rows(uow.touching(query, UserAccount, RoleGrant))]

@@ -154,6 +154,14 @@ def _due(heard_at: datetime | None, since: date | None, every: int | None) -> da
     return None if every is None or begun is None else begun + timedelta(days=every)
 
 
+def colleagues_away(look: Look) -> Mapping[UUID, date]:
+    """Tell of those who work with the households and are away today, until when."""
+    columns: tuple[Any, ...] = (Absence.user_id, func.max(Absence.until_on).label("until_on"))
+    query: Select[Any] = select(*columns).where(Absence.live_on(look.today))
+    rows = look.uow.rows(look.uow.touching(query.group_by(Absence.user_id), Absence))
+    return {row.user_id: row.until_on for row in rows}
+
+
 def stands(look: Look) -> Mapping[UUID, Sequence[Stand]]:
     """Name the caseworkers of each household today, with who of them is away or has left."""
     away = exists().where(Absence.user_id == Assignment.user_id, Absence.live_on(look.today))

@@ -12,6 +12,7 @@ from resettle.core.errors import Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.day import acts, queries, schemas, service, ways
+from resettle.day.board import unattended
 from resettle.day.models import SnoozeReason
 from resettle.day.queries import QueueFilters
 from resettle.day.rules import TITLES, Group
@@ -78,6 +79,7 @@ def today(uow: UnitOfWork, wanted: QueueFilters) -> Shown:
         "sources": [(source.value, title) for source, title in TITLES.items()],
         "places": found.places,
         "ranking": ways.ranking(),
+        "unattended": len(unattended(uow)),
     }
 
 

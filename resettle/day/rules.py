@@ -230,3 +230,12 @@ def snooze_faults(until_on: date, today: date, *, safety: bool) -> dict[str, lis
     if until_on > today + LONGEST_SNOOZE:
         return {"until_on": [f"At most {LONGEST_SNOOZE.days} days: it should come back to you."]}
     return {}
+
+
+def why_nobody(stands: Sequence[Stand]) -> str:
+    """Say why nobody attends to a household, so that a team leader knows what to do."""
+    if not stands:
+        return "It has no caseworker."
+    if any(stand.works for stand in stands):
+        return "Its caseworker is away, and nobody stands in."
+    return "Its caseworker has left."

@@ -11,11 +11,15 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from resettle.accounts import models as accounts
+from resettle.cases.absences import Absence
+from resettle.cases.assigning import Reassigned
+from resettle.cases.covering import Covered
 from resettle.complaints.models import Complaint
 from resettle.core.actor import SPONSORS, Role
 from resettle.core.classes import DataClass as D
 from resettle.core.policy import NOBODY, Audience
 from resettle.core.work import UnitOfWork
+from resettle.day.board import PutOff, TeamHousehold, WorkerLoad
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.households.rules import ADULT_AGE, birthday
 from resettle.interchange.queries import Preview
@@ -79,6 +83,13 @@ OF_NO_HOUSEHOLD = frozenset(
         accounts.UserAccount,
         Preview,
         Report,
+        # What a team leader knows of households that are not theirs: file numbers and counts.
+        TeamHousehold,
+        WorkerLoad,
+        PutOff,
+        Reassigned,
+        Covered,
+        Absence,
         accounts.DutyGrant,
         accounts.UserSession,
         accounts.ApiToken,

@@ -112,6 +112,8 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.CASE_HOLD: _all(CW),
     P.CASE_DECIDE: _all(CW),
     P.CASE_ASSIGN: _all(CW, PM),
+    P.TEAM_LEAD: _all(TL, PM),
+    P.ABSENCE_PLAN: _all(CW, PM),
     P.CHECKLIST_RECORD: _all(CW),
     P.ELIGIBILITY_READ: _all(CW),
     P.DWELLING_READ: _all(CW),

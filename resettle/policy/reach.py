@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from resettle.accounts import models as accounts
 from resettle.cases import models as cases
+from resettle.cases.absences import Absence
 from resettle.complaints.models import Complaint
 from resettle.consents.models import ConsentEntry
 from resettle.core.actor import SPONSORS, Duty, Role
@@ -274,6 +275,13 @@ def account_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     if _knows_all_accounts(uow):
         return true()
     return accounts.UserAccount.id == uow.actor.user_id
+
+
+def absence_rows(uow: UnitOfWork) -> ColumnElement[bool]:
+    """When somebody is away is known to them and to who leads; why, to nobody."""
+    if Duty.TEAM_LEADER in uow.actor.duties or uow.actor.role is Role.PROGRAMME_MANAGER:
+        return true()
+    return Absence.user_id == uow.actor.user_id
 
 
 def own_account(column: Any) -> Scope:

@@ -60,7 +60,7 @@ SCOPES: Mapping[type, Scope] = {
     cases.Hold: reach.for_caseworkers(cases.Hold.household_id),
     cases.CaseLink: reach.for_caseworkers(cases.CaseLink.household_id),
     cases.Assignment: reach.assignment_rows,
-    Absence: reach.own_or_administered(Absence.user_id),
+    Absence: reach.absence_rows,
     papers.Decision: reach.for_caseworkers(papers.Decision.household_id),
     papers.CaseCheck: reach.for_caseworkers(papers.CaseCheck.household_id),
     papers.ChecklistItem: reach.for_caseworkers(papers.ChecklistItem.household_id),

@@ -92,6 +92,9 @@ GROUP = "/api/sponsor-groups/<uuid:group_id>"
 SPONSOR = "/api/sponsor-groups/members/<uuid:member_id>"
 MATCH = "/api/sponsorships/<uuid:sponsorship_id>"
 USER = "/api/users/<uuid:user_id>"
+ABSENCE = "/api/absences/<uuid:absence_id>"
+# Who plans the leave of others too.
+LEADS = {"programme-manager"}
 LINE = "/api/queue/<string:source>/<uuid:subject_id>"
 DOCUMENT = "/api/documents/<uuid:document_id>"
 
@@ -233,6 +236,31 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", PERSON + "/relatives"): sends(name="Ali Amiri", relationship="SBM"),
     ("POST", PERSON + "/photo"): Act(files=bodies.picture),
     ("POST", "/api/placements/<uuid:placement_id>/end"): sends(end_on="2026-03-01"),
+    ("POST", "/api/absences"): Act(
+        lambda asking: {
+            **({"user_id": str(asking.ids["user_id"])} if asking.principal in LEADS else {}),
+            "from_on": LATER,
+            "back_on": "2026-06-15",
+        }
+    ),
+    ("POST", ABSENCE + "/covers"): Act(
+        lambda asking: {
+            "household_id": str(asking.ids["household_id"]),
+            "cover_id": str(asking.ids["second_id"]),
+        }
+    ),
+    ("POST", ABSENCE + "/end"): sends(back_on="2026-07-10"),
+    ("POST", "/api/assignments"): Act(
+        lambda asking: {
+            "household_ids": [str(asking.ids["household_id"])],
+            "user_id": str(asking.ids["second_id"]),
+            "from_on": TODAY,
+            "reason": "To share the load",
+        }
+    ),
+    ("POST", "/api/assignments/undo"): Act(
+        lambda asking: {"assignment_ids": [str(asking.ids["assignment_id"])]}
+    ),
     ("POST", LINE + "/completion"): Act(),
     ("POST", LINE + "/reopening"): Act(before=arranged.task_done),
     ("POST", LINE + "/snooze"): sends(until_on="2026-03-05", reason_code="family"),

@@ -40,7 +40,16 @@ OF_PERSON = frozenset(
     {"person_id", "need_id", "entry_id", "candidate_id", "document_id", "merge_id"}
 )
 OF_ACCOUNT = frozenset(
-    {"user_id", "duty_id", "session_id", "token_id", "batch_id", "upload_id", "draft_id"}
+    {
+        "absence_id",
+        "user_id",
+        "duty_id",
+        "session_id",
+        "token_id",
+        "batch_id",
+        "upload_id",
+        "draft_id",
+    }
 )
 GROUP_MEMBERS = "/sponsor-groups/"
 QUEUE_LINES = [

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from resettle.accounts.models import DutyGrant, UserAccount
+from resettle.cases.absences import Absence
 from resettle.cases.models import ResettlementCase
 from resettle.core.actor import SYSTEM, Role
 from resettle.core.work import Transactions, UnitOfWork
@@ -52,6 +53,9 @@ def _a_user(uow: UnitOfWork, made: World, name: str, account: Account) -> Ids:
         return files.invited(uow, email, account.role)
     user = world.a_user(uow, account.role, email=email, name=name, duties=account.duties)
     ids = {"user_id": user.id, "draft_id": files.draft(uow, made.canaries, name, user.id)}
+    if name in {"caseworker", "colleague"}:
+        leave = Absence(user_id=user.id, from_on=date(2026, 7, 1), until_on=date(2026, 7, 15))
+        ids["absence_id"] = uow.add(leave).id
     duty = uow.first(uow.select(DutyGrant).where(DutyGrant.user_id == user.id))
     return ids if duty is None else ids | {"duty_id": duty.id}
 
