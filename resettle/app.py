@@ -31,6 +31,8 @@ from resettle.core.db import WorkSession, make_engine
 from resettle.core.policy import Policy
 from resettle.core.storage import Folder, Shelf
 from resettle.core.work import Transactions
+from resettle.crises import api as crises_api
+from resettle.crises import pages as crises_pages
 from resettle.day import api as day_api
 from resettle.day import pages as day_pages
 from resettle.day import team_api, team_pages
@@ -115,6 +117,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     incidents_api.api,
     complaints_api.api,
     documents_api.api,
+    crises_api.api,
     milestones_api.api,
     changes_api.api,
     plans_api.api,
@@ -143,6 +146,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     incidents_pages.pages,
     complaints_pages.pages,
     documents_pages.pages,
+    crises_pages.pages,
     placements_pages.pages,
     sponsorship_pages.pages,
     sponsors_pages.pages,

@@ -23,6 +23,9 @@ from resettle.core.actor import Role
 from resettle.core.drafts import Book
 from resettle.core.events import Handlers
 from resettle.core.jobs import Runners
+from resettle.crises import handlers as on_crises
+from resettle.crises import models as crises
+from resettle.crises.events import HouseholdsStruck
 from resettle.day import models as day
 from resettle.documents import handlers as on_documents
 from resettle.documents import jobs as document_jobs
@@ -95,6 +98,7 @@ HANDLERS: Handlers = {
     HouseholdMoved: [on_milestones.reopen_after_move],
     ComplaintMade: [on_complaints.leave_task],
     ComplaintAcknowledged: [on_complaints.finish_task],
+    HouseholdsStruck: [on_crises.send_checks],
     IncidentReported: [on_incidents.look_after_reported],
     HousePlacedUnready: [on_incidents.look_after_unready_house],
     SponsorshipConfirmed: [on_placements.owe_reports],
@@ -143,6 +147,7 @@ CONFLICTS: Mapping[str, str] = {
     **casework.CONFLICTS,
     **documents.CONFLICTS,
     **plans.CONFLICTS,
+    **crises.CONFLICTS,
 }
 
 NAVIGATION: Navigation = {
@@ -152,6 +157,7 @@ NAVIGATION: Navigation = {
         ("Team", "team.board"),
         ("Tasks", "tasks.mine"),
         ("Duplicates", "duplicates.index"),
+        ("Crisis flags", "crises.index"),
         ("Imports", "imports.index"),
     ],
     Role.SPONSOR_MEMBER: [
@@ -171,6 +177,7 @@ NAVIGATION: Navigation = {
         ("Team", "team.board"),
         ("Sponsor groups", "sponsor_groups.index"),
         ("Complaints", "complaints.index"),
+        ("Crisis flags", "crises.index"),
         ("Users", "accounts.users"),
     ],
     Role.ADMINISTRATOR: [

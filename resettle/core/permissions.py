@@ -96,6 +96,8 @@ class Permission(StrEnum):
     COMPLAINT_CREATE = "complaint:create"
     COMPLAINT_READ = "complaint:read"  # never what is about oneself
     COMPLAINT_DECIDE = "complaint:decide"
+    CRISIS_READ = "crisis:read"
+    CRISIS_RAISE = "crisis:raise"
     TIMELINE_READ = "timeline:read"
 
     # The day

@@ -13,6 +13,7 @@ from resettle.consents.shapes import ConsentShape
 from resettle.core.permissions import Permission
 from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
+from resettle.crises.queries import on_file
 from resettle.desk import colleagues, steps, words
 from resettle.desk.ways import way_to
 from resettle.households.models import Household
@@ -48,7 +49,8 @@ HOME = PlacementShape(exclude=("reason", "end_reason"))
 def cover(uow: UnitOfWork, household_id: UUID) -> Told:
     """Tell what stands on every page of a file."""
     household = uow.get(Household, household_id, to=Permission.CASE_READ)
-    return of_household(uow, COVER.one(uow, household))
+    flags = [{"id": c.id, "reason": c.reason} for c in on_file(uow, household.id)]
+    return {**of_household(uow, COVER.one(uow, household)), "flags": flags}
 
 
 def of_household(uow: UnitOfWork, row: Told) -> Told:

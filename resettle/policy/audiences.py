@@ -19,6 +19,7 @@ from resettle.core.actor import SPONSORS, Role
 from resettle.core.classes import DataClass as D
 from resettle.core.policy import NOBODY, Audience
 from resettle.core.work import UnitOfWork
+from resettle.crises.models import Crisis
 from resettle.day.board import PutOff, TeamHousehold, WorkerLoad
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.households.rules import ADULT_AGE, birthday
@@ -80,6 +81,7 @@ OF_NO_HOUSEHOLD = frozenset(
         sponsors.Training,
         sponsors.Deed,
         sponsors.ReportDue,
+        Crisis,
         accounts.UserAccount,
         Preview,
         Report,

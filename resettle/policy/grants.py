@@ -142,6 +142,8 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.COMPLAINT_CREATE: _all(CW, HH),
     P.COMPLAINT_READ: _all(PM, HH),
     P.COMPLAINT_DECIDE: _all(PM),
+    P.CRISIS_READ: _all(CW, PM),
+    P.CRISIS_RAISE: _all(TL),
     P.TIMELINE_READ: _all(CW),
     P.QUEUE_READ: _all(CW),
     P.QUEUE_ACT: _all(CW),

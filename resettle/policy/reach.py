@@ -10,10 +10,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from resettle.accounts import models as accounts
 from resettle.cases import models as cases
 from resettle.cases.absences import Absence
-from resettle.complaints.models import Complaint
 from resettle.consents.models import ConsentEntry
 from resettle.core.actor import SPONSORS, Duty, Role
-from resettle.core.permissions import Permission
 from resettle.core.policy import Scope
 from resettle.core.work import UnitOfWork
 from resettle.documents.models import Document
@@ -21,7 +19,6 @@ from resettle.documents.rules import NOT_FOR_THE_FAMILY, State
 from resettle.drafts.models import Draft
 from resettle.duplicates import models as duplicates
 from resettle.households import models as households
-from resettle.incidents.models import Incident
 from resettle.milestones import models as milestones
 from resettle.people import models as people
 from resettle.placements import models as placements
@@ -225,24 +222,6 @@ def document_rows(uow: UnitOfWork) -> ColumnElement[bool]:
 
 def duplicate_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     return found_by(duplicates.DuplicateCandidate.person_id)(uow)
-
-
-def incident_rows(uow: UnitOfWork) -> ColumnElement[bool]:
-    """Keep what is of safeguarding from who may not read it: not even that it is there is told."""
-    known = for_caseworkers(Incident.household_id)(uow)
-    if uow.allows(Permission.PROTECTION_READ):
-        return known
-    return and_(known, Incident.safeguarding.is_(False))
-
-
-def complaint_rows(uow: UnitOfWork) -> ColumnElement[bool]:
-    """Let managers read all but what is about themselves, and who complained their own."""
-    if uow.actor.role is Role.HOUSEHOLD_PERSON:
-        return Complaint.person_id == uow.actor.person_id
-    if uow.actor.role is not Role.PROGRAMME_MANAGER:
-        return false()
-    whom = Complaint.about_user_id
-    return or_(whom.is_(None), whom != uow.actor.user_id)
 
 
 def milestone_rows(uow: UnitOfWork) -> ColumnElement[bool]:

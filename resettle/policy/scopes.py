@@ -15,6 +15,7 @@ from resettle.changes.models import HouseholdChange
 from resettle.complaints.models import Complaint
 from resettle.consents.models import ConsentEntry
 from resettle.core.policy import Scope
+from resettle.crises.models import Crisis, CrisisHousehold
 from resettle.day.models import QueueMark
 from resettle.documents.models import Document
 from resettle.drafts.models import Draft
@@ -27,7 +28,7 @@ from resettle.names import models as names
 from resettle.people import models as people
 from resettle.placements import models as placements
 from resettle.plans import models as plans
-from resettle.policy import plan_reach, reach
+from resettle.policy import plan_reach, reach, worries
 from resettle.sponsors import models as sponsors
 from resettle.tasks.models import Task
 
@@ -71,11 +72,13 @@ SCOPES: Mapping[type, Scope] = {
     placements.Sponsorship: reach.sponsorship_rows,
     placements.SponsorshipAnswer: reach.answer_rows,
     casework.ContactNote: reach.for_caseworkers(casework.ContactNote.household_id),
-    Incident: reach.incident_rows,
+    Incident: worries.incident_rows,
     Task: reach.for_caseworkers(Task.household_id),
-    Complaint: reach.complaint_rows,
+    Complaint: worries.complaint_rows,
     Document: reach.document_rows,
     Appointment: reach.for_caseworkers(Appointment.household_id),
+    Crisis: worries.crisis_rows,
+    CrisisHousehold: reach.for_caseworkers(CrisisHousehold.household_id),
     milestones.Milestone: reach.milestone_rows,
     milestones.MilestoneChange: reach.milestone_changes,
     QueueMark: reach.for_caseworkers(QueueMark.household_id),

@@ -83,6 +83,7 @@ def _scope(asking: Asking) -> Any:
 HOUSEHOLD = "/api/households/<uuid:household_id>"
 MEMBER = "/api/households/members/<uuid:member_id>"
 COMPLAINT = "/api/complaints/<uuid:complaint_id>"
+CRISIS = "/api/crises/<uuid:crisis_id>"
 CASE = "/api/cases/<uuid:case_id>"
 APPOINTMENT = "/api/appointments/<uuid:appointment_id>"
 PERSON = "/api/persons/<uuid:person_id>"
@@ -212,6 +213,15 @@ ACTS: Mapping[tuple[str, str], Act] = {
         lambda _: {"resolved_on": TODAY, "outcome": "upheld", "answer": "We are sorry"},
         arranged.acknowledged,
     ),
+    ("POST", "/api/crises"): Act(
+        lambda asking: {
+            "reason": "A flood",
+            "ends_on": LATER,
+            "household_ids": [str(asking.ids["household_id"])],
+        }
+    ),
+    ("POST", CRISIS + "/closing"): sends(note="All are safe"),
+    ("POST", CRISIS + "/sending"): Act(),
     ("PATCH", "/api/incidents/<uuid:incident_id>"): sends(severity=3),
     ("POST", HOUSEHOLD + "/documents"): Act(
         lambda _: {"kind": "TENANCY", "expires_on": LATER}, files=bodies.picture

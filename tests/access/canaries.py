@@ -35,6 +35,7 @@ NO_TEXT: Mapping[str, frozenset[str]] = {
     "api_token": frozenset({"token_hash"}),
     "incident": frozenset({"follow_ups"}),
     "complaint": frozenset({"language"}),
+    "crisis": frozenset({"location", "language", "nationality"}),
     "invitation": frozenset({"token_hash"}),
     "user_session": frozenset({"token_hash"}),
 }

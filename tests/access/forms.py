@@ -9,6 +9,7 @@ from tests.access.acts import ACTS, EARLIER, LATER, TODAY, Act, reasoned, sends
 from tests.functional import bodies, case_files
 
 HOUSEHOLD = "/households/<uuid:household_id>"
+CRISIS = "/crises/<uuid:crisis_id>"
 COMPLAINT = "/complaints/<uuid:complaint_id>"
 CASE = "/cases/<uuid:case_id>"
 MILESTONE = "/milestones/<uuid:milestone_id>"
@@ -54,6 +55,9 @@ FORMS: Mapping[tuple[str, str], Act] = {
         HOUSEHOLD + "/cases/new": like("POST", acts.HOUSEHOLD + "/cases"),
         HOUSEHOLD + "/caseworkers/new": like("POST", acts.HOUSEHOLD + "/assignments"),
         HOUSEHOLD + "/change": sends(provider="Red Cross"),
+        "/crises/new": like("POST", "/api/crises"),
+        CRISIS + "/closing": like("POST", acts.CRISIS + "/closing"),
+        CRISIS + "/sending": Act(),
         COMPLAINT + "/acknowledgement": like("POST", acts.COMPLAINT + "/acknowledgement"),
         COMPLAINT + "/resolution": like("POST", acts.COMPLAINT + "/resolution"),
         HOUSEHOLD + "/complaints/new": like("POST", acts.HOUSEHOLD + "/complaints"),

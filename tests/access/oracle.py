@@ -21,6 +21,10 @@ BY_RELATION: Mapping[str, frozenset[D]] = {
 NAMES = frozenset(
     {"family_name", "given_name", "other_names", "preferred_name", "name_in_script"}
 ) | {"pronunciation"}
+# Who sees that a crisis flag is up, and why.
+FLAGGED = frozenset(
+    {"caseworker", "team-leader", "privacy-officer", "denied-caseworker", "programme-manager"}
+)
 ITEMS: Mapping[str, Item] = {
     "household.display_name": Item.NAME,
     **{f"person.{name}": Item.NAME for name in NAMES},
@@ -63,15 +67,17 @@ def allowed(principal: str, mark: Mark) -> bool:
     return _of_household(principal, mark)
 
 
-def _complaint(principal: str, mark: Mark) -> bool:
-    """Say who reads a complaint: managers, and who made it; nobody who looks after them."""
+def _worry(principal: str, mark: Mark) -> bool:
+    """Say who sees a flag; and a complaint: managers, who made it, nobody who looks after them."""
+    if mark.table == "crisis":
+        return principal in FLAGGED
     own = principals.stands(principal, mark.household) == "self" and mark.person == "first"
     return principal == "programme-manager" or own
 
 
 def _of_household(principal: str, mark: Mark) -> bool:
-    if mark.table == "complaint":
-        return _complaint(principal, mark)
+    if mark.table in {"crisis", "complaint"}:
+        return _worry(principal, mark)
     relation = principals.stands(principal, mark.household)
     if mark.data_class in BY_RELATION.get(relation, frozenset()):
         return not (relation == "self" and _is_somebody_elses(mark))

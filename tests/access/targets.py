@@ -22,6 +22,7 @@ OF_HOUSEHOLD = frozenset(
         "note_id",
         "incident_id",
         "complaint_id",
+        "crisis_id",
         "task_id",
         "appointment_id",
         "bulk_id",
