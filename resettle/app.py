@@ -21,6 +21,7 @@ from resettle.cases.facts import FactSources
 from resettle.casework import api as casework_api
 from resettle.casework import pages as casework_pages
 from resettle.changes import api as changes_api
+from resettle.changes import pages as changes_pages
 from resettle.complaints import api as complaints_api
 from resettle.complaints import pages as complaints_pages
 from resettle.consents import api as consents_api
@@ -122,6 +123,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     changes_api.api,
     plans_api.api,
     progress_api.api,
+    changes_pages.pages,
     interchange_api.api,
     interchange_pages.pages,
     search_api.api,

@@ -1,9 +1,7 @@
 """Questions about the changes of a household."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select
@@ -14,7 +12,9 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.settings import Settings
+from resettle.tasks.models import Task, TaskStatus
 
+MOST_TASKS = 200
 SORTS: Mapping[str, tuple[ColumnElement[date], ...]] = {
     "happened": (HouseholdChange.happened_on.expression,)
 }
@@ -29,41 +29,24 @@ TITLES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A change as it is shown, with what it did in words, and until when it can be undone."""
-
-    id: UUID
-    household_id: UUID
-    kind: str
-    title: str
-    happened_on: date
-    recorded_at: datetime
-    recorded_by: UUID | None
-    lines: Sequence[Mapping[str, str]]
-    undone_at: datetime | None
-    undo_until: date | None
-    version: int
-
-
 def of_household(uow: UnitOfWork, household_id: UUID) -> Select[HouseholdChange]:
     household = uow.get(Household, household_id, to=Permission.TIMELINE_READ)
     return uow.select(HouseholdChange).where(HouseholdChange.household_id == household.id)
 
 
-def tell(uow: UnitOfWork, change: HouseholdChange) -> Told:
-    last = day_of(change.created_at) + timedelta(days=uow.use(Settings).undo_days)
-    may_undo = change.part_of is None and change.undone_at is None and uow.today <= last
-    return Told(
-        id=change.id,
-        household_id=change.household_id,
-        kind=str(change.kind),
-        title=TITLES[str(change.kind)],
-        happened_on=change.happened_on,
-        recorded_at=change.created_at,
-        recorded_by=change.created_by,
-        lines=json.loads(change.lines or "[]"),
-        undone_at=change.undone_at,
-        undo_until=last if may_undo else None,
-        version=change.version,
+def undo_until(uow: UnitOfWork, changes: Sequence[HouseholdChange]) -> Mapping[UUID, date]:
+    """Tell of each change that can still be undone the last day on which it can."""
+    window = timedelta(days=uow.use(Settings).undo_days)
+    last = {change.id: day_of(change.created_at) + window for change in changes}
+    undone = {change.id for change in changes if change.undone_at or change.part_of}
+    return {id_: day for id_, day in last.items() if id_ not in undone and uow.today <= day}
+
+
+def open_tasks(uow: UnitOfWork, household_id: UUID) -> Sequence[Task]:
+    """List what is still to be done for the whole household, and so stays or goes as is said."""
+    query = uow.select(Task).where(
+        Task.household_id == household_id,
+        Task.person_id.is_(None),
+        Task.status.in_([TaskStatus.OPEN, TaskStatus.DOING]),
     )
+    return uow.all(query.order_by(Task.due_on, Task.id).limit(MOST_TASKS))

@@ -237,8 +237,8 @@ def ask(uow: UnitOfWork, household: Household, title: str, category: Category) -
 
 def join(uow: UnitOfWork, household: Household, act: Join) -> Household:
     """Take everybody of another household in, and close that household's file."""
-    if act.other_id == household.id:
-        raise Invalid({"other_id": ["Name another household."]})
+    if act.other_id == household.id or uow.find(Household, act.other_id) is None:
+        raise Invalid({"other_id": ["Name another household, which you look after."]})
     other = uow.edit(Household, act.other_id, to=Permission.HOUSEHOLD_CHANGE)
     if other.exited_on is not None:
         raise Conflict("That household’s file is closed.")

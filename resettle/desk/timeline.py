@@ -15,6 +15,8 @@ from resettle.cases.models import Hold, ResettlementCase, StageEntry
 from resettle.cases.papers import Decision
 from resettle.casework.models import ContactNote
 from resettle.casework.queries import NOTE_SORTS, NoteFilters, notes
+from resettle.changes.models import HouseholdChange
+from resettle.changes.queries import TITLES as TITLES_OF_CHANGES
 from resettle.consents.models import ConsentEntry
 from resettle.consents.rules import Decision as Word
 from resettle.core.classes import DataClass
@@ -42,6 +44,7 @@ class Kind(StrEnum):
     SPONSOR = "sponsor"
     CONSENT = "consent"
     DECISION = "decision"
+    CHANGE = "change"
 
 
 TITLES: Mapping[Kind, str] = {
@@ -53,6 +56,7 @@ TITLES: Mapping[Kind, str] = {
     Kind.SPONSOR: "Sponsor group",
     Kind.CONSENT: "Consents",
     Kind.DECISION: "Decisions and holds",
+    Kind.CHANGE: "Changes of the household",
 }
 
 
@@ -261,6 +265,14 @@ def _decisions(look: _Look) -> Iterable[Entry]:
         yield Entry(hold.household_id, hold.held_on, Kind.DECISION, title, hold.note)
 
 
+def _changes(look: _Look) -> Iterable[Entry]:
+    for made in look.newest(HouseholdChange, HouseholdChange.happened_on):
+        undone = "" if made.undone_at is None else " (undone)"
+        title = f"Change: {TITLES_OF_CHANGES[made.kind].lower()}{undone}"
+        on, by = made.happened_on, made.created_by
+        yield Entry(made.household_id, on, Kind.CHANGE, title, by_id=by)
+
+
 SOURCES: Mapping[Kind, Callable[[_Look], Iterable[Entry]]] = {
     Kind.CONTACT: _contacts,
     Kind.STAGE: _stages,
@@ -270,4 +282,5 @@ SOURCES: Mapping[Kind, Callable[[_Look], Iterable[Entry]]] = {
     Kind.SPONSOR: _sponsors,
     Kind.CONSENT: _consents,
     Kind.DECISION: _decisions,
+    Kind.CHANGE: _changes,
 }

@@ -19,6 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from resettle.core import replay
 from resettle.core.actor import Actor
+from resettle.core.audit import Looks
 from resettle.core.errors import Blocked, Conflict, Invalid, NoRoom, Stale, TooLarge
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
@@ -73,6 +74,11 @@ class _Asked:
 
 class _LookAgain(Exception):
     """The view has nothing against what was sent, and asks its reader to look before it acts."""
+
+    def __init__(self, shown: Mapping[str, Any], looks: Looks) -> None:
+        super().__init__()
+        self.shown = shown
+        self.looks = looks
 
 
 class Pages(Blueprint):
@@ -168,16 +174,20 @@ def _query(filters: Schema | None, *, paged: bool) -> dict[str, Any]:
     return given
 
 
-def _show_form(asked: _Asked, form: Form) -> ResponseReturnValue:
+def _show_form(asked: _Asked, form: Form, again: _LookAgain | None = None) -> ResponseReturnValue:
     with transactions().begin(
         asked.actor, asked.kind.permission, read_only=True, origin=origin()
     ) as uow:
         nonce = None
+        if again is not None:  # what was shown before it was taken back was shown all the same
+            uow.looks = again.looks
         if asked.kind.drafted:
             form, nonce = _resumed(uow, asked, form)
         outcome = asked.view(uow, form=replace(form, command=None), **asked.path)
         if asked.kind.drafted and isinstance(outcome, Mapping):
             form = replace(form, draft=drafting.offered(uow, outcome, nonce))
+    if again is not None and isinstance(outcome, Mapping):
+        outcome = {**outcome, **again.shown}
     return _shown(outcome, asked.kind.template, form)
 
 
@@ -193,8 +203,8 @@ def _send(asked: _Asked, form: Form) -> ResponseReturnValue:
     """Do what a form asks. If it cannot be, what was typed stays, under a new key."""
     try:
         return _led_on(_do_once(asked, form))
-    except _LookAgain:
-        kept = replace(form, command=None)
+    except _LookAgain as again:
+        return _show_form(asked, replace(form, command=None, key=uuid4().hex), again)
     except (Stale, StaleDataError):
         kept = form.clashing({"_schema": [CHANGED]})
     except REFUSALS as error:
@@ -239,7 +249,7 @@ def _do(asked: _Asked, form: Form) -> Led:
         uow.expected_version = form.version
         outcome: Led | Mapping[str, Any] = asked.view(uow, form=form, **asked.path)
         if isinstance(outcome, Mapping):
-            raise _LookAgain
+            raise _LookAgain(outcome, uow.looks)
         uow.session.flush()
         if asked.kind.drafted:
             drafting.finished(uow, asked.actor)

@@ -9,6 +9,7 @@ from resettle.accounts.service import Reasoned
 from resettle.appointments.models import Appointment, Outcome
 from resettle.cases import service as cases
 from resettle.cases.acts import HoldCase
+from resettle.cases.models import Assignment, AssignmentKind
 from resettle.complaints.models import Complaint, ComplaintStatus
 from resettle.core.work import UnitOfWork
 from resettle.documents.models import Document
@@ -19,6 +20,7 @@ from resettle.milestones.models import Milestone, Status
 from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.sponsors.models import SponsorMember
 from resettle.tasks.models import Task, TaskStatus
+from tests import world
 from tests.access.files import DAY
 from tests.functional import case_files
 
@@ -40,6 +42,19 @@ def acknowledged(uow: UnitOfWork, asking: Asking) -> None:
     complaint = uow.find(Complaint, asking.ids["complaint_id"])
     assert complaint is not None
     complaint.status, complaint.acknowledged_on = ComplaintStatus.ACKNOWLEDGED, DAY
+
+
+OTHER, COMING = UUID(int=77), UUID(int=78)
+
+
+def another_household(uow: UnitOfWork, asking: Asking) -> None:
+    """Put the file of one more household into the hands of the same caseworkers."""
+    household = world.a_household(uow, id=OTHER)
+    world.a_member(uow, household, id=COMING, joined_on=DAY)
+    mine = uow.select(Assignment).where(Assignment.household_id == asking.ids["household_id"])
+    for each in uow.all(mine):
+        values = {"user_id": each.user_id, "kind": AssignmentKind.SECOND, "from_on": DAY}
+        uow.add(Assignment(household_id=OTHER, **values))
 
 
 def without_arrival(uow: UnitOfWork, asking: Asking) -> None:

@@ -26,6 +26,21 @@ def like(method: str, rule: str, **more: Any) -> Act:
     return replace(act, body=lambda asking: {**(act.body(asking) or {}), **more})
 
 
+YES = {"confirmed": "true"}
+
+
+def _confirmed(**body: Any) -> Act:
+    return sends(**body, **YES)
+
+
+def _id(ids: Mapping[str, Any]) -> str:
+    return str(ids["person_id"])
+
+
+def _two(asking: arranged.Asking) -> dict[str, str]:
+    return {"on": TODAY, "person_id": _id(asking.ids), "partner_id": _id(asking.spouse)}
+
+
 FORMS: Mapping[tuple[str, str], Act] = {
     ("POST", rule): act
     for rule, act in {
@@ -54,6 +69,32 @@ FORMS: Mapping[tuple[str, str], Act] = {
         HOUSEHOLD + "/birth": sends(**NEWCOMER, born_on="2026-02-20", relationship="DAU"),
         HOUSEHOLD + "/cases/new": like("POST", acts.HOUSEHOLD + "/cases"),
         HOUSEHOLD + "/caseworkers/new": like("POST", acts.HOUSEHOLD + "/assignments"),
+        "/changes/<uuid:change_id>/undo": Act(),
+        HOUSEHOLD + "/changes/birth": _confirmed(
+            **NEWCOMER, born_on="2026-02-20", relationship="DAU"
+        ),
+        HOUSEHOLD + "/changes/death": Act(
+            lambda asking: {"on": TODAY, "person_id": _id(asking.spouse), **YES}
+        ),
+        HOUSEHOLD + "/changes/marriage": Act(
+            lambda asking: {**_two(asking), "marital_status": "MA", **YES}
+        ),
+        HOUSEHOLD + "/changes/separation": Act(
+            lambda asking: {**_two(asking), "marital_status": "SR", **YES}
+        ),
+        HOUSEHOLD + "/changes/split": Act(
+            lambda asking: {"on": TODAY, "people": f"{_id(asking.spouse)}:PA", **YES}
+        ),
+        HOUSEHOLD + "/changes/join": Act(
+            lambda _: {
+                "on": TODAY,
+                "other_id": str(arranged.OTHER),
+                "people": f"{arranged.COMING}:SBF",
+                **YES,
+            },
+            arranged.another_household,
+        ),
+        HOUSEHOLD + "/changes/move": _confirmed(on=TODAY, overseas="true"),
         HOUSEHOLD + "/change": sends(provider="Red Cross"),
         "/crises/new": like("POST", "/api/crises"),
         CRISIS + "/closing": like("POST", acts.CRISIS + "/closing"),

@@ -1,0 +1,189 @@
+"""Changes of a household, on pages and over JSON: seen first, confirmed, recorded, undone."""
+
+import re
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from resettle.changes.models import HouseholdChange
+from resettle.core.actor import SYSTEM
+from resettle.households.models import Household, Sex
+from resettle.households.queries import current_members
+from tests.desks import QUOTA
+from tests.world import a_caseworker, a_household, a_member
+
+TODAY = "2026-03-02"
+ARRIVED = date(2025, 12, 1)
+
+
+@pytest.fixture
+def file(transactions, client_of):
+    return File(transactions, client_of)
+
+
+class File:
+    """A couple with a child, a second household, and the caseworker of both."""
+
+    def __init__(self, transactions, client_of):
+        self.transactions = transactions
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            self.home = a_household(uow, **QUOTA, location="CHC", arrived_on=ARRIVED)
+            self.head = self.member(uow, "PA", given_name="Karim", sex=Sex.M)
+            self.wife = self.member(uow, "WIF", given_name="Zahra")
+            self.child = self.member(uow, "SON", given_name="Omid", born_on=date(2015, 4, 1))
+            self.other = a_household(uow, **QUOTA, display_name="Amiri")
+            self.mother = a_member(uow, self.other, given_name="Nasrin", joined_on=ARRIVED)
+            worker = a_caseworker(uow, self.home, self.other)
+        self.client = client_of(worker)
+        self.at = f"/households/{self.home.id}/changes"
+
+    def member(self, uow, relationship, **facts):
+        return a_member(uow, self.home, relationship, joined_on=ARRIVED, **facts).id
+
+    def sends(self, kind, **form):
+        """Send a form with the version that its page showed."""
+        version = re.search(
+            r'name="version" value="(\d+)"', self.client.get(f"{self.at}/{kind}").text
+        )
+        given = {"version": version[1], "form_key": uuid4().hex, **form}
+        return self.client.post(f"{self.at}/{kind}", data=given)
+
+    def people(self, household=None):
+        with self.transactions.begin(SYSTEM, "look") as uow:
+            return {m.person_id for m in current_members(uow, (household or self.home).id)}
+
+    def api(self, path, **body):
+        headers = {"Idempotency-Key": uuid4().hex}
+        return self.client.post(f"/api{path}", json=body, headers=headers)
+
+
+FORMS = {
+    "birth": lambda _: {
+        "family_name": "Haidari", "given_name": "Sara", "sex": "F", "born_on": TODAY,
+        "relationship": "DAU",
+    },
+    "death": lambda f: {"on": TODAY, "person_id": f.head, "successor_id": f.wife},
+    "marriage": lambda f: {
+        "on": TODAY, "person_id": f.head, "partner_id": f.wife, "marital_status": "MA",
+    },
+    "separation": lambda f: {
+        "on": TODAY, "person_id": f.head, "partner_id": f.wife, "marital_status": "SR",
+        "people": [f"{f.wife}:PA", f"{f.child}:SON"], "location": "WLG",
+    },
+    "split": lambda f: {"on": TODAY, "people": f"{f.wife}:PA"},
+    "join": lambda f: {"on": TODAY, "other_id": f.other.id, "people": f"{f.mother.id}:ILF"},
+    "move": lambda _: {"on": TODAY, "overseas": "false", "location": "WLG"},
+}  # fmt: skip
+each_kind = pytest.mark.parametrize("kind", FORMS)
+
+
+class TestPages:
+    @each_kind
+    def test_what_would_follow_is_told_first_and_nothing_is_done(self, file, kind):
+        before = file.people()
+
+        page = file.sends(kind, **FORMS[kind](file))
+
+        assert page.status_code == 200, page.text
+        assert "Nothing has been changed yet." in page.text
+        assert 'name="confirmed" value="true"' in page.text
+        assert file.people() == before
+        assert "Nothing has been recorded here yet." in file.client.get(file.at).text
+
+    @each_kind
+    def test_confirmed_it_is_done_told_and_can_be_undone(self, file, kind):
+        before = file.people()
+
+        done = file.sends(kind, **FORMS[kind](file), confirmed="true")
+
+        assert (done.status_code, done.location) == (303, file.at)
+        listed = file.client.get(file.at).text
+        assert "Can be undone until" in listed
+        assert "Change: " in file.client.get(f"/households/{file.home.id}/timeline").text
+        undo = re.search(r'action="(/changes/[^"]+/undo)"', listed)[1]
+        assert file.client.post(undo, data={}).status_code == 303
+        assert file.people() == before
+        assert "Nothing below holds any more." in file.client.get(file.at).text
+
+    def test_what_is_wrong_stands_beside_its_field(self, file):
+        page = file.sends("split", on=TODAY, people=f"{file.wife}:SON")
+
+        assert page.status_code == 422
+        assert (
+            "Name exactly one of those who move out as the principal applicant there." in page.text
+        )
+
+    def test_who_comes_is_asked_once_the_household_is_known(self, file):
+        page = file.sends("join", on=TODAY, other_id=file.other.id)
+
+        assert page.status_code == 422
+        assert "Nasrin" in page.text
+
+    def test_somebody_new_marries_into_the_household(self, file):
+        new = {"family_name": "Rahimi", "sex": "F", "born_on": "1995-01-01", "relationship": "WIF"}
+        asked = {"on": TODAY, "person_id": file.head, "marital_status": "MA", **new}
+
+        assert file.sends("marriage", **asked | {"sex": ""}).status_code == 422
+        assert file.sends("marriage", **asked, confirmed="true").status_code == 303
+        assert len(file.people()) == 4
+
+    def test_whoever_saw_an_older_file_does_not_change_it(self, file):
+        form = {"on": TODAY, "people": f"{file.wife}:PA", "confirmed": "true"}
+        file.sends("birth", **FORMS["birth"](file), confirmed="true")
+
+        page = file.client.post(f"{file.at}/split", data={**form, "version": "1"})
+
+        assert page.status_code == 422
+        assert file.wife in file.people()
+
+    @pytest.mark.parametrize("people", ["nobody:PA", f"{uuid4()}:XXX"])
+    def test_a_place_that_is_none_is_refused(self, file, people):
+        assert file.sends("split", on=TODAY, people=people).status_code == 422
+
+    def test_a_move_of_a_sponsored_household_asks_what_becomes_of_the_support(self, file):
+        assert "What becomes of the sponsor" not in file.client.get(f"{file.at}/move").text
+
+
+class TestApi:
+    def test_a_preview_leaves_nothing(self, file):
+        body = {"kind": "split", "on": TODAY}
+        body["people"] = [{"person_id": str(file.wife), "relationship": "PA"}]
+
+        told = file.api(f"{file.at}/preview", **body)
+
+        assert told.status_code == 200
+        assert told.json["files"][0]["reference"] == file.home.reference
+        assert file.client.get(f"/api{file.at}").json["items"] == []
+
+    def test_of_two_who_saw_the_same_the_second_is_told_so(self, file):
+        with file.transactions.begin(SYSTEM, "look") as uow:
+            version = uow.find(Household, file.home.id).version
+        birth = {"kind": "birth", "version": version, **FORMS["birth"](file)}
+
+        assert file.api(file.at, **birth).status_code == 200
+        assert file.api(file.at, **birth).status_code == 412
+
+    def test_what_belongs_to_another_kind_is_refused_field_by_field(self, file):
+        answer = file.api(file.at, kind="death", overseas=True)
+
+        assert answer.status_code == 422
+        assert answer.json["errors"].keys() == {"overseas", "on", "person_id"}
+
+    def test_a_change_is_undone_once(self, file):
+        made = file.api(file.at, kind="move", on=TODAY, location="WLG").json
+
+        assert file.api(f"/changes/{made['id']}/undo").json["undone_at"]
+        assert file.api(f"/changes/{made['id']}/undo").status_code == 409
+
+    def test_it_is_told_in_both_files_and_undone_in_the_first(self, file):
+        body = {"kind": "split", "on": TODAY}
+        body["people"] = [{"person_id": str(file.wife), "relationship": "PA"}]
+        made = file.api(file.at, **body).json
+        with file.transactions.begin(SYSTEM, "look") as uow:
+            part = uow.first(
+                uow.select(HouseholdChange).where(HouseholdChange.part_of.is_not(None))
+            )
+
+        assert not any("A file of its own" in line["text"] for line in made["lines"])
+        assert file.api(f"/changes/{part.id}/undo").status_code == 409
