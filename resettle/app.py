@@ -19,6 +19,7 @@ from resettle.cases import pages as cases_pages
 from resettle.cases import paper_pages as case_papers
 from resettle.cases.facts import FactSources
 from resettle.casework import api as casework_api
+from resettle.casework import note_pages as casework_notes
 from resettle.casework import pages as casework_pages
 from resettle.changes import api as changes_api
 from resettle.changes import pages as changes_pages
@@ -145,6 +146,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tasks_pages.pages,
     appointments_pages.pages,
     casework_pages.pages,
+    casework_notes.pages,
     incidents_pages.pages,
     complaints_pages.pages,
     documents_pages.pages,

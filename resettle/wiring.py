@@ -154,6 +154,7 @@ NAVIGATION: Navigation = {
     Role.CASEWORKER: [
         ("Today", "day.today"),
         ("My households", "desk.caseload"),
+        ("Record contact", "notes.choose"),
         ("Team", "team.board"),
         ("Tasks", "tasks.mine"),
         ("Duplicates", "duplicates.index"),

@@ -23,8 +23,41 @@ class WriteNote:
     next_due: date | None = None
     risk: bool = False
     visibility: Visibility = Visibility.STAFF
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmendNote:
+    """`confidential` is as before where it is not said."""
+
     text: str
+    confidential: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareNote:
+    """A text for the household and its sponsor group. `seen` marks who was said to read it."""
+
+    text: str
+    reason: str
+    seen: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """The page on which one shares: first to look (or to write again), then confirmed."""
+
+    text: str
+    reason: str
+    seen: str | None = None
+    confirmed: bool = False
+    again: bool = False
+
+    @property
+    def shared(self) -> ShareNote:
+        return ShareNote(text=self.text, reason=self.reason, seen=self.seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnshareNote:
+    reason: str

@@ -1,17 +1,18 @@
-"""Notes of contacts."""
+"""Notes of contacts, and the texts that are shared with a household and its sponsor group."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resettle.core.classes import OPS, PLAN, PROFILE, DataClass, Held
 from resettle.core.db import Record
 from resettle.core.sealed import Sealed, SealedEntity
 
+LIVE = column("unshared_at").is_(None)
 HELD = Held(about="household_id", kept="case_file", export="my_record")
 
 
@@ -63,8 +64,43 @@ class ContactNote(Record, SealedEntity):
     next_due: Mapped[date | None] = mapped_column(info=OPS)
     # "yes" where the author saw a risk: an assessment, so it is sealed like the text.
     risk = Sealed(DataClass.NOTE)
+    # What somebody told in confidence: others of the household are not to learn it.
+    confidential: Mapped[bool] = mapped_column(default=False, info=OPS)
+
+
+class SharedNote(Record, SealedEntity):
+    """A text written for the sponsor group and the household, and for how long they may read it.
+
+    It is not the note that it came from: of that nothing is shown to them.
+    """
+
+    __tablename__ = "shared_note"
+    __table_args__ = (
+        Index(
+            "uq_shared_note_live",
+            "note_id",
+            unique=True,
+            sqlite_where=LIVE,
+            postgresql_where=LIVE,
+        ),
+        Index("ix_shared_note_note_id", "note_id"),
+    )
+    sealed_by = "household_id"
+    held = HELD
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True, info=OPS)
+    note_id: Mapped[UUID] = mapped_column(ForeignKey("contact_note.id"), info=OPS)
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("sponsor_group.id"), index=True, info=OPS)
+    text = Sealed(DataClass.PLAN)
+    reason = Sealed(DataClass.NOTE)
+    shared_at: Mapped[datetime] = mapped_column(info=OPS)
+    shared_by: Mapped[UUID | None] = mapped_column(info=OPS)
+    unshared_at: Mapped[datetime | None] = mapped_column(info=OPS)
+    unshared_by: Mapped[UUID | None] = mapped_column(info=OPS)
+    unshare_reason = Sealed(DataClass.NOTE)
 
 
 CONFLICTS: Mapping[str, str] = {
     "uq_contact_note_amends_id": "This note has been amended already. Amend the newest one.",
+    "uq_shared_note_live": "This note is shared already. Take that back first.",
 }

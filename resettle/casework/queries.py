@@ -1,19 +1,27 @@
-"""Questions about contacts."""
+"""Questions about contacts, and about what of them is shared with whom."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
 
-from resettle.casework.models import ContactNote, Visibility
+from resettle.casework.models import ContactNote, SharedNote, Visibility
+from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
+from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.sponsors.models import SponsorGroup, SponsorMember
+from resettle.sponsors.queries import trusted_on
 
 NOTE_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "occurred": (ContactNote.occurred_at.expression,)
+}
+SHARED_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
+    "-shared": (SharedNote.shared_at.expression,)
 }
 NEEDS: Mapping[Visibility, Permission] = {
     Visibility.SAFEGUARDING: Permission.PROTECTION_READ,
@@ -44,3 +52,83 @@ def notes(uow: UnitOfWork, household_id: UUID, wanted: NoteFilters) -> Select[An
 def readable(uow: UnitOfWork, household: Household) -> list[Visibility]:
     """Name the kinds of notes that the reader may read of this household."""
     return [each for each in Visibility if each not in NEEDS or uow.allows(NEEDS[each], household)]
+
+
+def one(uow: UnitOfWork, note_id: UUID, to: Permission = Permission.NOTE_READ) -> ContactNote:
+    """Fetch a note that the reader may read. Raises NotFound, also for one of a closer circle."""
+    note = uow.get(ContactNote, note_id, to=to)
+    household = uow.get(Household, note.household_id, to=Permission.NOTE_READ)
+    if note.visibility not in readable(uow, household):
+        raise NotFound("There is no such record, or it is not yours to see.")
+    return note
+
+
+def versions(uow: UnitOfWork, note: ContactNote) -> Sequence[ContactNote]:
+    """Give all versions of a note, the first one first."""
+    asked = uow.columns(ContactNote, ContactNote.id, ContactNote.amends_id).where(
+        ContactNote.household_id == note.household_id, ContactNote.amends_id.is_not(None)
+    )
+    before = {row.id: row.amends_id for row in uow.rows(asked)}
+    after = {amended: id_ for id_, amended in before.items()}
+    earlier = [*_following(note.id, before)]
+    chain = [*reversed(earlier), note.id, *_following(note.id, after)]
+    found = uow.all(uow.select(ContactNote).where(ContactNote.id.in_(chain)))
+    return sorted(found, key=lambda each: chain.index(each.id))
+
+
+def _following(id_: UUID, ways: Mapping[UUID, UUID]) -> Iterator[UUID]:
+    while id_ in ways:
+        id_ = ways[id_]
+        yield id_
+
+
+def shared_now(uow: UnitOfWork, note: ContactNote) -> SharedNote | None:
+    """Give what is shared at this moment of a note, in whichever of its versions."""
+    chain = [each.id for each in versions(uow, note)]
+    return uow.first(
+        uow.select(SharedNote).where(
+            SharedNote.note_id.in_(chain), SharedNote.unshared_at.is_(None)
+        )
+    )
+
+
+def shared_notes(uow: UnitOfWork, household_id: UUID) -> Select[Any]:
+    """List what is shared of a household; readers other than staff see only what still is."""
+    household = uow.get(Household, household_id, to=Permission.SHARED_NOTE_READ)
+    return uow.select(SharedNote).where(SharedNote.household_id == household.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who would read what is shared now: the people of the group, by name."""
+
+    group_id: UUID
+    group: str
+    members: Sequence[tuple[UUID, str]]
+
+    @property
+    def mark(self) -> str:
+        """A mark of exactly these people, to tell whether they are still the same."""
+        ids = sorted(str(member_id) for member_id, _ in self.members)
+        return hashlib.sha256("|".join([str(self.group_id), *ids]).encode()).hexdigest()
+
+
+def readers(uow: UnitOfWork, household_id: UUID) -> Readers | None:
+    """Name those of the group that supports the household who are confirmed and trusted today."""
+    match = uow.first(
+        uow.select(Sponsorship).where(
+            Sponsorship.household_id == household_id,
+            Sponsorship.status == SponsorshipStatus.CONFIRMED,
+            Sponsorship.ended_on.is_(None),
+        )
+    )
+    if match is None:
+        return None
+    group = uow.find(SponsorGroup, match.group_id)
+    member = SponsorMember
+    query = uow.columns(member, member.id, member.name).where(
+        member.group_id == match.group_id, trusted_on(uow.today)
+    )
+    found = uow.rows(query.order_by(member.name, member.id))
+    title = "" if group is None else group.legal_name
+    return Readers(match.group_id, title, [(row.id, row.name) for row in found])

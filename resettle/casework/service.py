@@ -6,7 +6,7 @@ from uuid import UUID
 from resettle.casework import rules
 from resettle.casework.acts import AmendNote, WriteNote
 from resettle.casework.models import ContactNote
-from resettle.casework.queries import NEEDS
+from resettle.casework.queries import NEEDS, shared_now
 from resettle.core.clock import day_of
 from resettle.core.errors import Conflict, Forbidden, Invalid
 from resettle.core.permissions import Permission
@@ -74,6 +74,7 @@ def _note(uow: UnitOfWork, household_id: UUID, command: WriteNote) -> ContactNot
         next_action=command.next_action,
         next_due=command.next_due,
         risk="yes" if command.risk else None,
+        confidential=command.confidential,
     )
 
 
@@ -96,15 +97,30 @@ def _follow_up(uow: UnitOfWork, note: ContactNote) -> None:
 
 def amend_note(uow: UnitOfWork, note_id: UUID, command: AmendNote) -> ContactNote:
     """Write a note anew; the old one stays as it was, and the new one points to it."""
+    note = amendable(uow, note_id)
+    if uow.count(ContactNote, ContactNote.amends_id == note.id):
+        raise Conflict("This note has been amended already. Amend the newest one.")
+    confidential = note.confidential if command.confidential is None else command.confidential
+    if confidential and shared_now(uow, note) is not None:
+        raise Conflict("This note is shared. Take that back before you keep it in confidence.")
+    copied = {name: getattr(note, name) for name in COPIED}
+    return uow.add(
+        ContactNote(
+            **copied,
+            author_id=note.author_id,
+            amends_id=note.id,
+            text=command.text,
+            confidential=confidential,
+        )
+    )
+
+
+def amendable(uow: UnitOfWork, note_id: UUID) -> ContactNote:
+    """Fetch a note to write it anew. Raises Forbidden if somebody else wrote it."""
     note = uow.get(ContactNote, note_id, to=Permission.NOTE_AMEND)
     if note.visibility in NEEDS:
         household = uow.get(Household, note.household_id, to=Permission.NOTE_READ)
         uow.require(NEEDS[note.visibility], household)
     if note.author_id != uow.actor.user_id:
         raise Forbidden("A note is amended by whoever wrote it. Write one of your own.")
-    if uow.count(ContactNote, ContactNote.amends_id == note.id):
-        raise Conflict("This note has been amended already. Amend the newest one.")
-    copied = {name: getattr(note, name) for name in COPIED}
-    return uow.add(
-        ContactNote(**copied, author_id=note.author_id, amends_id=note.id, text=command.text)
-    )
+    return note

@@ -85,6 +85,8 @@ class Permission(StrEnum):
     NOTE_READ = "note:read"
     NOTE_WRITE = "note:write"
     NOTE_AMEND = "note:amend"
+    NOTE_SHARE = "note:share"  # a text of its own, with the household and its sponsor group
+    SHARED_NOTE_READ = "shared-note:read"
     TASK_READ = "task:read"
     TASK_WRITE = "task:write"
     APPOINTMENT_READ = "appointment:read"

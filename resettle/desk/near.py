@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from resettle.casework.models import SharedNote
+from resettle.casework.queries import shared_notes
+from resettle.casework.schemas import SharedNoteShape
 from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.wording import plain
@@ -127,7 +130,16 @@ def _active(uow: UnitOfWork, household_id: UUID) -> Told:
         "due": steps.due_next(steps.owed_by(told, SPONSOR), 10),
         "coming": steps.due_next(told),
         "home": file.home(uow, household_id),
+        "shared": _shared(uow, household_id),
     }
+
+
+def _shared(uow: UnitOfWork, household_id: UUID) -> Sequence[Told]:
+    """Tell what caseworkers have written for the reader, the newest first."""
+    query = shared_notes(uow, household_id)
+    newest = query.order_by(SharedNote.shared_at.desc(), SharedNote.id).limit(MOST)
+    uow.unlock([household_id])
+    return SharedNoteShape().many_of(uow, uow.all(newest))
 
 
 def _called(members: Sequence[Told]) -> Mapping[UUID, str]:
@@ -170,6 +182,7 @@ def own(uow: UnitOfWork) -> Told | None:
         "household": file.of_household(uow, file.COVER.one(uow, household)),
         "members": members,
         "names": file.named(members),
+        "shared": _shared(uow, household_id),
         "helpers": colleagues.helpers(uow, household_id),
         "groups": [r for r in file.sponsorships(uow, household_id) if not r["ended_on"]],
         "due": steps.due_next(told),

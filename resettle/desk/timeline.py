@@ -84,6 +84,7 @@ class Entry:
     detail: str | None = None
     by_id: UUID | None = None
     order: str = ""
+    note_id: UUID | None = None
 
 
 class TimelineEntryShape(Shape):
@@ -93,6 +94,7 @@ class TimelineEntryShape(Shape):
     detail = fields.String(metadata={"class": DataClass.NOTE})
     by_id = fields.UUID(metadata={"class": DataClass.OPS})
     household_id = fields.UUID(metadata={"class": DataClass.OPS})
+    note_id = fields.UUID(metadata={"class": DataClass.OPS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,10 @@ def _contacts(look: _Look) -> Iterable[Entry]:
     for note in look.uow.all(newest):
         on, by = day_of(note.occurred_at), note.author_id
         title = f"{plain(note.channel)} contact"
+        if note.confidential:
+            title += " (told in confidence)"
         order = note.occurred_at.astimezone(AUCKLAND).strftime("%H:%M")
-        yield Entry(note.household_id, on, Kind.CONTACT, title, note.text, by, order)
+        yield Entry(note.household_id, on, Kind.CONTACT, title, note.text, by, order, note.id)
 
 
 def _stages(look: _Look) -> Iterable[Entry]:

@@ -131,6 +131,8 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.NOTE_READ: _all(CW),
     P.NOTE_WRITE: _all(CW),
     P.NOTE_AMEND: _all(CW),
+    P.NOTE_SHARE: _all(CW),
+    P.SHARED_NOTE_READ: [*_all(CW, HH), *_supporting(SM, SC)],
     P.TASK_READ: _all(CW),
     P.TASK_WRITE: _all(CW),
     P.APPOINTMENT_READ: _all(CW),

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from resettle.accounts import models as accounts
 from resettle.cases import models as cases
 from resettle.cases.absences import Absence
+from resettle.casework import models as casework
 from resettle.consents.models import ConsentEntry
 from resettle.core.actor import SPONSORS, Duty, Role
 from resettle.core.policy import Scope
@@ -62,6 +63,17 @@ def household_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     if uow.actor.role is Role.PROGRAMME_MANAGER:  # to assign and to suspend; sees P0 only
         return household.id.not_in(relations.denied_to(uow))
     return relations.within(uow, household.id, relations.visible_households(uow))
+
+
+def shared_note_rows(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Keep to what is shared now, at home and with the group that it was meant for."""
+    shared = casework.SharedNote
+    near = of_household(shared.household_id)(uow)
+    if uow.actor.role in SPONSORS:
+        near = and_(near, shared.group_id.in_(uow.actor.group_ids))
+    if uow.actor.role is Role.CASEWORKER:
+        return near
+    return and_(near, shared.unshared_at.is_(None))
 
 
 def draft_rows(uow: UnitOfWork) -> ColumnElement[bool]:

@@ -71,6 +71,7 @@ SCOPES: Mapping[type, Scope] = {
     placements.Placement: reach.of_household(placements.Placement.household_id),
     placements.Sponsorship: reach.sponsorship_rows,
     placements.SponsorshipAnswer: reach.answer_rows,
+    casework.SharedNote: reach.shared_note_rows,
     casework.ContactNote: reach.for_caseworkers(casework.ContactNote.household_id),
     Incident: worries.incident_rows,
     Task: reach.for_caseworkers(Task.household_id),

@@ -237,6 +237,10 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", MILESTONE + "/not-applicable"): reasoned(),
     ("POST", MILESTONE + "/reopening"): Act(lambda _: {"reason": "Not yet"}, arranged.met),
     ("POST", MILESTONE + "/waiver"): reasoned(),
+    ("POST", "/api/notes/<uuid:note_id>/sharing"): sends(
+        text="Lifts would help", reason="They drive"
+    ),
+    ("POST", "/api/shared-notes/<uuid:shared_note_id>/unsharing"): reasoned(),
     ("POST", "/api/notes/<uuid:note_id>/amendments"): sends(text="We met at the office"),
     ("PATCH", PERSON): sends(given_name="Zahra"),
     ("PUT", PERSON + "/contact"): sends(phone="+64211234567"),

@@ -14,6 +14,7 @@ COMPLAINT = "/complaints/<uuid:complaint_id>"
 CASE = "/cases/<uuid:case_id>"
 MILESTONE = "/milestones/<uuid:milestone_id>"
 INCIDENT = "/incidents/<uuid:incident_id>"
+NOTE = "/notes/<uuid:note_id>"
 MATCH = "/sponsorships/<uuid:sponsorship_id>"
 USER = "/users/<uuid:user_id>"
 LINE = "/today/<string:source>/<uuid:subject_id>"
@@ -144,6 +145,9 @@ FORMS: Mapping[tuple[str, str], Act] = {
         MILESTONE + "/met": sends(met_on="2026-03-01"),
         MILESTONE + "/task": Act(),
         MILESTONE + "/reopening": like("POST", acts.MILESTONE + "/reopening"),
+        NOTE + "/amendments": sends(text="They like the school"),
+        NOTE + "/sharing": sends(text="Lifts would help", reason="They drive", confirmed="true"),
+        "/shared-notes/<uuid:shared_note_id>/unsharing": reasoned(),
         "/persons/<uuid:person_id>/consents/new": like("POST", acts.PERSON + "/consents"),
         "/sponsor-groups/<uuid:group_id>/members/new": sends(
             name="Aroha Ngata", roles="befriender", joined_on=EARLIER

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from itertools import product
+from uuid import UUID
 
 from resettle.cases.models import Assignment, AssignmentKind
+from resettle.casework.models import ContactNote, SharedNote, Visibility
 from resettle.consents.rules import Decision
 from resettle.core.work import UnitOfWork
 from resettle.households.models import DenyListed, Household, Person
@@ -55,8 +57,26 @@ def match(
         _share(uow, made, name, who, ids)
     return {
         "sponsorship_id": match.id,
+        "shared_note_id": _told_both(uow, made, name, household, group_id),
         **group_files.answered(uow, made.canaries, name, match, ids),
     }
+
+
+def _told_both(
+    uow: UnitOfWork, made: World, name: str, household: Household, group_id: UUID
+) -> UUID:
+    """Share a text with the group and the household, beside a note of its own."""
+    note = uow.first(
+        uow.select(ContactNote).where(
+            ContactNote.household_id == household.id,
+            ContactNote.visibility == Visibility.STAFF_AND_SPONSOR,
+        )
+    )
+    assert note is not None
+    shared = SharedNote(household_id=household.id, note_id=note.id, group_id=group_id)
+    shared.shared_at = uow.now
+    id_: UUID = uow.add(made.canaries.fill(shared, name)).id
+    return id_
 
 
 def _share(uow: UnitOfWork, made: World, name: str, who: str, ids: dict[str, Ids]) -> None:

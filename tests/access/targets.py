@@ -20,6 +20,7 @@ OF_HOUSEHOLD = frozenset(
         "placement_id",
         "sponsorship_id",
         "note_id",
+        "shared_note_id",
         "incident_id",
         "complaint_id",
         "crisis_id",
