@@ -39,7 +39,7 @@ from resettle.day import api as day_api
 from resettle.day import pages as day_pages
 from resettle.day import team_api, team_pages
 from resettle.desk import api as desk_api
-from resettle.desk import file_pages, near_pages
+from resettle.desk import file_pages, near_pages, several
 from resettle.desk import pages as desk_pages
 from resettle.documents import api as documents_api
 from resettle.documents import pages as documents_pages
@@ -136,6 +136,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk_api.api,
     desk_pages.pages,
     file_pages.pages,
+    several.pages,
     near_pages.ours,
     near_pages.mine,
     households_pages.pages,

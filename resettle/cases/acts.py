@@ -145,11 +145,13 @@ class EndAssignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reassign:
-    """Several households that one caseworker takes over, from a day on."""
+    """Several households that one caseworker takes over, helps with, or covers, from a day on."""
 
     household_ids: Sequence[UUID]
     user_id: UUID
+    kind: AssignmentKind = AssignmentKind.PRIMARY
     from_on: date
+    until_on: date | None = None
     reason: str
 
 

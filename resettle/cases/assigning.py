@@ -157,7 +157,7 @@ class Reassigned:
 
 
 def reassign(uow: UnitOfWork, command: Reassign) -> tuple[Reassigned, ...]:
-    """Let one caseworker take over several households, as many of them as may be.
+    """Put several households into the hands of one caseworker, as many of them as may be.
 
     What cannot be done is told of its household, and keeps nobody else's from being done.
     """
@@ -169,14 +169,15 @@ def _one(uow: UnitOfWork, household_id: UUID, command: Reassign) -> Reassigned:
     household = to_assign(uow, household_id)
     if household is None:
         return Reassigned(household_id, why_not=NOT_YOURS)
-    takes_over = AssignCaseworker(
+    wanted = AssignCaseworker(
         user_id=command.user_id,
-        kind=AssignmentKind.PRIMARY,
+        kind=command.kind,
         from_on=command.from_on,
+        until_on=command.until_on,
         reason=command.reason,
     )
     try:
-        made = put(uow, household, takes_over)
+        made = put(uow, household, wanted)
     except Conflict as error:
         return Reassigned(household_id, household.reference, why_not=str(error))
     except Invalid as error:
@@ -238,8 +239,13 @@ def _just_made(uow: UnitOfWork, ids: Sequence[UUID]) -> Sequence[Assignment]:
         Assignment.id.in_(ids),
         Assignment.created_by == uow.actor.user_id,
         Assignment.created_at >= uow.now - UNDO_WITHIN,
-        Assignment.kind == AssignmentKind.PRIMARY,
-        Assignment.until_on.is_(None),
+        or_(
+            Assignment.until_on.is_(None),
+            and_(
+                Assignment.kind != AssignmentKind.PRIMARY,
+                Assignment.until_on > Assignment.from_on,
+            ),
+        ),
     )
     return uow.all(uow.touching(query, Assignment).with_for_update())
 
@@ -250,7 +256,8 @@ def _back(uow: UnitOfWork, assignment_id: UUID, made: Assignment | None) -> Reas
     made.until_on = made.from_on
     # Out first: at no moment may a household have two primary caseworkers.
     uow.session.flush()
-    if (before := _before(uow, made)) is not None:
+    before = _before(uow, made) if made.kind is AssignmentKind.PRIMARY else None
+    if before is not None:
         before.until_on = None
         uow.session.flush()
     return Reassigned(made.household_id, assignment_id=made.id)
