@@ -53,6 +53,7 @@ from resettle.evaluation.definition import Evaluation
 from resettle.evaluation.definition import load as load_evaluation
 from resettle.households import api as households_api
 from resettle.households import pages as households_pages
+from resettle.households.lookalikes import Lookalikes
 from resettle.incidents import api as incidents_api
 from resettle.incidents import pages as incidents_pages
 from resettle.interchange import api as interchange_api
@@ -88,6 +89,7 @@ from resettle.wiring import (
     DRAFTS,
     FACTS,
     HANDLERS,
+    LOOKALIKES,
     MEMBERSHIPS,
     NAVIGATION,
     RUNNERS,
@@ -225,6 +227,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             Catalogue: loader.load_all(settings.programmes),
             FactSources: FactSources(FACTS),
             Workers: WORKERS,
+            Lookalikes: LOOKALIKES,
             Memberships: MEMBERSHIPS,
             PlanSettings: load_plans(CONFIG / "plans.toml"),
             Evaluation: load_evaluation(CONFIG / "evaluation.toml"),

@@ -36,8 +36,10 @@ from resettle.drafts import jobs as draft_jobs
 from resettle.drafts import models as drafts
 from resettle.drafts import queries as draft_queries
 from resettle.drafts import service as draft_service
+from resettle.duplicates import entry
 from resettle.duplicates import models as duplicates
 from resettle.duplicates.queries import Workers
+from resettle.duplicates.service import note_duplicates
 from resettle.households import models as households
 from resettle.households.events import (
     BirthDateCorrected,
@@ -45,6 +47,7 @@ from resettle.households.events import (
     MemberJoined,
     MemberLeft,
 )
+from resettle.households.lookalikes import Lookalikes
 from resettle.incidents import handlers as on_incidents
 from resettle.incidents.events import IncidentReported
 from resettle.incidents.queries import no_safeguarding_open
@@ -123,6 +126,8 @@ DRAFTS = Book(
 MEMBERSHIPS = Memberships(sponsor_queries.groups_of_users)
 
 WORKERS = Workers(case_queries.worker_name)
+
+LOOKALIKES = Lookalikes(entry.lookalikes, note_duplicates)
 
 FACTS: Mapping[Fact, FactSource] = {
     **case_guards.FACTS,

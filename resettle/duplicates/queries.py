@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -57,6 +57,20 @@ class PossibleDuplicate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is known of somebody who is on no record yet, as far as the comparison asks."""
+
+    family_name: str
+    given_name: str = ""
+    other_names: str = ""
+    name_in_script: str | None = None
+    sex: str = "U"
+    born_on: date
+    born_is_estimate: bool = False
+    unhcr_id_index: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicateFilters:
     verdict: Verdict = Verdict.OPEN
 
@@ -65,11 +79,19 @@ def possible_duplicates(uow: UnitOfWork, person: Person) -> list[PossibleDuplica
     """Find the records that may be of this person, likeliest first, whoever asks."""
     uow.require(Permission.DUPLICATE_READ)
     mine = _facts(uow, Person.id == person.id)[0]
+    return _alike(uow, mine, _at_home(uow, person))
+
+
+def alike_to(uow: UnitOfWork, told: Told) -> list[PossibleDuplicate]:
+    """Find the records that may be of somebody who is about to be entered, whoever asks."""
+    uow.require(Permission.DUPLICATE_READ)
+    return _alike(uow, told, [])
+
+
+def _alike(uow: UnitOfWork, mine: Any, others_than: Sequence[UUID]) -> list[PossibleDuplicate]:
     near = Person.born_on.between(mine.born_on - NEAR, mine.born_on + NEAR)
     same_number = Person.unhcr_id_index == mine.unhcr_id_index
-    others = _facts(
-        uow, Person.id.not_in(_at_home(uow, person)), ~_is_gone(), or_(near, same_number)
-    )
+    others = _facts(uow, Person.id.not_in(others_than), ~_is_gone(), or_(near, same_number))
     found = [_compared(mine, other) for other in others]
     return sorted(
         (pair for pair in found if pair.score >= rules.LISTED),
@@ -99,7 +121,7 @@ def _at_home(uow: UnitOfWork, person: Person) -> list[UUID]:
     return [person.id, *(stay.person_id for stay in stays(uow, [household_id])[household_id])]
 
 
-def _compared(mine: Row[Any], other: Row[Any]) -> PossibleDuplicate:
+def _compared(mine: Any, other: Row[Any]) -> PossibleDuplicate:
     found = rules.reasons(
         Compared(
             same_unhcr_number=(
@@ -115,14 +137,14 @@ def _compared(mine: Row[Any], other: Row[Any]) -> PossibleDuplicate:
     return PossibleDuplicate(other.id, rules.score(found), [reason.words for reason in found])
 
 
-def _likeness(mine: Row[Any], other: Row[Any]) -> int:
+def _likeness(mine: Any, other: Row[Any]) -> int:
     """Compare every spelling of one with every spelling of the other."""
     return max(
         folding.likeness(one, another) for one in _spellings(mine) for another in _spellings(other)
     )
 
 
-def _spellings(facts: Row[Any]) -> Iterable[folding.Folded]:
+def _spellings(facts: Any) -> Iterable[folding.Folded]:
     yield folding.folded(facts.given_name, facts.other_names, facts.family_name)
     if facts.name_in_script:
         yield folding.folded(facts.name_in_script)
@@ -151,11 +173,11 @@ def compare(uow: UnitOfWork, candidate_id: UUID) -> Comparison:
     candidate = uow.get(DuplicateCandidate, candidate_id, to=Permission.DUPLICATE_READ)
     person = uow.get(Person, candidate.person_id, to=Permission.PERSON_READ)
     other = uow.find(Person, candidate.other_id)
-    contact = None if other is not None else _contact(uow, candidate.other_id)
+    contact = None if other is not None else contact_of(uow, candidate.other_id)
     return Comparison(candidate, person, other, contact)
 
 
-def _contact(uow: UnitOfWork, person_id: UUID) -> str:
+def contact_of(uow: UnitOfWork, person_id: UUID) -> str:
     household_id = household_of(uow, person_id)
     worker = None if household_id is None else uow.use(Workers).of(uow, household_id)
     return f"Contact {worker or 'your team leader'} about this record."

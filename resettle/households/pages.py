@@ -11,6 +11,7 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.errf import codes
 from resettle.households import acts, queries, service
+from resettle.households.lookalikes import Lookalikes, doubted
 from resettle.households.models import Household, Sex, Stream
 from resettle.households.rules import PRINCIPAL, RELATIONSHIPS, Coded, is_adult
 from resettle.households.schemas import LANGUAGE, LANGUAGES, ChangeHouseholdSchema
@@ -40,6 +41,7 @@ class NewcomerFacts:
     name_in_script: str | None = None
     sex: Sex
     born_on: date
+    is_somebody_else: bool = False
 
     @property
     def facts(self) -> acts.PersonFacts:
@@ -81,6 +83,7 @@ class PersonFactsSchema(Command[NewcomerFacts]):
     name_in_script = Name()
     sex = fields.Enum(Sex, by_value=True, required=True)
     born_on = Day(required=True)
+    is_somebody_else = Flag()
 
 
 class NewcomerSchema(PersonFactsSchema):
@@ -115,8 +118,10 @@ class NewHouseholdSchema(PersonFactsSchema):
 )
 def new(uow: UnitOfWork, form: Form) -> dict[str, Any] | Led:
     """Open a file with its principal applicant; the others join one by one."""
-    if form.command:
+    found = doubted(uow, form, NewHouseholdSchema())
+    if form.command and not found:
         household = service.open_household(uow, _opening(uow, form.command))
+        _note(uow, form, household.members[0].person_id)
         return Go(
             "household_file.people",
             message=f"{household.reference} is open. Now add the other people.",
@@ -129,7 +134,15 @@ def new(uow: UnitOfWork, form: Form) -> dict[str, Any] | Led:
         "sexes": SEXES,
         "places": [(code, known.name) for code, known in catalogue.locations.items()],
         "today": uow.today,
+        "lookalikes": found,
     }
+
+
+def _note(uow: UnitOfWork, form: Form, person_id: UUID) -> None:
+    """Put the pairs on the list that were seen and entered all the same."""
+    if form.command.is_somebody_else:
+        uow.settle()  # from then on who opened a household has it
+        uow.use(Lookalikes).note(uow, person_id)
 
 
 def _open_here(catalogue: Catalogue, day: date) -> list[Programme]:
@@ -159,15 +172,17 @@ def _opening(uow: UnitOfWork, asked: NewHousehold) -> acts.OpenHousehold:
 )
 def newcomer(uow: UnitOfWork, form: Form, household_id: UUID) -> dict[str, Any] | Led:
     """Let somebody join the household."""
-    if form.command:
+    found = doubted(uow, form, NewcomerSchema())
+    if form.command and not found:
         command = acts.JoinHousehold(
             person=form.command.facts,
             relationship=Coded(form.command.relationship),
             joined_on=form.command.joined_on,
         )
-        service.join(uow, household_id, command)
+        member = service.join(uow, household_id, command)
+        _note(uow, form, member.person_id)
         return _to_people(household_id, "The person is added.")
-    return _asked(uow, household_id)
+    return {**_asked(uow, household_id), "lookalikes": found}
 
 
 @pages.form(
