@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-
 from resettle.accounts.models import UserAccount
 from resettle.cases.models import Assignment, AssignmentKind
 from resettle.core.work import UnitOfWork
+
 
 def who_has(uow: UnitOfWork, household_ids: Collection[UUID]) -> Mapping[UUID, str]:
     """Name the primary caseworker of each of these households that the reader may know of."""

@@ -5,6 +5,7 @@ from marshmallow import fields
 from resettle.cases import acts, covering
 from resettle.cases.absences import Absence
 from resettle.cases.assigning import Reassigned
+from resettle.cases.models import AssignmentKind
 from resettle.core.classes import OPS, PROFILE
 from resettle.day.board import PutOff, TeamHousehold, WorkerLoad
 from resettle.web.fields import Day, Id, Many, Text
@@ -19,7 +20,9 @@ class ReassignSchema(Command[acts.Reassign]):
 
     household_ids = Many(Id(), most=MOST, required=True)
     user_id = Id(required=True)
+    kind = fields.Enum(AssignmentKind, by_value=True)
     from_on = Day(required=True)
+    until_on = Day()
     reason = Text(NOTE, required=True)
 
 

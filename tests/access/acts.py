@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from resettle.core.work import UnitOfWork
 from tests.access import arranged
@@ -156,15 +156,6 @@ ACTS: Mapping[tuple[str, str], Act] = {
             "reason": "To help",
         }
     ),
-    ("POST", "/api/reassignments"): Act(
-        lambda asking: {
-            "household_ids": [str(asking.ids.get("household_id", uuid4()))],
-            "user_id": str(uuid4()),
-            "from_on": TODAY,
-            "reason": "To help",
-        }
-    ),
-    ("POST", "/api/reassignments/undo"): Act(lambda _: {"assignment_ids": [str(uuid4())]}),
     ("POST", "/api/assignments/<uuid:assignment_id>/end"): sends(until_on=TODAY, reason="Done"),
     ("POST", MEMBER + "/departure"): Act(
         lambda asking: {

@@ -45,7 +45,7 @@ def _two(asking: arranged.Asking) -> dict[str, str]:
 FORMS: Mapping[tuple[str, str], Act] = {
     ("POST", rule): act
     for rule, act in {
-        "/assignments/new": like("POST", "/api/reassignments", confirmed="true"),
+        "/assignments/new": like("POST", "/api/assignments", confirmed="true"),
         "/account/other-sessions/ending": Act(),
         "/account/password": like("POST", "/api/account/password"),
         "/account/sessions/<uuid:session_id>/ending": Act(),

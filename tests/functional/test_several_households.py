@@ -111,7 +111,7 @@ class TestJson:
             return client_of(worker).post(path, json=body, headers={"Idempotency-Key": path})
 
         told = post(
-            "/api/reassignments",
+            "/api/assignments",
             household_ids=[str(home.id) for home in (homes[0], homes[2])],
             user_id=str(taker.id),
             kind=kind,
@@ -122,7 +122,7 @@ class TestJson:
 
         assert [each["done"] for each in told] == [True, False]
         made = told[0]["assignment_id"]
-        back = post("/api/reassignments/undo", assignment_ids=[made]).json["items"]
+        back = post("/api/assignments/undo", assignment_ids=[made]).json["items"]
         assert [each["done"] for each in back] == [True]
         with client_of(worker).get("/caseload") as page:
             assert homes[0].reference in page.text
