@@ -10,6 +10,7 @@ from uuid import UUID
 
 from marshmallow import Schema, ValidationError
 
+from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.acts import PersonFacts
 from resettle.web.pages import Form
@@ -39,6 +40,7 @@ def doubted(uow: UnitOfWork, form: Form, schema: Schema) -> Sequence[Lookalike]:
 
     Nobody, once its sender has said that it is somebody else, or while it is half filled in.
     """
+    uow.require(Permission.DUPLICATE_READ)
     try:
         asked = form.command or schema.load(form.values)
     except ValidationError:
