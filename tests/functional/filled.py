@@ -64,7 +64,7 @@ class _Forms(HTMLParser):
         if tag == "textarea" and self._area:
             # A browser drops the line end that a text area begins with, and sends CRLF.
             text = "".join(self._area[1]).removeprefix("\n")
-            self._add(self._area[0], text.replace("\n", "\r\n"))
+            self._add(self._area[0], text.replace("\r\n", "\n").replace("\n", "\r\n"))
             self._area = None
         if tag == "form":
             self._open = False

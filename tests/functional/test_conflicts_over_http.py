@@ -8,6 +8,7 @@ from resettle.cases.models import AssignmentKind, ResettlementCase
 from resettle.core.actor import SYSTEM
 from resettle.households.models import Household
 from resettle.milestones.models import Milestone, Status
+from resettle.tasks.models import Category, Task
 from tests.desks import a_quota_household, a_step
 from tests.functional import filled
 from tests.journeys import a_quota_case, at
@@ -126,22 +127,22 @@ class TestHousehold:
 
 
 class TestCase:
-    def test_long_texts_are_compared_line_by_line_as_written(self, transactions, office):
+    def test_fields_that_only_one_of_them_changed_need_no_choice(self, transactions, office):
         mine, theirs, _, case_id, _ = office
         path = f"/cases/{case_id}/facts"
         first = theirs.get(path).text
-        filled.send(theirs, path, first, exit_handover="The church\r\nand the school")
+        filled.send(theirs, path, first, interview_interpreter="Rahel")
         page = mine.get(path).text
         filled.send(theirs, path, theirs.get(path).text, interviewer="Hemi")
 
-        answer = filled.send(mine, path, page, exit_handover="The mosque")
+        answer = filled.send(mine, path, page, interview_interpreter="Amina")
 
         assert answer.status_code == 422
-        assert "The mosque" in answer.text
+        assert "Amina" in answer.text
         assert answer.text.count("Changed by somebody else:") == 1
         assert filled.send(mine, path, answer.text).status_code == 303
-        names = ("interviewer", "exit_handover")
-        assert found(transactions, ResettlementCase, case_id, *names) == ["Hemi", "The mosque"]
+        names = ("interviewer", "interview_interpreter")
+        assert found(transactions, ResettlementCase, case_id, *names) == ["Hemi", "Amina"]
 
 
 class TestMilestone:
@@ -160,3 +161,29 @@ class TestMilestone:
         assert filled.send(mine, path, answer.text).status_code == 303
         step = found(transactions, Milestone, step_id, "status", "due_on")
         assert step == [Status.BLOCKED, date(2026, 5, 1)]
+
+
+class TestTask:
+    def test_long_texts_are_compared_as_they_were_written(self, transactions, office):
+        mine, theirs, household_id, *_ = office
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            task = uow.add(
+                Task(
+                    household_id=household_id,
+                    title="Ring the landlord",
+                    detail="The heating\nand the lock",
+                    category=Category.HOUSE,
+                    due_on=date(2026, 3, 9),
+                )
+            )
+        path = f"/tasks/{task.id}/change"
+        page = mine.get(path).text
+        filled.send(theirs, path, theirs.get(path).text, due_on="2026-03-20")
+
+        answer = filled.send(mine, path, page, detail="The heating\r\nand the door")
+
+        assert answer.status_code == 422
+        assert answer.text.count("Changed by somebody else:") == 1
+        assert filled.send(mine, path, answer.text).status_code == 303
+        found_ = found(transactions, Task, task.id, "due_on", "detail")
+        assert found_ == [date(2026, 3, 20), "The heating\nand the door"]
