@@ -13,6 +13,7 @@ from resettle.accounts import pages as accounts_pages
 from resettle.accounts.loader import Memberships
 from resettle.appointments import api as appointments_api
 from resettle.appointments import pages as appointments_pages
+from resettle.calendars import pages as calendars_pages
 from resettle.cases import api as cases_api
 from resettle.cases import household_api as cases_household_api
 from resettle.cases import pages as cases_pages
@@ -148,6 +149,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     case_papers.pages,
     tasks_pages.pages,
     appointments_pages.pages,
+    calendars_pages.pages,
     casework_pages.pages,
     casework_notes.pages,
     incidents_pages.pages,

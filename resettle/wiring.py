@@ -162,6 +162,7 @@ NAVIGATION: Navigation = {
         ("Record contact", "notes.choose"),
         ("Team", "team.board"),
         ("Tasks", "tasks.mine"),
+        ("Calendar", "calendars.calendar"),
         ("Duplicates", "duplicates.index"),
         ("Crisis flags", "crises.index"),
         ("Imports", "imports.index"),

@@ -12,8 +12,10 @@ from uuid import UUID
 from sqlalchemy import Row, Select, and_
 
 from resettle.accounts.credentials import digest
+from resettle.accounts.feeds import is_good
 from resettle.accounts.models import (
     ApiToken,
+    CalendarFeed,
     DutyGrant,
     RoleGrant,
     UserAccount,
@@ -24,6 +26,7 @@ from resettle.accounts.queries import live_role_of_account, session_is_live, tok
 from resettle.accounts.rules import SEEN_EVERY, AccountStatus
 from resettle.core.actor import SYSTEM, Actor
 from resettle.core.db import models_in
+from resettle.core.permissions import Permission
 from resettle.core.work import Transactions, UnitOfWork
 
 T = TypeVar("T")
@@ -67,6 +70,16 @@ def if_active(uow: UnitOfWork, user_id: UUID) -> Actor | None:
     """Give the actor that a user is, if the account is in use."""
     rows = uow.rows(_actors(uow, UserAccount).where(UserAccount.id == user_id))
     return _actor(rows, "") if rows else None
+
+
+def by_feed(transactions: Transactions, token: str) -> Actor | None:
+    """Find whose calendar feed this is, if it is good now; it may read the calendar alone."""
+    with transactions.begin(SYSTEM, "feed:load", read_only=True) as uow:
+        query = _actors(uow, CalendarFeed)
+        rows = uow.rows(query.where(CalendarFeed.token_hash == digest(token), is_good()))
+    if not rows:
+        return None
+    return _actor(rows, f"feed:{rows[0].via_id}", frozenset({Permission.CALENDAR_READ}))
 
 
 def of_user(uow: UnitOfWork, user_id: UUID) -> Actor:

@@ -15,6 +15,7 @@ from resettle.core.classes import IDENT, OPS, SECRET, Held
 from resettle.core.db import Entity, Record
 
 LIVE = column("until_at").is_(None)
+UNREVOKED = column("revoked_at").is_(None)
 
 
 class UserAccount(Record):
@@ -163,6 +164,29 @@ class ApiToken(Entity):
     revoked_at: Mapped[datetime | None] = mapped_column(info=OPS)
 
 
+class CalendarFeed(Entity):
+    """A secret address under which a calendar of its owner's may fetch. One at a time."""
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (
+        Index(
+            "uq_calendar_feed_live",
+            "user_id",
+            unique=True,
+            sqlite_where=UNREVOKED,
+            postgresql_where=UNREVOKED,
+        ),
+        Index("ix_calendar_feed_user_id", "user_id"),
+    )
+    held = Held(about="user_id", kept="account", export="my_record")
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), info=OPS)
+    token_hash: Mapped[str] = mapped_column(unique=True, info=SECRET)
+    auth_epoch: Mapped[int] = mapped_column(info=OPS)
+    made_at: Mapped[datetime] = mapped_column(info=OPS)
+    revoked_at: Mapped[datetime | None] = mapped_column(info=OPS)
+
+
 class SignInTries(Entity):
     """Failed sign-ins of one address, known or not: `email_index` does not tell which."""
 
@@ -185,6 +209,7 @@ class SignInTries(Entity):
 
 CONFLICTS: Mapping[str, str] = {
     "uq_user_account_email": "There is an account with this e-mail already.",
+    "uq_calendar_feed_live": "Your feed was made anew at the same moment. Load it again.",
     "uq_role_grant_live": "Somebody changed this person's role at the same moment. Load it again.",
     "uq_duty_grant_live": "This person has this duty already.",
 }

@@ -1,14 +1,13 @@
 """Pages of appointments: those of a household, one by itself, and what came of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
 
-from resettle.appointments import acts, forms, queries, schemas, service
-from resettle.appointments.models import Appointment, Gender, Kind, Outcome, Transport
-from resettle.core.clock import AUCKLAND
+from resettle.appointments import acts, forms, queries, service, shapes
+from resettle.appointments.models import Appointment
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
@@ -19,7 +18,6 @@ from resettle.tasks.forms import NothingSchema
 from resettle.tasks.queries import assignees
 from resettle.web.api import page_of
 from resettle.web.fields import Code
-from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
 from resettle.web.schema import Command
 
@@ -30,24 +28,6 @@ APPOINTMENT = "/appointments/<uuid:appointment_id>"
 HOUSEHOLD = "/households/<uuid:household_id>"
 COVER = HouseholdShape(only=("id", "reference", "name"))
 MEMBER = HouseholdMemberShape(only=("person_id", "person.name"))
-SHAPE = schemas.AppointmentShape()
-SPELLED: Mapping[str, str] = {
-    "work_and_income": "Work and Income",
-    "ird": "Inland Revenue",
-    "ece": "Early childhood education",
-    "gp": "GP",
-    "inz": "Immigration New Zealand",
-}
-KINDS = [(kind.value, SPELLED.get(kind.value, plain(kind.value))) for kind in Kind]
-TRANSPORTS = [(each.value, plain(each.value)) for each in Transport]
-GENDERS = [(each.value, f"A {each.value}") for each in Gender]
-OUTCOMES = {
-    Outcome.ATTENDED.value: "They were there",
-    Outcome.LATE.value: "They came late",
-    Outcome.DID_NOT_ATTEND.value: "Nobody came",
-    Outcome.CANCELLED.value: "It was cancelled",
-    Outcome.RESCHEDULED.value: "It was put off",
-}
 WHICH = {"ahead": "To come", "past": "Past", "all": "All"}
 
 
@@ -81,7 +61,7 @@ def of_household(
     here = {**asked, "household_id": household_id}
     return {
         "household": COVER.one(uow, household),
-        "rows": told(uow, found.rows),
+        "rows": shapes.told(uow, found.rows),
         "names": _people(uow, household_id),
         "offered": [*WHICH.items()],
         "which": which,
@@ -98,12 +78,12 @@ def show(uow: UnitOfWork, appointment_id: UUID) -> Shown:
     row = uow.get(Appointment, appointment_id, to=Permission.APPOINTMENT_READ)
     return {
         **_around(uow, row.household_id),
-        "appointment": told(uow, [row])[0],
+        "appointment": shapes.told(uow, [row])[0],
         "names": _people(uow, row.household_id),
         "colleagues": dict(assignees(uow, row.household_id)),
         "languages": dict(LANGUAGES),
-        "genders": dict(GENDERS),
-        "transports": dict(TRANSPORTS),
+        "genders": dict(shapes.GENDERS),
+        "transports": dict(shapes.TRANSPORTS),
     }
 
 
@@ -142,7 +122,7 @@ def change(uow: UnitOfWork, form: Form, appointment_id: UUID) -> Shown | Led:
     row = uow.get(Appointment, appointment_id, to=Permission.APPOINTMENT_WRITE)
     return {
         **_asked(uow, row.household_id),
-        "appointment": told(uow, [row])[0],
+        "appointment": shapes.told(uow, [row])[0],
         "languages": _languages(row.interpreter_language),
         "spoken": row.interpreter_language,
         "needs_interpreter": row.interpreter_needed,
@@ -166,8 +146,8 @@ def record(uow: UnitOfWork, form: Form, appointment_id: UUID) -> Shown | Led:
         return Go(".of_household", message="What came of it is recorded.", undo=undo, **where)
     return {
         **_around(uow, row.household_id),
-        "appointment": told(uow, [row])[0],
-        "outcomes": [*OUTCOMES.items()],
+        "appointment": shapes.told(uow, [row])[0],
+        "outcomes": [*shapes.OUTCOMES.items()],
     }
 
 
@@ -182,30 +162,6 @@ def reopen(uow: UnitOfWork, appointment_id: UUID, **_form: Form) -> Led:
     )
 
 
-def told(uow: UnitOfWork, rows: Sequence[Appointment]) -> list[Shown]:
-    """Tell appointments in local times and words, each with what to think of before it."""
-    uow.unlock({row.household_id for row in rows})
-    warned = queries.warnings(uow, rows)
-    shown = SHAPE.many_of(uow, rows)
-    return [{**_in_words(each), "warnings": warned.get(each["id"], ())} for each in shown]
-
-
-def _in_words(row: Shown) -> Shown:
-    begins = row["starts_at"].astimezone(AUCKLAND)
-    ends = row["ends_at"].astimezone(AUCKLAND)
-    kind = row.get("kind") or ""
-    return {
-        **row,
-        "on": begins.date(),
-        "at": f"{begins:%H:%M}",
-        "until": f"{ends:%H:%M}",
-        "minutes": int((row["ends_at"] - row["starts_at"]).total_seconds()) // 60,
-        "kind_title": dict(KINDS).get(kind, plain(kind)),
-        "planned": row["outcome"] == Outcome.PLANNED,
-        "outcome_title": OUTCOMES.get(row["outcome"], "To come"),
-    }
-
-
 def _around(uow: UnitOfWork, household_id: UUID) -> Shown:
     household = uow.get(Household, household_id, to=Permission.APPOINTMENT_READ)
     return {"reference": household.reference, "household_id": household.id}
@@ -215,10 +171,10 @@ def _asked(uow: UnitOfWork, household_id: UUID) -> Shown:
     """Give what the form offers to choose from."""
     return {
         **_around(uow, household_id),
-        "kinds": KINDS,
+        "kinds": shapes.KINDS,
         "people": [*_people(uow, household_id).items()],
-        "genders": GENDERS,
-        "transports": TRANSPORTS,
+        "genders": shapes.GENDERS,
+        "transports": shapes.TRANSPORTS,
         "colleagues": assignees(uow, household_id),
         "today": uow.today,
     }

@@ -89,6 +89,7 @@ class Permission(StrEnum):
     SHARED_NOTE_READ = "shared-note:read"
     TASK_READ = "task:read"
     TASK_WRITE = "task:write"
+    CALENDAR_READ = "calendar:read"  # and one's own feed of it
     APPOINTMENT_READ = "appointment:read"
     APPOINTMENT_WRITE = "appointment:write"
     INCIDENT_READ = "incident:read"

@@ -95,6 +95,7 @@ OF_NO_HOUSEHOLD = frozenset(
         accounts.DutyGrant,
         accounts.UserSession,
         accounts.ApiToken,
+        accounts.CalendarFeed,
     }
 )
 

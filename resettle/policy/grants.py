@@ -135,6 +135,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.SHARED_NOTE_READ: [*_all(CW, HH), *_supporting(SM, SC)],
     P.TASK_READ: _all(CW),
     P.TASK_WRITE: _all(CW),
+    P.CALENDAR_READ: _all(CW),
     P.APPOINTMENT_READ: _all(CW),
     P.APPOINTMENT_WRITE: _all(CW),
     P.INCIDENT_READ: _all(CW),

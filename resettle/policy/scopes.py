@@ -98,6 +98,7 @@ SCOPES: Mapping[type, Scope] = {
     accounts.UserLocation: reach.own_or_administered(accounts.UserLocation.user_id),
     accounts.UserSession: reach.own_or_administered(accounts.UserSession.user_id),
     accounts.ApiToken: reach.own_account(accounts.ApiToken.user_id),
+    accounts.CalendarFeed: reach.own_account(accounts.CalendarFeed.user_id),
     accounts.AccountAct: reach.own_or_administered(accounts.AccountAct.user_id),
     interchange.ImportBatch: reach.own_account(interchange.ImportBatch.imported_by),
     interchange.ImportedCase: reach.for_caseworkers(interchange.ImportedCase.household_id),

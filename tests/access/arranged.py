@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from resettle.accounts import service as accounts
+from resettle.accounts.models import CalendarFeed, UserAccount
 from resettle.accounts.service import Reasoned
 from resettle.appointments.models import Appointment, Outcome
 from resettle.cases import service as cases
@@ -68,6 +69,16 @@ def _match(uow: UnitOfWork, asking: Asking) -> Sponsorship:
     match = uow.first(found)
     assert match is not None
     return match
+
+
+def with_feed(uow: UnitOfWork, asking: Asking) -> None:
+    """Let whoever asks have a calendar feed."""
+    name = f"{asking.principal}@example.org.nz"
+    user = uow.first(uow.select(UserAccount).where(UserAccount.email == name))
+    assert user is not None
+    feed = CalendarFeed(user_id=user.id, token_hash=str(user.id), auth_epoch=user.auth_epoch)
+    feed.made_at = uow.now
+    uow.add(feed)
 
 
 def appointment_attended(uow: UnitOfWork, asking: Asking) -> None:

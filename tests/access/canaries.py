@@ -33,6 +33,7 @@ NO_TEXT: Mapping[str, frozenset[str]] = {
     "household_change": frozenset({"kind"}),
     "user_account": frozenset({"email", "password_hash"}),
     "api_token": frozenset({"token_hash"}),
+    "calendar_feed": frozenset({"token_hash"}),
     "incident": frozenset({"follow_ups"}),
     "complaint": frozenset({"language"}),
     "crisis": frozenset({"location", "language", "nationality"}),

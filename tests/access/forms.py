@@ -46,6 +46,8 @@ FORMS: Mapping[tuple[str, str], Act] = {
     ("POST", rule): act
     for rule, act in {
         "/assignments/new": like("POST", "/api/assignments", confirmed="true"),
+        "/account/calendar-feed": Act(),
+        "/account/calendar-feed/revocation": Act(before=arranged.with_feed),
         "/account/other-sessions/ending": Act(),
         "/account/password": like("POST", "/api/account/password"),
         "/account/sessions/<uuid:session_id>/ending": Act(),

@@ -65,6 +65,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "/api/figures/indicators/<string:code>": {"code": "IND-SCH-14d"},
     "/api/figures/tables/<string:code>": {"code": "households-by-programme"},
     "/api/programmes/<string:code>/caps": {"code": "cors"},
+    "/calendar-feeds/<string(length=43):token>.ics": {"token": "x" * 43},
     "/cases/<uuid:case_id>/checks/<string:kind>": {"kind": "health"},
     "/cases/<uuid:case_id>/moves/<string:to>": {"to": "WITHDRAWN"},
     "/invitations/<string(length=43):token>": {"token": "x" * 43},
