@@ -68,6 +68,8 @@ from resettle.placements import api as placements_api
 from resettle.placements import pages as placements_pages
 from resettle.placements import sponsorship_api, sponsorship_pages
 from resettle.plans import api as plans_api
+from resettle.plans import family_pages as plan_family_pages
+from resettle.plans import pages as plan_pages
 from resettle.plans import progress_api
 from resettle.plans.definition import PlanSettings
 from resettle.plans.definition import load as load_plans
@@ -128,6 +130,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     plans_api.api,
     progress_api.api,
     changes_pages.pages,
+    plan_pages.pages,
+    plan_family_pages.pages,
     interchange_api.api,
     interchange_pages.pages,
     search_api.api,

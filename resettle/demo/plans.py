@@ -24,13 +24,13 @@ from resettle.plans.acts import (
     TellOutcome,
 )
 from resettle.plans.models import (
-    Lead,
     Owner,
     PlanKind,
     PlanStatus,
     ReferralStatus,
     SupportPlan,
 )
+from resettle.tasks.models import HandoverLevel
 
 LATE = "The family wanted to settle in first."
 
@@ -42,7 +42,7 @@ class Aim:
     domain: str
     wording: str
     said: Mapping[str, str]
-    steps: Sequence[tuple[str, Owner, Lead]]
+    steps: Sequence[tuple[str, Owner, HandoverLevel]]
     baseline: int
     target: int
 
@@ -60,9 +60,9 @@ AIMS = (
             "mya": "အင်္ဂလိပ်စာ သင်ချင်တယ်",
         },
         (
-            ("Go to the first class together", Owner.WORKER, Lead.WE_DO),
-            ("Practise twice a week with a neighbour", Owner.SPONSOR, Lead.TOGETHER),
-            ("Ring the doctor alone for an appointment", Owner.FAMILY, Lead.FAMILY_LEADS),
+            ("Go to the first class together", Owner.WORKER, HandoverLevel.WE_DO),
+            ("Practise twice a week with a neighbour", Owner.SPONSOR, HandoverLevel.TOGETHER),
+            ("Ring the doctor alone for an appointment", Owner.FAMILY, HandoverLevel.FAMILY_LEADS),
         ),
         2,
         4,
@@ -77,8 +77,8 @@ AIMS = (
             "ukr": "Хочу отримати водійські права і працювати за фахом",
         },
         (
-            ("Book the theory test", Owner.FAMILY, Lead.TOGETHER),
-            ("Write a CV with the job coach", Owner.WORKER, Lead.TOGETHER),
+            ("Book the theory test", Owner.FAMILY, HandoverLevel.TOGETHER),
+            ("Write a CV with the job coach", Owner.WORKER, HandoverLevel.TOGETHER),
         ),
         1,
         4,
@@ -87,7 +87,7 @@ AIMS = (
         "HEA",
         "Know whom to ask when somebody cannot sleep",
         {"spa": "Queremos dormir tranquilos", "ukr": "Хочемо спокійно спати"},
-        (("Talk with the nurse", Owner.WORKER, Lead.WE_DO),),
+        (("Talk with the nurse", Owner.WORKER, HandoverLevel.WE_DO),),
         2,
         5,
     ),

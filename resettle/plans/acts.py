@@ -7,12 +7,12 @@ from uuid import UUID
 from resettle.households.acts import UNSET, Unset
 from resettle.plans.models import (
     GoalStatus,
-    Lead,
     Owner,
     PlanKind,
     ReferralStatus,
     StepStatus,
 )
+from resettle.tasks.models import HandoverLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ class AddStep:
     text: str
     due_on: date
     owner: Owner = Owner.WORKER
-    lead: Lead = Lead.TOGETHER
+    lead: HandoverLevel = HandoverLevel.TOGETHER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class ChangeStep:
     text: str | Unset = UNSET
     due_on: date | Unset = UNSET
     owner: Owner | Unset = UNSET
-    lead: Lead | Unset = UNSET
+    lead: HandoverLevel | Unset = UNSET
     status: StepStatus | Unset = UNSET
     done_on: date | Unset | None = UNSET
 

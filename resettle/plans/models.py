@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from resettle.core.classes import OPS, PLAN, DataClass, Held
 from resettle.core.db import Entity, Record
 from resettle.core.sealed import Sealed, SealedEntity
+from resettle.tasks.models import HandoverLevel
 
 HELD = Held(about="household_id", kept="case_file", export="my_record")
 
@@ -47,14 +48,6 @@ class Owner(StrEnum):
     WORKER = "worker"
     SPONSOR = "sponsor"
     FAMILY = "family"
-
-
-class Lead(StrEnum):
-    """How much of it the family does itself."""
-
-    WE_DO = "we_do"
-    TOGETHER = "together"
-    FAMILY_LEADS = "family_leads"
 
 
 class RatedBy(StrEnum):
@@ -137,7 +130,7 @@ class PlanStep(Record):
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True, info=OPS)
     text: Mapped[str] = mapped_column(info=PLAN)
     owner: Mapped[Owner] = mapped_column(info=PLAN)
-    lead: Mapped[Lead] = mapped_column(info=PLAN)
+    lead: Mapped[HandoverLevel] = mapped_column(info=PLAN)
     due_on: Mapped[date] = mapped_column(info=PLAN)
     status: Mapped[StepStatus] = mapped_column(default=StepStatus.OPEN, info=PLAN)
     done_on: Mapped[date | None] = mapped_column(info=PLAN)

@@ -98,6 +98,7 @@ def sheet(uow: UnitOfWork, plan_id: UUID) -> Sheet:
 
 def sheet_of(uow: UnitOfWork, plan: SupportPlan) -> Sheet:
     found = goals(uow, plan.id)
+    statuses = [goal.status.value for goal in found]
     strides = [rules.Stride(s.status.value, s.due_on) for goal in found for s in goal.steps]
     return Sheet(
         id=plan.id,
@@ -113,7 +114,7 @@ def sheet_of(uow: UnitOfWork, plan: SupportPlan) -> Sheet:
         agreements=_children(uow, PlanAgreement, plan.id),
         handovers=_children(uow, Handover, plan.id),
         goals=found,
-        actual=rules.actual(strides, [goal.status.value for goal in found], uow.today),
+        actual=rules.actual(plan.household_id, strides, statuses, uow.today),
     )
 
 

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 OPEN, DONE, REACHED = "open", "done", "reached"
 TASK_DAYS = 14
@@ -83,6 +84,7 @@ class Stride:
 class Actual:
     """How a plan compares with what was done: of what is due so far, and of how much in all."""
 
+    household_id: UUID
     steps_done: int
     steps_due: int
     steps_total: int
@@ -91,12 +93,15 @@ class Actual:
     goals_total: int
 
 
-def actual(strides: Iterable[Stride], goals: Iterable[str], today: date) -> Actual:
+def actual(
+    household_id: UUID, strides: Iterable[Stride], goals: Iterable[str], today: date
+) -> Actual:
     """Compare a plan with what was done; what was dropped or given up counts nowhere."""
     counted = [s for s in strides if s.status in {OPEN, DONE}]
     due = [s for s in counted if s.due_on <= today or s.status == DONE]
     aims = [status for status in goals if status in {OPEN, REACHED}]
     return Actual(
+        household_id=household_id,
         steps_done=sum(s.status == DONE for s in due),
         steps_due=len(due),
         steps_total=len(counted),

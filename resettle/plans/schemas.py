@@ -5,7 +5,6 @@ from marshmallow import fields
 from resettle.plans import acts
 from resettle.plans.models import (
     GoalStatus,
-    Lead,
     Owner,
     PlanKind,
     PlanStatus,
@@ -13,6 +12,7 @@ from resettle.plans.models import (
     StepStatus,
 )
 from resettle.plans.queries import PlanFilters
+from resettle.tasks.models import HandoverLevel
 from resettle.web.fields import Day, Flag, Id, Many, Text, Whole
 from resettle.web.schema import Command
 
@@ -79,7 +79,7 @@ class AddStepSchema(Command[acts.AddStep]):
     text = Text(SHORT, required=True)
     due_on = Day(required=True)
     owner = fields.Enum(Owner, by_value=True)
-    lead = fields.Enum(Lead, by_value=True)
+    lead = fields.Enum(HandoverLevel, by_value=True)
 
 
 class ChangeStepSchema(Command[acts.ChangeStep]):
@@ -88,7 +88,7 @@ class ChangeStepSchema(Command[acts.ChangeStep]):
     text = Text(SHORT)
     due_on = Day()
     owner = fields.Enum(Owner, by_value=True)
-    lead = fields.Enum(Lead, by_value=True)
+    lead = fields.Enum(HandoverLevel, by_value=True)
     status = fields.Enum(StepStatus, by_value=True)
     done_on = Day(allow_none=True)
 

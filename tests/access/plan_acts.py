@@ -54,4 +54,44 @@ PLAN_ACTS: Mapping[tuple[str, str], Act] = {
         lambda _: {"taken_by": "The family itself"}, exit_in_the_making
     ),
     ("PATCH", "/api/referrals/<uuid:referral_id>"): sends(status="done", outcome_on=TODAY),
+    **{
+        ("POST", rule): act
+        for rule, act in {
+            "/households/<uuid:household_id>/plan/beginning": sends(kind="settlement"),
+            "/households/<uuid:household_id>/family-rating": sends(
+                on=TODAY, **{"score-EDU": "3", "comment-EDU": "صنف خوب است"}
+            ),
+            "/households/<uuid:household_id>/referrals/new": sends(
+                target="GP", referred_on=EARLIER
+            ),
+            "/my-household/goals/new": sends(own_words="می‌خواهم رانندگی یاد بگیرم"),
+            "/plans/<uuid:plan_id>/goals/new": Act(
+                lambda _: {"domain": "EDU", "wording": "Learn to drive", "baseline": "2"},
+                settlement_in_the_making,
+            ),
+            "/goals/<uuid:goal_id>/change": sends(status="reached"),
+            "/goals/<uuid:goal_id>/steps/new": Act(
+                lambda _: {"text": "Sit the theory test", "due_on": LATER},
+                settlement_in_the_making,
+            ),
+            "/plans/<uuid:plan_id>/agreement": Act(
+                lambda asking: {
+                    "agreed_on": TODAY,
+                    "person_ids": str(asking.spouse["person_id"]),
+                },
+                settlement_in_the_making,
+            ),
+            "/plans/<uuid:plan_id>/review": sends(on=TODAY, **{"score-EDU": "3"}),
+            "/plans/<uuid:plan_id>/handovers/new": Act(
+                lambda _: {"support": "Rides to the doctor"},
+                exit_in_the_making,
+                lambda asking: {"plan_id": asking.ids["exit_plan_id"]},
+            ),
+            "/handovers/<uuid:handover_id>/change": Act(
+                lambda _: {"taken_by": "The family itself"}, exit_in_the_making
+            ),
+            "/referrals/<uuid:referral_id>/outcome": sends(status="done", outcome_on=TODAY),
+            "/steps/<uuid:step_id>/done": Act(),
+        }.items()
+    },
 }

@@ -9,7 +9,6 @@ from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.plans.models import (
     Handover,
-    Lead,
     Owner,
     PlanAgreement,
     PlanGoal,
@@ -22,6 +21,7 @@ from resettle.plans.models import (
     Referral,
     SupportPlan,
 )
+from resettle.tasks.models import HandoverLevel
 from tests.access.canaries import Canaries
 
 Ids = dict[str, UUID]
@@ -69,7 +69,7 @@ class Planting:
             person_id=person_id,
             text="Ring the school",
             owner=Owner.FAMILY,
-            lead=Lead.TOGETHER,
+            lead=HandoverLevel.TOGETHER,
             due_on=DAY + timedelta(days=60),
         )
         self.fill(step, person, *(("text",) if facts else ()))

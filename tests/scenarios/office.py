@@ -17,6 +17,8 @@ from werkzeug.test import TestResponse
 
 from resettle.core.actor import SYSTEM, Duty, Role
 from resettle.core.clock import AUCKLAND
+from resettle.core.jobs import run_next
+from resettle.wiring import RUNNERS
 from tests.clock import SetClock
 from tests.functional.case_files import multipart
 from tests.world import PASSWORD, a_user
@@ -120,6 +122,11 @@ class Office:
     def on(self, day: date, at: time = MORNING) -> None:
         """Let it be a day, at a time of New Zealand."""
         self.clock.move_to(datetime.combine(day, at, AUCKLAND))
+
+    def works_off_jobs(self) -> None:
+        """Let the worker do what is due by now."""
+        while run_next(self.app.extensions["transactions"], RUNNERS):
+            pass
 
     @cached_property
     def caseworker(self) -> Somebody:

@@ -1,6 +1,7 @@
 """Plans: what is lacking before they are agreed, how far they are, when the exit plan begins."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -9,6 +10,7 @@ from resettle.plans.rules import Actual, Aim, Given, Stride
 from resettle.settings import CONFIG
 
 TODAY = date(2026, 3, 2)
+HOME = UUID(int=1)
 WHOLE = Aim("Learn to drive", 2, 4, "open")
 
 
@@ -70,10 +72,16 @@ def test_the_denominator_is_what_is_due_so_far():
         Stride("dropped", date(2026, 2, 1)),
     ]
 
-    found = rules.actual(strides, ["open", "reached", "given_up"], TODAY)
+    found = rules.actual(HOME, strides, ["open", "reached", "given_up"], TODAY)
 
     assert found == Actual(
-        steps_done=2, steps_due=4, steps_total=5, steps_late=1, goals_reached=1, goals_total=2
+        household_id=HOME,
+        steps_done=2,
+        steps_due=4,
+        steps_total=5,
+        steps_late=1,
+        goals_reached=1,
+        goals_total=2,
     )
 
 
