@@ -11,6 +11,7 @@ from resettle.accounts import api as accounts_api
 from resettle.accounts import doors, sign_in
 from resettle.accounts import pages as accounts_pages
 from resettle.accounts.loader import Memberships
+from resettle.accounts.queries import Ties
 from resettle.appointments import api as appointments_api
 from resettle.appointments import pages as appointments_pages
 from resettle.calendars import pages as calendars_pages
@@ -37,8 +38,8 @@ from resettle.core.work import Transactions
 from resettle.crises import api as crises_api
 from resettle.crises import pages as crises_pages
 from resettle.day import api as day_api
+from resettle.day import leaving_pages, team_api, team_pages
 from resettle.day import pages as day_pages
-from resettle.day import team_api, team_pages
 from resettle.desk import api as desk_api
 from resettle.desk import file_pages, near_pages, several
 from resettle.desk import pages as desk_pages
@@ -96,6 +97,7 @@ from resettle.wiring import (
     MEMBERSHIPS,
     NAVIGATION,
     RUNNERS,
+    TIES,
     WORKERS,
 )
 
@@ -140,6 +142,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     day_pages.pages,
     team_api.api,
     team_pages.pages,
+    leaving_pages.api,
+    leaving_pages.pages,
     desk_api.api,
     desk_pages.pages,
     file_pages.pages,
@@ -234,6 +238,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             FactSources: FactSources(FACTS),
             Workers: WORKERS,
             Lookalikes: LOOKALIKES,
+            Ties: TIES,
             Memberships: MEMBERSHIPS,
             PlanSettings: load_plans(CONFIG / "plans.toml"),
             Evaluation: load_evaluation(CONFIG / "evaluation.toml"),

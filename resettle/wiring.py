@@ -7,10 +7,12 @@ from collections.abc import Mapping
 
 from resettle.accounts import models as accounts
 from resettle.accounts.loader import Memberships
+from resettle.accounts.queries import Ties
 from resettle.cases import guards as case_guards
 from resettle.cases import handlers as on_cases
 from resettle.cases import models as cases
 from resettle.cases import queries as case_queries
+from resettle.cases.assigning import households_held
 from resettle.cases.events import StageMoved, TravelPlanned
 from resettle.cases.facts import FactSource
 from resettle.casework import models as casework
@@ -124,6 +126,8 @@ DRAFTS = Book(
 )
 
 MEMBERSHIPS = Memberships(sponsor_queries.groups_of_users)
+
+TIES = Ties(households_held)
 
 WORKERS = Workers(case_queries.worker_name)
 

@@ -160,10 +160,10 @@ def invite_again(uow: UnitOfWork, user_id: UUID) -> queries.Account:
     "POST",
     "/<uuid:user_id>/deactivation",
     permission=Permission.USER_DEACTIVATE,
-    body=schemas.ReasonedSchema(),
+    body=schemas.DeactivateSchema(),
     returns=schemas.UserShape(),
 )
-def deactivate(uow: UnitOfWork, user_id: UUID, command: service.Reasoned) -> queries.Account:
+def deactivate(uow: UnitOfWork, user_id: UUID, command: service.Deactivate) -> queries.Account:
     """Shut an account, and end its sessions and tokens at once."""
     return service.deactivate(uow, user_id, command)
 

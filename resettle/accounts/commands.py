@@ -8,7 +8,7 @@ from marshmallow import ValidationError
 from resettle.accounts import entrance, queries, rules, schemas, service
 from resettle.accounts.credentials import COMMON, Passwords
 from resettle.accounts.models import UserAccount
-from resettle.accounts.service import GrantDuty, InviteUser, Reasoned
+from resettle.accounts.service import Deactivate, GrantDuty, InviteUser
 from resettle.core.actor import SYSTEM, Duty
 from resettle.core.errors import ResettleError
 from resettle.core.work import UnitOfWork
@@ -95,15 +95,16 @@ def list_(context: click.Context) -> None:
 @users.command()
 @click.argument("email")
 @click.option("--reason", required=True, help="Why, for the record.")
+@click.option("--leave-households", is_flag=True, help="Their households are the team leader’s.")
 @click.pass_context
-def deactivate(context: click.Context, email: str, reason: str) -> None:
+def deactivate(context: click.Context, email: str, reason: str, *, leave_households: bool) -> None:
     """Shut an account, and end its sessions and tokens at once."""
     try:
         with context.obj.transactions.begin(SYSTEM, "user:deactivate") as uow:
             user = queries.by_email(uow, email.strip().lower())
             if user is None:
                 raise click.ClickException("There is no account with this e-mail.")
-            service.deactivate(uow, user.id, Reasoned(reason))
+            service.deactivate(uow, user.id, Deactivate(reason, households_left=leave_households))
     except ResettleError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{email} is deactivated.")

@@ -191,12 +191,13 @@ def end_duty(uow: UnitOfWork, form: Form, user_id: UUID, duty_id: UUID) -> Shown
 @pages.form(
     "/users/<uuid:user_id>/deactivation",
     permission=Permission.USER_DEACTIVATE,
-    schema=REASONED,
-    template="accounts/reasoned.html",
+    schema=schemas.DeactivateSchema(),
+    template="accounts/deactivate.html",
 )
 def deactivate(uow: UnitOfWork, form: Form, user_id: UUID) -> Shown | Led:
     if not form.command:
-        return _asked(uow, user_id, act="Deactivate the account")
+        held = uow.use(queries.Ties).households(uow, user_id)
+        return {**_asked(uow, user_id, act="Deactivate the account"), "held": held}
     service.deactivate(uow, user_id, form.command)
     return _back(user_id, "The account is deactivated, and its sessions have ended.")
 

@@ -1,6 +1,6 @@
 """Questions about users, their sessions and their tokens."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +21,14 @@ from resettle.core.actor import Role
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Counts what hangs on an account that this chapter knows nothing of."""
+
+    households: Callable[[UnitOfWork, UUID], int]
+
 
 SORTS: Mapping[str, Sequence[Any]] = {
     "name": (UserAccount.name,),

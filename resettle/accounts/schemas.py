@@ -11,12 +11,12 @@ from resettle.accounts.models import ApiToken, DutyGrant, UserAccount, UserSessi
 from resettle.accounts.own import MakeToken
 from resettle.accounts.queries import UserFilters
 from resettle.accounts.rules import GRANTABLE, LONGEST, TOKEN_DAYS, AccountStatus
-from resettle.accounts.service import ChangeRole, GrantDuty, InviteUser, Reasoned
+from resettle.accounts.service import ChangeRole, Deactivate, GrantDuty, InviteUser, Reasoned
 from resettle.accounts.sign_in import ChangePassword, ChoosePassword, SignIn
 from resettle.core.actor import Duty
 from resettle.core.classes import IDENT, OPS
 from resettle.core.permissions import Permission
-from resettle.web.fields import Code, Email, Id, Many, Name, Text, Whole
+from resettle.web.fields import Code, Email, Flag, Id, Many, Name, Text, Whole
 from resettle.web.schema import Command, Shape
 
 LOCATION = "[A-Za-z0-9][A-Za-z0-9_-]{0,59}"
@@ -97,6 +97,13 @@ class ReasonedSchema(Command[Reasoned]):
     makes = Reasoned
 
     reason = Text(max=500, required=True)
+
+
+class DeactivateSchema(Command[Deactivate]):
+    makes = Deactivate
+
+    reason = Text(max=500, required=True)
+    households_left = Flag()
 
 
 class ChangeRoleSchema(Command[ChangeRole]):

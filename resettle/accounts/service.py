@@ -25,6 +25,11 @@ from resettle.core.errors import Conflict, Forbidden, NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 
+HOLDS = (
+    "Households that this person still looks after: {}. Have them handed over first, "
+    "or say that they are left to the team leader."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class InviteUser:
@@ -40,6 +45,13 @@ class Reasoned:
     """An act that takes nothing but its reason."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deactivate(Reasoned):
+    """Shut an account; `households_left` says that its households are the team leader's now."""
+
+    households_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +93,16 @@ def invite_again(uow: UnitOfWork, user_id: UUID) -> Account:
     return _invitation(uow, user)
 
 
-def deactivate(uow: UnitOfWork, user_id: UUID, command: Reasoned) -> Account:
-    """Shut an account. What it did stays on record; it can be invited again."""
+def deactivate(uow: UnitOfWork, user_id: UUID, command: Deactivate) -> Account:
+    """Shut an account. What it did stays on record; it can be invited again.
+
+    Raises Conflict while households are in these hands, unless it is said that they are left:
+    then they are on the team leader's board.
+    """
     user = _somebody_else(uow, user_id, Permission.USER_DEACTIVATE)
+    held = uow.use(queries.Ties).households(uow, user.id)
+    if held and not command.households_left:
+        raise Conflict(HOLDS.format(held))
     _move(user, AccountStatus.DEACTIVATED)
     user.deactivated_at = uow.now
     _end_everything(uow, user, Act.DEACTIVATED, command.reason)

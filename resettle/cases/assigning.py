@@ -156,6 +156,21 @@ class Reassigned:
         return self.assignment_id is not None
 
 
+def households_held(uow: UnitOfWork, user_id: UUID) -> int:
+    """Count the households under way that somebody is the primary caseworker of, whoever asks."""
+    query = (
+        select(Assignment.household_id)
+        .join(Household, Household.id == Assignment.household_id)
+        .where(
+            Assignment.user_id == user_id,
+            Assignment.kind == AssignmentKind.PRIMARY,
+            Assignment.until_on.is_(None),
+            Household.exited_on.is_(None),
+        )
+    )
+    return len(uow.rows(uow.touching(query, Assignment, Household)))
+
+
 def reassign(uow: UnitOfWork, command: Reassign) -> tuple[Reassigned, ...]:
     """Put several households into the hands of one caseworker, as many of them as may be.
 

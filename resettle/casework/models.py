@@ -24,6 +24,7 @@ class Channel(StrEnum):
     OFFICE = "office"
     INTERAGENCY = "interagency"
     EMAIL = "email"
+    HANDOVER = "handover"  # no contact: what a caseworker leaves to the next
 
 
 class Visibility(StrEnum):

@@ -36,7 +36,9 @@ WHENS = {
     "30": "In a month",
     "": "On another day, named below",
 }
-CHANNELS = [(channel.value, plain(channel.value)) for channel in Channel]
+CHANNELS = [
+    (channel.value, plain(channel.value)) for channel in Channel if channel is not Channel.HANDOVER
+]
 READERS = [
     (Visibility.STAFF.value, "Caseworkers of this household"),
     (Visibility.SAFEGUARDING.value, "Only those who may read protection notes"),

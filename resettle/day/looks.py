@@ -26,7 +26,7 @@ from resettle.households.models import DenyListed, Household
 from resettle.settings import Settings
 
 # Who talks with another office has not heard from the household.
-HEARD = tuple(channel for channel in Channel if channel is not Channel.INTERAGENCY)
+HEARD = tuple(each for each in Channel if each not in {Channel.INTERAGENCY, Channel.HANDOVER})
 
 
 @dataclass(frozen=True, slots=True)

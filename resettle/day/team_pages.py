@@ -84,6 +84,7 @@ def leave(uow: UnitOfWork, form: Form) -> Shown | Led:
     names = covering.names_of(uow, [row["user_id"] for row in rows])
     return {
         "rows": [{**row, "name": names.get(row["user_id"], "")} for row in rows],
+        "may_leave": uow.allows(Permission.QUEUE_ACT),
         "leads": uow.allows(Permission.TEAM_LEAD),
         "caseworkers": assigning.caseworkers(uow),
         "today": uow.today,

@@ -21,6 +21,7 @@ from resettle.core.policy import NOBODY, Audience
 from resettle.core.work import UnitOfWork
 from resettle.crises.models import Crisis
 from resettle.day.board import PutOff, TeamHousehold, WorkerLoad
+from resettle.day.leaving import Leaving
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.households.rules import ADULT_AGE, birthday
 from resettle.interchange.queries import Preview
@@ -91,6 +92,7 @@ OF_NO_HOUSEHOLD = frozenset(
         PutOff,
         Reassigned,
         Covered,
+        Leaving,
         Absence,
         accounts.DutyGrant,
         accounts.UserSession,

@@ -107,7 +107,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", "/api/account/tokens"): Act(_scope),
     ("DELETE", "/api/account/tokens/<uuid:token_id>"): Act(),
     ("POST", "/api/users"): sends(email="new@example.org.nz", name="Rua New", role="caseworker"),
-    ("POST", USER + "/deactivation"): reasoned(),
+    ("POST", USER + "/deactivation"): sends(reason="Moves away", households_left=True),
     ("POST", USER + "/role"): sends(role="programme_manager", reason="A new position"),
     ("POST", USER + "/duties"): sends(duty="privacy_officer", reason="A new duty"),
     ("POST", USER + "/duties/<uuid:duty_id>/ending"): reasoned(),
@@ -274,6 +274,9 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ),
     ("POST", "/api/assignments/undo"): Act(
         lambda asking: {"assignment_ids": [str(asking.ids["assignment_id"])]}
+    ),
+    ("POST", "/api/leaving" + HOUSEHOLD.removeprefix("/api")): Act(
+        lambda asking: {"user_id": str(asking.ids["second_id"]), "brief": "They like tea"}
     ),
     ("POST", LINE + "/completion"): Act(),
     ("POST", LINE + "/reopening"): Act(before=arranged.task_done),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from resettle.accounts import service as accounts
 from resettle.accounts.models import CalendarFeed, UserAccount
-from resettle.accounts.service import Reasoned
+from resettle.accounts.service import Deactivate
 from resettle.appointments.models import Appointment, Outcome
 from resettle.cases import service as cases
 from resettle.cases.acts import HoldCase
@@ -150,7 +150,7 @@ def met(uow: UnitOfWork, asking: Asking) -> None:
 
 
 def deactivated(uow: UnitOfWork, asking: Asking) -> None:
-    accounts.deactivate(uow, asking.ids["user_id"], Reasoned("away"))
+    accounts.deactivate(uow, asking.ids["user_id"], Deactivate("away", households_left=True))
 
 
 def confirmed(uow: UnitOfWork, asking: Asking) -> None:

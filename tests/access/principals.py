@@ -10,7 +10,7 @@ from resettle.accounts import own, service
 from resettle.accounts.loader import of_user
 from resettle.accounts.models import UserSession
 from resettle.accounts.own import MakeToken
-from resettle.accounts.service import Reasoned
+from resettle.accounts.service import Deactivate
 from resettle.core.actor import SYSTEM
 from resettle.core.permissions import Permission
 from resettle.core.work import Transactions
@@ -133,7 +133,7 @@ def sign_in(app: Flask, transactions: Transactions, made: World) -> Mapping[str,
         if name not in keys:
             keys[name] = _forged(app, transactions, made, name)
     with transactions.begin(SYSTEM, "tests:arrange") as uow:
-        service.deactivate(uow, made.users["deactivated"]["user_id"], Reasoned("left"))
+        service.deactivate(uow, made.users["deactivated"]["user_id"], Deactivate("left"))
     return keys
 
 

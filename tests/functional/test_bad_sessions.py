@@ -8,7 +8,7 @@ import re
 import pytest
 
 from resettle.accounts import service
-from resettle.accounts.service import ChangeRole, InviteUser, Reasoned
+from resettle.accounts.service import ChangeRole, Deactivate, InviteUser, Reasoned
 from resettle.core.actor import SYSTEM, Role
 from tests.functional.hostile import arrange, check_problem, sign_in, tries, with_key
 from tests.world import PASSWORD, a_user
@@ -80,7 +80,7 @@ class TestSigningIn:
 
 
 def _deactivate(uow, user_id):
-    service.deactivate(uow, user_id, Reasoned("left"))
+    service.deactivate(uow, user_id, Deactivate("left"))
 
 
 def _change_role(uow, user_id):

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from resettle.accounts import service
 from resettle.accounts.models import UserAccount
-from resettle.accounts.service import Reasoned
+from resettle.accounts.service import Deactivate
 from resettle.cases.models import Assignment
 from resettle.casework.models import ContactNote
 from resettle.core import jobs
@@ -385,7 +385,7 @@ class TestADeadSession:
         token = csrf(page)
         with transactions.begin(SYSTEM, "arrange") as uow:
             user = uow.first(uow.select(UserAccount).where(UserAccount.email == email))
-            service.deactivate(uow, user.id, Reasoned("left"))
+            service.deactivate(uow, user.id, Deactivate("left"))
 
         answer = filled.send(client, path, page, text=SAID, csrf_token=token)
 

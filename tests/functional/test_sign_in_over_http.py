@@ -9,7 +9,7 @@ import pytest
 from resettle.accounts import entrance, service
 from resettle.accounts.credentials import Passwords
 from resettle.accounts.models import SignInTries, UserAccount
-from resettle.accounts.service import ChangeRole, Reasoned
+from resettle.accounts.service import ChangeRole, Deactivate, Reasoned
 from resettle.app import create_app
 from resettle.core.actor import SYSTEM, Actor, Role
 from resettle.core.audit import AuditEntry
@@ -123,7 +123,7 @@ class TestBegin:
     ):
         def shut():
             with transactions.begin(SYSTEM, "arrange") as uow:
-                service.deactivate(uow, user.id, Reasoned("left"))
+                service.deactivate(uow, user.id, Deactivate("left"))
 
         hash_with(Interrupted(app.extensions["passwords"], shut))
 
@@ -288,7 +288,7 @@ def change_role(uow, user_id):
 
 
 def deactivate(uow, user_id):
-    service.deactivate(uow, user_id, Reasoned("left"))
+    service.deactivate(uow, user_id, Deactivate("left"))
 
 
 def end_sessions(uow, user_id):

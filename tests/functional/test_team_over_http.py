@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from resettle.accounts import service as accounts
-from resettle.accounts.service import Reasoned
+from resettle.accounts.service import Deactivate
 from resettle.cases.absences import Absence
 from resettle.core.actor import SYSTEM, Actor, Duty, Role
 from resettle.households.models import DenyListed
@@ -306,7 +306,7 @@ class TestGone:
     def test_the_households_of_who_has_left_are_the_leaders(self, client_of, transactions, world):
         _, _, _, worker, _, hana = world
         with transactions.begin(SYSTEM, "arrange") as uow:
-            accounts.deactivate(uow, worker.user_id, Reasoned("left"))
+            accounts.deactivate(uow, worker.user_id, Deactivate("left", households_left=True))
 
         told = board(client_of(hana))
 
