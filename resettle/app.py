@@ -25,6 +25,7 @@ from resettle.casework import note_pages as casework_notes
 from resettle.casework import pages as casework_pages
 from resettle.changes import api as changes_api
 from resettle.changes import pages as changes_pages
+from resettle.changes import provider_pages
 from resettle.complaints import api as complaints_api
 from resettle.complaints import pages as complaints_pages
 from resettle.consents import api as consents_api
@@ -134,6 +135,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     changes_pages.pages,
     plan_pages.pages,
     plan_family_pages.pages,
+    provider_pages.pages,
     interchange_api.api,
     interchange_pages.pages,
     search_api.api,

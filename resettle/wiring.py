@@ -17,7 +17,9 @@ from resettle.cases.events import StageMoved, TravelPlanned
 from resettle.cases.facts import FactSource
 from resettle.casework import models as casework
 from resettle.changes import handlers as on_changes
-from resettle.changes.events import ChangeTakenBack
+from resettle.changes import jobs as change_jobs
+from resettle.changes.events import ChangeTakenBack, ProviderChanged
+from resettle.changes.providers import TAKE_OVER
 from resettle.complaints import handlers as on_complaints
 from resettle.complaints.events import ComplaintAcknowledged, ComplaintMade
 from resettle.consents import models as consents
@@ -110,11 +112,13 @@ HANDLERS: Handlers = {
     SponsorshipSuspended: [on_placements.review_continuity],
     SponsorshipEnded: [on_placements.release_group],
     ChangeTakenBack: [on_changes.put_back],
+    ProviderChanged: [on_changes.note_provider],
 }
 
 RUNNERS: Runners = {
     draft_service.FORGET: draft_jobs.forget_draft,
     EXITS: plan_jobs.begin_exits,
+    TAKE_OVER: change_jobs.take_over,
     BIRTHDAYS: milestone_jobs.recalculate_birthdays,
     keeping.SCAN: document_jobs.scan,
     keeping.SWEEP: document_jobs.sweep,
@@ -187,6 +191,7 @@ NAVIGATION: Navigation = {
         ("Pipeline", "evaluation.pipeline"),
         ("Team", "team.board"),
         ("Sponsor groups", "sponsor_groups.index"),
+        ("Providers", "providers.change"),
         ("Complaints", "complaints.index"),
         ("Crisis flags", "crises.index"),
         ("Users", "accounts.users"),

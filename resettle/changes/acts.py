@@ -99,9 +99,21 @@ class Move:
     caseworker_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeProvider:
+    """All active households of some places go to another provider on a day."""
+
+    locations: Sequence[str]
+    from_provider: str
+    to_provider: str
+    on: date
+    user_ids: Sequence[UUID]
+    reason: str
+
+
 Act = Birth | Death | Marriage | Split | Separation | Join | Move
 
-MADE: Mapping[str, type[Act]] = {
+MADE: Mapping[Kind, type[Act]] = {
     Kind.BIRTH: Birth,
     Kind.DEATH: Death,
     Kind.MARRIAGE: Marriage,
@@ -118,7 +130,7 @@ NEEDED = "Fill this in."
 class Asked:
     """Any change as it was asked for, before it is known to hold together."""
 
-    kind: str
+    kind: Kind
     values: Mapping[str, Any]
     version: int | None = None
 

@@ -1,13 +1,20 @@
 """Changes of households over JSON: what one would do, that it happened, that it did not."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select
 
-from resettle.changes import acts, queries, service
+from resettle.changes import acts, providers, queries, service
 from resettle.changes.models import HouseholdChange
-from resettle.changes.schemas import ChangeShape, PreviewShape, RecordChangeSchema
+from resettle.changes.schemas import (
+    ChangeProviderSchema,
+    ChangeShape,
+    PreviewShape,
+    RecordChangeSchema,
+    TakenOverShape,
+)
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.web.api import Api
@@ -62,3 +69,32 @@ def record(uow: UnitOfWork, household_id: UUID, command: acts.Asked) -> Househol
 def undo(uow: UnitOfWork, change_id: UUID) -> HouseholdChange:
     """Take a change back with all that it did, unless something newer depends on it."""
     return service.undo(uow, change_id)
+
+
+@api.does(
+    "POST",
+    "/provider-changes/preview",
+    permission=Permission.PROVIDER_CHANGE,
+    body=ChangeProviderSchema(),
+    returns=TakenOverShape(),
+    many=True,
+    replayed=False,
+)
+def preview_provider(
+    uow: UnitOfWork, command: acts.ChangeProvider
+) -> Sequence[providers.TakenOver]:
+    """Tell which households another provider would take over, and with which caseworkers."""
+    return providers.preview_provider(uow, command)
+
+
+@api.does(
+    "POST",
+    "/provider-changes",
+    permission=Permission.PROVIDER_CHANGE,
+    body=ChangeProviderSchema(),
+    returns=TakenOverShape(),
+    many=True,
+)
+def change_provider(uow: UnitOfWork, command: acts.ChangeProvider) -> Sequence[providers.TakenOver]:
+    """Hand all active households of some places to another provider on a day."""
+    return providers.change_provider(uow, command)

@@ -11,3 +11,12 @@ class ChangeTakenBack(Event):
     """Somebody who may has undone a change; its journal is still to be played backwards."""
 
     change_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderChanged(Event):
+    """Another provider has a household from today on."""
+
+    household_id: UUID
+    before: str | None
+    provider: str

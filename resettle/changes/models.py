@@ -21,6 +21,7 @@ class Kind(StrEnum):
     SPLIT = "split"
     JOIN = "join"
     MOVE = "move"
+    PROVIDER = "provider"
 
 
 class HouseholdChange(Record, SealedEntity):

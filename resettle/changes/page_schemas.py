@@ -128,3 +128,21 @@ class MoveForm(ChangeForm):
     location = Name(80)
     outcome = Text(40)
     reasons = Many(Text(40), most=20)
+
+
+class ProviderForm(Command[acts.ChangeProvider]):
+    """As the API takes it, and whether what would follow has been confirmed."""
+
+    makes: ClassVar[type[acts.ChangeProvider]] = acts.ChangeProvider
+
+    locations = Many(Name(80), most=40, required=True)
+    from_provider = Name(120, required=True)
+    to_provider = Name(120, required=True)
+    on = Day(required=True)
+    user_ids = Many(Id(), most=100, required=True)
+    reason = Text(500, required=True)
+    confirmed = Flag()
+
+    @post_load
+    def _make(self, data: Mapping[str, Any], **_: Any) -> acts.ChangeProvider:
+        return acts.ChangeProvider(**{k: v for k, v in data.items() if k != "confirmed"})

@@ -65,7 +65,7 @@ def index(uow: UnitOfWork, household_id: UUID) -> Shown:
             {**row, "title": queries.TITLES[row["kind"]], "undo_until": until.get(row["id"])}
             for row in told
         ],
-        "kinds": [(kind.value, queries.TITLES[kind]) for kind in Kind],
+        "kinds": [(kind.value, queries.TITLES[kind]) for kind in CONFIRM],
         "may_change": uow.allows(Permission.HOUSEHOLD_CHANGE),
     }
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select
 
-from resettle.changes.models import HouseholdChange
+from resettle.changes.models import HouseholdChange, Kind
 from resettle.core.clock import day_of
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
@@ -26,6 +26,7 @@ TITLES: Mapping[str, str] = {
     "split": "Household split in two",
     "join": "Two households joined",
     "move": "Move",
+    "provider": "Another provider",
 }
 
 
@@ -38,7 +39,11 @@ def undo_until(uow: UnitOfWork, changes: Sequence[HouseholdChange]) -> Mapping[U
     """Tell of each change that can still be undone the last day on which it can."""
     window = timedelta(days=uow.use(Settings).undo_days)
     last = {change.id: day_of(change.created_at) + window for change in changes}
-    undone = {change.id for change in changes if change.undone_at or change.part_of}
+    undone = {
+        change.id
+        for change in changes
+        if change.undone_at or change.part_of or change.kind == Kind.PROVIDER
+    }
     return {id_: day for id_, day in last.items() if id_ not in undone and uow.today <= day}
 
 

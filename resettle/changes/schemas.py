@@ -4,16 +4,19 @@ import json
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from marshmallow import fields, post_load
+from marshmallow import fields, post_load, validate
 
 from resettle.changes import acts
 from resettle.changes.models import HouseholdChange, Kind
+from resettle.changes.providers import TakenOver
 from resettle.core.classes import DataClass
 from resettle.households.models import Sex
 from resettle.households.rules import MARITAL, RELATIONSHIPS
 from resettle.households.schemas import NewPersonSchema
 from resettle.web.fields import Code, Day, Flag, Id, Many, Name, Text, Whole
 from resettle.web.schema import Command, Shape
+
+OPS = {"class": DataClass.OPS}
 
 
 def relationship(**options: Any) -> Code:
@@ -32,7 +35,7 @@ class RecordChangeSchema(Command[acts.Asked]):
 
     makes: ClassVar[type[acts.Asked]] = acts.Asked
 
-    kind = Code([kind.value for kind in Kind], required=True)
+    kind = Code([kind.value for kind in acts.MADE], required=True)
     on = Day()
     person_id = Id()
     partner_id = Id()
@@ -63,7 +66,7 @@ class RecordChangeSchema(Command[acts.Asked]):
     def _make(self, data: Mapping[str, Any], **_: Any) -> acts.Asked:
         values = dict(data)
         kind, version = values.pop("kind"), values.pop("version", None)
-        return acts.Asked(kind, values, version)
+        return acts.Asked(Kind(kind), values, version)
 
 
 class ChangeShape(Shape):
@@ -89,3 +92,26 @@ class PreviewShape(Shape):
     household_id = fields.UUID(metadata={"class": DataClass.OPS})
     kind = fields.String(metadata={"class": DataClass.NOTE})
     files = fields.Raw(metadata={"class": DataClass.NOTE})
+
+
+class ChangeProviderSchema(Command[acts.ChangeProvider]):
+    makes = acts.ChangeProvider
+
+    locations = Many(Name(80), most=40, required=True, validate=validate.Length(min=1))
+    from_provider = Name(120, required=True)
+    to_provider = Name(120, required=True)
+    on = Day(required=True)
+    user_ids = Many(Id(), most=100, required=True, validate=validate.Length(min=1))
+    reason = Text(500, required=True)
+
+
+class TakenOverShape(Shape):
+    """File numbers only: whoever hands over many households need not know whose they are."""
+
+    class Meta:
+        model = TakenOver
+
+    household_id = fields.UUID(metadata=OPS)
+    reference = fields.String(metadata=OPS)
+    user_id = fields.UUID(metadata=OPS)
+    why_not = fields.String(metadata=OPS)

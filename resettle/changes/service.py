@@ -149,6 +149,8 @@ def undo(uow: UnitOfWork, change_id: UUID) -> HouseholdChange:
     _renew(uow.edit(Household, change.household_id, to=Permission.HOUSEHOLD_CHANGE))
     if change.part_of is not None:
         raise Conflict("This began in another household’s file. Undo it there.")
+    if change.kind == Kind.PROVIDER:
+        raise Conflict("A change of provider concerns many files. Change it again instead.")
     if change.undone_at is not None:
         raise Conflict("This has been undone already.")
     days = uow.use(Settings).undo_days

@@ -62,6 +62,7 @@ class Permission(StrEnum):
     CASE_HOLD = "case:hold"
     CASE_DECIDE = "case:decide"
     CASE_ASSIGN = "case:assign"
+    PROVIDER_CHANGE = "provider:change"  # all households of a place, by file number
     TEAM_LEAD = "team:lead"  # who has what, by file number; to put it into other hands
     ABSENCE_PLAN = "absence:plan"  # one's own leave, and who stands in
     CHECKLIST_RECORD = "checklist:record"

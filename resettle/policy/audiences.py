@@ -14,6 +14,7 @@ from resettle.accounts import models as accounts
 from resettle.cases.absences import Absence
 from resettle.cases.assigning import Reassigned
 from resettle.cases.covering import Covered
+from resettle.changes.providers import TakenOver
 from resettle.complaints.models import Complaint
 from resettle.core.actor import SPONSORS, Role
 from resettle.core.classes import DataClass as D
@@ -91,6 +92,7 @@ OF_NO_HOUSEHOLD = frozenset(
         WorkerLoad,
         PutOff,
         Reassigned,
+        TakenOver,
         Covered,
         Leaving,
         Absence,

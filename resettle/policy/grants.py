@@ -114,6 +114,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.CASE_ASSIGN: _all(CW, PM),
     P.TEAM_LEAD: _all(TL, PM),
     P.ABSENCE_PLAN: _all(CW, PM),
+    P.PROVIDER_CHANGE: _all(PM, TL),
     P.CHECKLIST_RECORD: _all(CW),
     P.ELIGIBILITY_READ: _all(CW),
     P.DWELLING_READ: _all(CW),

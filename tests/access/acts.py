@@ -80,6 +80,17 @@ def _scope(asking: Asking) -> Any:
     return {"name": "sheet", "scopes": [scope]}
 
 
+def _provider(asking: Asking) -> Any:
+    return {
+        "locations": ["CHC"],
+        "from_provider": "One",
+        "to_provider": "Another",
+        "on": TODAY,
+        "user_ids": [str(asking.ids["user_id"])],
+        "reason": "A new contract",
+    }
+
+
 HOUSEHOLD = "/api/households/<uuid:household_id>"
 MEMBER = "/api/households/members/<uuid:member_id>"
 COMPLAINT = "/api/complaints/<uuid:complaint_id>"
@@ -127,6 +138,8 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", HOUSEHOLD + "/births"): sends(
         family_name="Amiri", sex="F", born_on="2026-02-20", relationship="DAU"
     ),
+    ("POST", "/api/provider-changes"): Act(_provider),
+    ("POST", "/api/provider-changes/preview"): Act(_provider),
     ("POST", HOUSEHOLD + "/changes"): sends(kind="move", on=TODAY, overseas=True),
     ("POST", HOUSEHOLD + "/changes/preview"): sends(kind="move", on=TODAY, overseas=True),
     ("POST", "/api/changes/<uuid:change_id>/undo"): Act(),

@@ -21,13 +21,13 @@ LINE = "/today/<string:source>/<uuid:subject_id>"
 NEWCOMER = {"family_name": "Amiri", "given_name": "Zahra", "sex": "F"}
 
 
+YES = {"confirmed": "true"}
+
+
 def like(method: str, rule: str, **more: Any) -> Act:
     """Send in a form what the API takes in JSON, and what the form asks besides."""
     act = ACTS[method, rule]
     return replace(act, body=lambda asking: {**(act.body(asking) or {}), **more})
-
-
-YES = {"confirmed": "true"}
 
 
 def _confirmed(**body: Any) -> Act:
@@ -74,6 +74,7 @@ FORMS: Mapping[tuple[str, str], Act] = {
         HOUSEHOLD + "/cases/new": like("POST", acts.HOUSEHOLD + "/cases"),
         HOUSEHOLD + "/caseworkers/new": like("POST", acts.HOUSEHOLD + "/assignments"),
         "/changes/<uuid:change_id>/undo": Act(),
+        "/provider-change": like("POST", "/api/provider-changes", **YES),
         HOUSEHOLD + "/changes/birth": _confirmed(
             **NEWCOMER, born_on="2026-02-20", relationship="DAU"
         ),
