@@ -23,7 +23,7 @@ from resettle.core.errors import Conflict, Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households import service
-from resettle.households.models import DenyListed, Household, LeaveReason, Person
+from resettle.households.models import DenyListed, Household, LeaveReason, MemberRole, Person
 from resettle.households.references import next_reference
 from resettle.households.rules import PRINCIPAL, household_name
 from resettle.milestones.models import Milestone, Status
@@ -140,7 +140,7 @@ def _file(uow: UnitOfWork, household: Household, head: UUID, location: str | Non
 def _follow(uow: UnitOfWork, household: Household, successor_id: UUID | None) -> None:
     """Let somebody lead those who stay, if whoever led them has gone."""
     members = carrying.at_home(uow, household.id)
-    if any(member.relationship_code == PRINCIPAL for member in members.values()):
+    if any(member.role is MemberRole.PRINCIPAL for member in members.values()):
         return
     successor = members.get(successor_id) if successor_id else None
     if successor is None:
