@@ -65,6 +65,8 @@ from resettle.milestones import api as milestones_api
 from resettle.milestones import pages as milestones_pages
 from resettle.operations import api as operations_api
 from resettle.operations import pages as operations_pages
+from resettle.packs import api as packs_api
+from resettle.packs import pages as packs_pages
 from resettle.people import api as people_api
 from resettle.placements import api as placements_api
 from resettle.placements import pages as placements_pages
@@ -128,6 +130,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     complaints_api.api,
     documents_api.api,
     crises_api.api,
+    packs_api.api,
     milestones_api.api,
     changes_api.api,
     plans_api.api,
@@ -166,6 +169,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     complaints_pages.pages,
     documents_pages.pages,
     crises_pages.pages,
+    packs_pages.pages,
     placements_pages.pages,
     sponsorship_pages.pages,
     sponsors_pages.pages,

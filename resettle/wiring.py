@@ -61,6 +61,8 @@ from resettle.interchange import service as interchange_service
 from resettle.milestones import handlers as on_milestones
 from resettle.milestones import jobs as milestone_jobs
 from resettle.milestones.birthdays import BIRTHDAYS
+from resettle.packs import making
+from resettle.packs import service as packs
 from resettle.people import models as people
 from resettle.placements import guards as placement_guards
 from resettle.placements import handlers as on_placements
@@ -120,6 +122,8 @@ RUNNERS: Runners = {
     EXITS: plan_jobs.begin_exits,
     TAKE_OVER: change_jobs.take_over,
     BIRTHDAYS: milestone_jobs.recalculate_birthdays,
+    packs.MAKE: making.make,
+    packs.FORGET: making.forget,
     keeping.SCAN: document_jobs.scan,
     keeping.SWEEP: document_jobs.sweep,
     interchange_service.FORGET_UPLOAD: interchange_jobs.forget_upload,

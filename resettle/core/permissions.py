@@ -115,6 +115,10 @@ class Permission(StrEnum):
     DOCUMENT_CLASSIFY = "document:classify"
     DOCUMENT_REMOVE = "document:remove"
 
+    # Files on paper
+    EXPORT_REQUEST = "export:request"  # a household’s file, printed or as a pack
+    EXPORT_DOWNLOAD = "export:download"
+
     # Milestones
     MILESTONE_READ = "milestone:read"
     MILESTONE_RECORD = "milestone:record"

@@ -156,6 +156,8 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.DOCUMENT_FILE: _all(CW),
     P.DOCUMENT_CLASSIFY: _all(CW),
     P.DOCUMENT_REMOVE: _all(CW),
+    P.EXPORT_REQUEST: _all(CW),
+    P.EXPORT_DOWNLOAD: _all(CW),
     P.MILESTONE_READ: [*_all(CW, HH), *_supporting(SM, SC)],
     P.MILESTONE_RECORD: _all(CW, SC),
     P.MILESTONE_WAIVE: _all(TL),

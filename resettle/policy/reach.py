@@ -15,8 +15,6 @@ from resettle.consents.models import ConsentEntry
 from resettle.core.actor import SPONSORS, Duty, Role
 from resettle.core.policy import Scope
 from resettle.core.work import UnitOfWork
-from resettle.documents.models import Document
-from resettle.documents.rules import NOT_FOR_THE_FAMILY, State
 from resettle.drafts.models import Draft
 from resettle.duplicates import models as duplicates
 from resettle.households import models as households
@@ -218,18 +216,6 @@ def found_by(column: Any) -> Scope:
         return of_person(column)(uow) if uow.actor.role in STAFF_ONLY else false()
 
     return scope
-
-
-def document_rows(uow: UnitOfWork) -> ColumnElement[bool]:
-    """People know of their own papers, but for what others wrote about them."""
-    if uow.actor.role is Role.HOUSEHOLD_PERSON:
-        return and_(
-            Document.person_id.in_(relations.spoken_for(uow)),
-            Document.kind.not_in(NOT_FOR_THE_FAMILY),
-            Document.state == State.CLEAN,
-            Document.removed_at.is_(None),
-        )
-    return for_caseworkers(Document.household_id)(uow)
 
 
 def duplicate_rows(uow: UnitOfWork) -> ColumnElement[bool]:

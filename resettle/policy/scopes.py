@@ -25,10 +25,11 @@ from resettle.incidents.models import Incident
 from resettle.interchange import models as interchange
 from resettle.milestones import models as milestones
 from resettle.names import models as names
+from resettle.packs.models import Pack
 from resettle.people import models as people
 from resettle.placements import models as placements
 from resettle.plans import models as plans
-from resettle.policy import plan_reach, reach, worries
+from resettle.policy import paper_reach, plan_reach, reach, worries
 from resettle.sponsors import models as sponsors
 from resettle.tasks.models import Task
 
@@ -76,10 +77,11 @@ SCOPES: Mapping[type, Scope] = {
     Incident: worries.incident_rows,
     Task: reach.for_caseworkers(Task.household_id),
     Complaint: worries.complaint_rows,
-    Document: reach.document_rows,
+    Document: paper_reach.document_rows,
     Appointment: reach.for_caseworkers(Appointment.household_id),
     Crisis: worries.crisis_rows,
     CrisisHousehold: reach.for_caseworkers(CrisisHousehold.household_id),
+    Pack: paper_reach.pack_rows,
     milestones.Milestone: reach.milestone_rows,
     milestones.MilestoneChange: reach.milestone_changes,
     QueueMark: reach.for_caseworkers(QueueMark.household_id),

@@ -239,6 +239,8 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", HOUSEHOLD + "/documents"): Act(
         lambda _: {"kind": "TENANCY", "expires_on": LATER}, files=bodies.picture
     ),
+    ("POST", HOUSEHOLD + "/packs"): sends(purpose="A new caseworker", recipient="Rua, Nelson"),
+    ("POST", "/api/packs/<uuid:pack_id>/openings"): Act(),
     ("PATCH", DOCUMENT): sends(expires_on=LATER),
     ("POST", DOCUMENT + "/versions"): Act(files=bodies.picture),
     ("POST", DOCUMENT + "/removal"): reasoned(),

@@ -34,6 +34,7 @@ from resettle.duplicates.models import DuplicateCandidate, PersonMerge
 from resettle.households.models import Household, HouseholdMember, Person, PersonLanguage
 from resettle.incidents.models import Incident
 from resettle.milestones.models import Milestone, MilestoneChange, Status
+from resettle.packs.models import Pack, PackState
 from resettle.people.models import Photo, Relative, SpecificNeed
 from resettle.people.rules import NeedKind
 from resettle.placements.models import (
@@ -163,7 +164,11 @@ def of_household(
     )
     planted(placement)
     a_paper(uow, canaries, name, "", household)
-    ids = {"dwelling_id": dwelling.id, "placement_id": placement.id}
+    pack = Pack(**about, asked_by=_worker_of(uow, household) or household.id)
+    pack.state, pack.ready_until = PackState.READY, uow.now + timedelta(hours=2)
+    pack.opened_until = pack.ready_until
+    planted(pack)
+    ids = {"pack_id": pack.id, "dwelling_id": dwelling.id, "placement_id": placement.id}
     ids |= _casework(uow, canaries, name, about, _worker_of(uow, household))
     ids |= complained(uow, canaries, name, household, people)
     ids["change_id"] = _change(uow, canaries, name, household)

@@ -113,6 +113,8 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/documents/<uuid:document_id>/removal": reasoned(),
         "/documents/<uuid:document_id>/replacement": Act(files=bodies.picture),
         "/documents/<uuid:document_id>/restoration": Act(before=arranged.off_the_file),
+        HOUSEHOLD + "/packs/new": like("POST", acts.HOUSEHOLD + "/packs"),
+        "/packs/<uuid:pack_id>/openings": Act(),
         HOUSEHOLD + "/documents/new": Act(lambda _: {"kind": "TENANCY"}, files=bodies.picture),
         HOUSEHOLD + "/homes/new": sends(
             kind="transitional", start_on="2026-02-20", location="CHC", ends_current="true"

@@ -25,6 +25,7 @@ OF_HOUSEHOLD = frozenset(
         "complaint_id",
         "crisis_id",
         "task_id",
+        "pack_id",
         "appointment_id",
         "bulk_id",
         "assignment_id",
