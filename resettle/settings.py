@@ -7,6 +7,7 @@ import base64
 import binascii
 import os
 import secrets
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -75,6 +76,7 @@ class Settings:
             production=False,
             argon2_memory_kib=64,
             privacy_officer="Mere Tamihana",
+            storage=Path(tempfile.gettempdir()) / "resettle-tests",
         )
         return replace(made, **given)
 

@@ -30,6 +30,7 @@ def settings(environment: Mapping[str, str]) -> Settings:
         "RESETTLE_PRODUCTION": "false",
         "RESETTLE_PRIVACY_OFFICER": "Mere Tamihana",
         "RESETTLE_DATABASE_URL": f"sqlite:///{HOME / 'resettle.sqlite'}",
+        "RESETTLE_STORAGE": str(HOME),
         **_secrets(HOME / "secrets"),
     }
     return Settings.from_environment({**made, **given})
