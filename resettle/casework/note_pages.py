@@ -8,6 +8,7 @@ from resettle.accounts.queries import names
 from resettle.casework import acts, queries, schemas, service, sharing
 from resettle.casework.models import ContactNote, SharedNote
 from resettle.core.errors import Conflict
+from resettle.core.languages import language
 from resettle.core.permissions import Permission
 from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
@@ -56,6 +57,7 @@ def _told(row: Shown, authors: Any) -> Shown:
         **row,
         "how": plain(row["channel"]),
         "who": plain(row["visibility"]),
+        "language": language(row["language"]),
         "present": ", ".join(present),
         "author": authors.get(row["author_id"], ""),
     }

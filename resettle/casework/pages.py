@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from babel import Locale
 from marshmallow import fields
 
 from resettle.casework import acts, service
@@ -14,6 +13,7 @@ from resettle.casework.models import Channel, Visibility
 from resettle.casework.schemas import LANGUAGE, LONG, MINUTES, SHORT
 from resettle.core.clock import AUCKLAND
 from resettle.core.errors import Invalid
+from resettle.core.languages import language
 from resettle.core.permissions import Permission
 from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
@@ -27,7 +27,6 @@ from resettle.web.schema import Command
 pages = Pages("casework", __name__, url_prefix="/households", template_folder="templates")
 
 NOON = time(12)
-NAMES = Locale("en").languages
 WHENS = {
     "1": "Tomorrow",
     "3": "In three days",
@@ -161,4 +160,4 @@ def _languages(household: Household, home: Sequence[HouseholdMember]) -> list[tu
     """Offer the languages of the household first of all, and English."""
     spoken = [known.language for member in home for known in member.person.languages]
     codes = dict.fromkeys([household.primary_language, *spoken, "eng"])
-    return [(code, NAMES.get(code, code)) for code in codes]
+    return [(code, language(code)) for code in codes]
