@@ -54,6 +54,8 @@ from resettle.evaluation import api as evaluation_api
 from resettle.evaluation import pages as evaluation_pages
 from resettle.evaluation.definition import Evaluation
 from resettle.evaluation.definition import load as load_evaluation
+from resettle.holds import api as holds_api
+from resettle.holds import pages as holds_pages
 from resettle.households import api as households_api
 from resettle.households import pages as households_pages
 from resettle.households.lookalikes import Lookalikes
@@ -128,6 +130,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     casework_api.api,
     incidents_api.api,
     complaints_api.api,
+    holds_api.api,
     documents_api.api,
     crises_api.api,
     packs_api.api,
@@ -167,6 +170,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     casework_notes.pages,
     incidents_pages.pages,
     complaints_pages.pages,
+    holds_pages.pages,
     documents_pages.pages,
     crises_pages.pages,
     packs_pages.pages,

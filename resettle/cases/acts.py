@@ -81,6 +81,12 @@ class HoldCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendHold:
+    review_on: date
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseCase:
     on: date
 

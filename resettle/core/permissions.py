@@ -60,6 +60,7 @@ class Permission(StrEnum):
     CASE_MOVE = "case:move"
     CASE_OVERRIDE = "case:override"
     CASE_HOLD = "case:hold"
+    CASE_HOLD_MANY = "case:hold-many"
     CASE_DECIDE = "case:decide"
     CASE_ASSIGN = "case:assign"
     PROVIDER_CHANGE = "provider:change"  # all households of a place, by file number

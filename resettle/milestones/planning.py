@@ -38,20 +38,25 @@ def anchors_of(household: Household, moved: Anchors | None = None) -> Anchors:
     return known | dict(moved or {})
 
 
-def expected_anchors(uow: UnitOfWork, household: Household) -> Anchors:
+def expected_anchors(
+    uow: UnitOfWork, household: Household, travels_on: date | None = None
+) -> Anchors:
     """Tell the days to count back from before a household arrives: its travel, if that is known.
 
     Without a reception centre on its way it moves in on the day it lands.
     """
-    open_cases = (case for case in queries.of_household(uow, household.id) if case.travel_on)
-    case = next(open_cases, None)
-    if case is None:
+    travels_on = travels_on or _travels_on(uow, household)
+    if travels_on is None:
         return {}
-    travels_on = date.fromisoformat(case.travel_on)
     programme = uow.use(Catalogue).get(household.programme_code, household.programme_version)
     if programme.support.reception_days:
         return {Anchor.ARRIVED: travels_on}
     return {Anchor.ARRIVED: travels_on, Anchor.PLACED: travels_on}
+
+
+def _travels_on(uow: UnitOfWork, household: Household) -> date | None:
+    days = (case.travel_on for case in queries.of_household(uow, household.id))
+    return next((date.fromisoformat(day) for day in days if day), None)
 
 
 def programme_of(uow: UnitOfWork, household: Household, anchors: Anchors) -> Programme:
@@ -82,10 +87,15 @@ def subjects(uow: UnitOfWork, household: Household, anchors: Anchors) -> list[Su
     ]
 
 
-def look(uow: UnitOfWork, household: Household, moved: Anchors | None = None) -> Plan:
-    """Compare the milestones there are with what is planned, or would be with other anchors."""
+def look(
+    uow: UnitOfWork,
+    household: Household,
+    moved: Anchors | None = None,
+    travels_on: date | None = None,
+) -> Plan:
+    """Compare the milestones there are with what is planned, or would be with other days."""
     anchors = anchors_of(household, moved)
-    ahead = {} if anchors else expected_anchors(uow, household)
+    ahead = {} if anchors else expected_anchors(uow, household, travels_on)
     days = anchors or ahead
     programme = programme_of(uow, household, anchors)
     people = subjects(uow, household, days)

@@ -110,6 +110,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.CASE_MOVE: _all(CW),
     P.CASE_OVERRIDE: _all(TL),
     P.CASE_HOLD: _all(CW),
+    P.CASE_HOLD_MANY: _all(TL),
     P.CASE_DECIDE: _all(CW),
     P.CASE_ASSIGN: _all(CW, PM),
     P.TEAM_LEAD: _all(TL, PM),

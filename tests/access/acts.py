@@ -226,6 +226,14 @@ ACTS: Mapping[tuple[str, str], Act] = {
         lambda _: {"resolved_on": TODAY, "outcome": "upheld", "answer": "We are sorry"},
         arranged.acknowledged,
     ),
+    ("POST", "/api/case-holds"): Act(
+        lambda asking: {
+            "way": "hold",
+            "case_ids": [str(asking.ids["case_id"])],
+            "reason": "BORDER_CLOSED",
+            "review_on": LATER,
+        }
+    ),
     ("POST", "/api/crises"): Act(
         lambda asking: {
             "reason": "A flood",

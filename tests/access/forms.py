@@ -101,6 +101,7 @@ FORMS: Mapping[tuple[str, str], Act] = {
         ),
         HOUSEHOLD + "/changes/move": _confirmed(on=TODAY, overseas="true"),
         HOUSEHOLD + "/change": sends(provider="Red Cross"),
+        "/case-holds/doing": like("POST", "/api/case-holds"),
         "/crises/new": like("POST", "/api/crises"),
         CRISIS + "/closing": like("POST", acts.CRISIS + "/closing"),
         CRISIS + "/sending": Act(),

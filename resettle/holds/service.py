@@ -1,0 +1,89 @@
+"""What is done with many cases at once: each for itself, so that one refusal stops no other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from resettle.cases import holding
+from resettle.cases import service as cases
+from resettle.cases.acts import ChangeCase, ExtendHold, HoldCase, ReleaseCase
+from resettle.cases.models import ResettlementCase
+from resettle.core.errors import Blocked, Conflict, Forbidden, Invalid, NotFound
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.holds import rules
+from resettle.holds.acts import DoMany, Way
+from resettle.programmes.catalogue import Catalogue
+
+DONE: Mapping[Way, str] = {
+    Way.HOLD: "On hold",
+    Way.EXTEND: "Held on",
+    Way.RELEASE: "Goes on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one case."""
+
+    case_id: UUID
+    done: bool
+    words: str
+
+
+def do_many(uow: UnitOfWork, command: DoMany) -> Sequence[Result]:
+    """Hold, extend or release cases, each in a savepoint of its own."""
+    uow.require(Permission.CASE_HOLD_MANY)
+    if faults := _faults(uow, command):
+        raise Invalid(faults)
+    return [_one(uow, case_id, command) for case_id in dict.fromkeys(command.case_ids)]
+
+
+def _faults(uow: UnitOfWork, command: DoMany) -> dict[str, list[str]]:
+    if command.way is Way.RELEASE:
+        return {}
+    faults = {}
+    if command.review_on is None or command.review_on <= uow.today:
+        faults["review_on"] = ["Say on which later day it is looked at again."]
+    codes = uow.use(Catalogue).lists[cases.HOLD_REASONS].codes
+    if command.way is Way.HOLD and command.reason not in codes:
+        faults["reason"] = [f"Choose one of: {', '.join(codes)}."]
+    return faults
+
+
+def _one(uow: UnitOfWork, case_id: UUID, command: DoMany) -> Result:
+    try:
+        with uow.session.begin_nested():
+            _do(uow, case_id, command)
+    except Invalid as error:
+        said = (sentence for sentences in error.errors.values() for sentence in sentences)
+        return Result(case_id, done=False, words=" ".join(said))
+    except (Blocked, Conflict, Forbidden, NotFound) as error:
+        return Result(case_id, done=False, words=str(error))
+    return Result(case_id, done=True, words=DONE[command.way])
+
+
+def _do(uow: UnitOfWork, case_id: UUID, command: DoMany) -> None:
+    if command.way is Way.RELEASE or command.review_on is None:
+        cases.release(uow, case_id, ReleaseCase(on=uow.today))
+        return
+    if command.way is Way.EXTEND:
+        extension = ExtendHold(review_on=command.review_on, note=command.note)
+        holding.extend(uow, case_id, extension)
+    else:
+        cases.hold(uow, case_id, _hold(uow, command, command.review_on))
+    if command.moves_travel:
+        _move_travel(uow, case_id, command.review_on)
+
+
+def _hold(uow: UnitOfWork, command: DoMany, review_on: date) -> HoldCase:
+    assert command.reason is not None, "a hold without a reason is refused before"
+    return HoldCase(reason=command.reason, note=command.note, review_on=review_on, on=uow.today)
+
+
+def _move_travel(uow: UnitOfWork, case_id: UUID, review_on: date) -> None:
+    case = uow.get(ResettlementCase, case_id, to=Permission.CASE_HOLD)
+    travel_on = date.fromisoformat(case.travel_on) if case.travel_on else None
+    if moved := rules.new_travel(travel_on, uow.today, review_on):
+        cases.change_case(uow, case_id, ChangeCase(travel_on=moved))
