@@ -91,6 +91,8 @@ from resettle.sponsors import api as sponsors_api
 from resettle.sponsors import pages as sponsors_pages
 from resettle.tasks import api as tasks_api
 from resettle.tasks import pages as tasks_pages
+from resettle.upkeep import api as upkeep_api
+from resettle.upkeep import pages as upkeep_pages
 from resettle.web import constraints, csrf, errors, frame, openapi, refusals
 from resettle.web.paging import Cursors
 from resettle.wiring import (
@@ -131,6 +133,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     incidents_api.api,
     complaints_api.api,
     holds_api.api,
+    upkeep_api.api,
     documents_api.api,
     crises_api.api,
     packs_api.api,
@@ -171,6 +174,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     incidents_pages.pages,
     complaints_pages.pages,
     holds_pages.pages,
+    upkeep_pages.pages,
     documents_pages.pages,
     crises_pages.pages,
     packs_pages.pages,

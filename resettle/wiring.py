@@ -111,8 +111,8 @@ HANDLERS: Handlers = {
     IncidentReported: [on_incidents.look_after_reported],
     HousePlacedUnready: [on_incidents.look_after_unready_house],
     SponsorshipConfirmed: [on_placements.owe_reports],
-    SponsorshipSuspended: [on_placements.review_continuity],
-    SponsorshipEnded: [on_placements.release_group],
+    SponsorshipSuspended: [on_placements.review_continuity, on_incidents.plan_continuity],
+    SponsorshipEnded: [on_placements.release_group, on_incidents.plan_continuity],
     ChangeTakenBack: [on_changes.put_back],
     ProviderChanged: [on_changes.note_provider],
 }

@@ -1,5 +1,6 @@
 """What is done about incidents when something happens elsewhere."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from resettle.cases.queries import primary
@@ -7,7 +8,7 @@ from resettle.core.work import UnitOfWork
 from resettle.incidents import rules
 from resettle.incidents.events import IncidentReported
 from resettle.incidents.models import Incident, IncidentKind
-from resettle.placements.events import HousePlacedUnready
+from resettle.placements.events import HousePlacedUnready, SponsorshipEnded, SponsorshipSuspended
 from resettle.tasks.models import Category, Task, TaskOrigin
 
 
@@ -31,6 +32,35 @@ def look_after_reported(uow: UnitOfWork, event: IncidentReported) -> None:
         )
     )
     incident.follow_ups = rules.with_id(incident.follow_ups, task.id)
+
+
+def plan_continuity(uow: UnitOfWork, event: SponsorshipSuspended | SponsorshipEnded) -> None:
+    """Leave a task for the plan of the next 24 hours where a household is left without a group.
+
+    Once it has ended, another group is searched for too. Each is left once.
+    """
+    if isinstance(event, SponsorshipEnded) and not event.needs_support:
+        return
+    _leave_once(uow, event, rules.CONTINUITY_TITLE, rules.CONTINUITY_WITHIN)
+    if isinstance(event, SponsorshipEnded):
+        _leave_once(uow, event, rules.SEARCH_TITLE, rules.SEARCH_WITHIN)
+
+
+def _leave_once(
+    uow: UnitOfWork, event: SponsorshipSuspended | SponsorshipEnded, title: str, within: int
+) -> None:
+    if uow.count(Task, Task.source_id == event.sponsorship_id, Task.title == title):
+        return
+    uow.add(
+        Task(
+            household_id=event.household_id,
+            title=title,
+            category=Category.OTHER,
+            due_on=uow.today + timedelta(days=within),
+            assignee_id=_caseworker(uow, event.household_id),
+            source_id=event.sponsorship_id,
+        )
+    )
 
 
 def look_after_unready_house(uow: UnitOfWork, event: HousePlacedUnready) -> None:

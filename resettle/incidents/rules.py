@@ -20,6 +20,12 @@ LOOKED_AT_WITHIN: Mapping[int, int] = {1: 5, 2: 2, 3: 0, 4: 0}
 # Says nothing of what was reported, nor that it was: tasks are read by more people than incidents.
 LOOK_TITLE = "Open the file: something new needs you"
 
+# When a sponsor group cannot go on: within 24 hours, and then within two weeks.
+CONTINUITY_TITLE = "Plan safety and continuity: who supports the household now"
+CONTINUITY_WITHIN = 1
+SEARCH_TITLE = "Search for a new sponsor group"
+SEARCH_WITHIN = 14
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

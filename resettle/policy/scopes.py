@@ -32,6 +32,7 @@ from resettle.plans import models as plans
 from resettle.policy import paper_reach, plan_reach, reach, worries
 from resettle.sponsors import models as sponsors
 from resettle.tasks.models import Task
+from resettle.upkeep.models import HouseDefect, HouseRating, PowerBill
 
 SCOPES: Mapping[type, Scope] = {
     households.Household: reach.household_rows,
@@ -79,6 +80,9 @@ SCOPES: Mapping[type, Scope] = {
     Complaint: worries.complaint_rows,
     Document: paper_reach.document_rows,
     Appointment: reach.for_caseworkers(Appointment.household_id),
+    HouseDefect: reach.for_caseworkers(HouseDefect.household_id),
+    HouseRating: reach.for_caseworkers(HouseRating.household_id),
+    PowerBill: reach.for_caseworkers(PowerBill.household_id),
     Crisis: worries.crisis_rows,
     CrisisHousehold: reach.for_caseworkers(CrisisHousehold.household_id),
     Pack: paper_reach.pack_rows,

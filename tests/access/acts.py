@@ -234,6 +234,16 @@ ACTS: Mapping[tuple[str, str], Act] = {
             "review_on": LATER,
         }
     ),
+    ("POST", HOUSEHOLD + "/house/defects"): sends(
+        kind="heating", text="The heater is broken", reported_on=EARLIER
+    ),
+    ("POST", HOUSEHOLD + "/house/power-bills"): sends(
+        amount="450", days=30, billed_on=EARLIER, cold=True
+    ),
+    ("POST", HOUSEHOLD + "/house/ratings"): sends(
+        rated_on=EARLIER, warm=2, dry=3, safe=4, affordable=3, enough_space=5
+    ),
+    ("POST", "/api/house-defects/<uuid:defect_id>/mending"): sends(mended_on=TODAY),
     ("POST", "/api/crises"): Act(
         lambda asking: {
             "reason": "A flood",

@@ -102,6 +102,12 @@ FORMS: Mapping[tuple[str, str], Act] = {
         HOUSEHOLD + "/changes/move": _confirmed(on=TODAY, overseas="true"),
         HOUSEHOLD + "/change": sends(provider="Red Cross"),
         "/case-holds/doing": like("POST", "/api/case-holds"),
+        HOUSEHOLD + "/house/defects/new": like("POST", acts.HOUSEHOLD + "/house/defects"),
+        HOUSEHOLD + "/house/power-bills/new": sends(amount="450", days="30", billed_on=EARLIER),
+        HOUSEHOLD + "/house/ratings/new": sends(
+            rated_on=EARLIER, warm="2", dry="3", safe="4", affordable="3", enough_space="5"
+        ),
+        "/house-defects/<uuid:defect_id>/mending": sends(mended_on=TODAY),
         "/crises/new": like("POST", "/api/crises"),
         CRISIS + "/closing": like("POST", acts.CRISIS + "/closing"),
         CRISIS + "/sending": Act(),

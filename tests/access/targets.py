@@ -24,6 +24,7 @@ OF_HOUSEHOLD = frozenset(
         "incident_id",
         "complaint_id",
         "crisis_id",
+        "defect_id",
         "task_id",
         "pack_id",
         "appointment_id",

@@ -7,7 +7,9 @@ from resettle.complaints.models import About, Complainant, Complaint, ComplaintC
 from resettle.core.work import UnitOfWork
 from resettle.crises.models import Crisis, CrisisHousehold
 from resettle.households.models import Household
+from resettle.placements.models import Dwelling
 from resettle.tasks.models import Category, Task
+from resettle.upkeep.models import DefectKind, HouseDefect, HouseRating, PowerBill
 from tests.access.canaries import Canaries
 
 Ids = dict[str, UUID]
@@ -29,7 +31,24 @@ def complained(
         due_on=DUE,
     )
     made = {"complaint_id": uow.add(canaries.fill(complaint, name, "first")).id}
-    return made | _struck(uow, canaries, name, household)
+    made |= _struck(uow, canaries, name, household)
+    return made | _house(uow, canaries, name, household)
+
+
+def _house(uow: UnitOfWork, canaries: Canaries, name: str, household: Household) -> Ids:
+    """Put a defect, a rating and a bill of the household's house on file."""
+    found = uow.first(uow.select(Dwelling).where(Dwelling.household_id == household.id))
+    assert found is not None
+    about = {"household_id": household.id, "dwelling_id": found.id}
+    defect = HouseDefect(**about, kind=DefectKind.DAMP, reported_on=DAY, due_on=DUE)
+    rows = [
+        defect,
+        HouseRating(**about, rated_on=DAY, warm=1),
+        PowerBill(**about, billed_on=DAY, days=30, cold=True),
+    ]
+    for row in rows:
+        uow.add(canaries.fill(row, name))
+    return {"defect_id": defect.id}
 
 
 def _struck(uow: UnitOfWork, canaries: Canaries, name: str, household: Household) -> Ids:

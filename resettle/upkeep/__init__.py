@@ -1,0 +1,1 @@
+"""How a house is to live in: its defects, its ratings, and what its power costs."""

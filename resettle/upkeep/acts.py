@@ -1,0 +1,39 @@
+"""What people ask about the upkeep of a house: commands, each made by one schema."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from resettle.upkeep.models import DefectKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportDefect:
+    kind: DefectKind
+    text: str
+    reported_on: date
+    landlord: str | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MendDefect:
+    mended_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateHouse:
+    rated_on: date
+    warm: int
+    dry: int
+    safe: int
+    affordable: int
+    enough_space: int
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordBill:
+    amount: str
+    days: int
+    billed_on: date
+    cold: bool = False

@@ -1,0 +1,78 @@
+"""Defects of houses, their ratings, and power bills."""
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resettle.core.classes import OPS, PROFILE, DataClass, Held
+from resettle.core.db import Record
+from resettle.core.sealed import Sealed, SealedEntity
+
+HELD = Held(about="household_id", kept="case_file", export="my_record")
+
+
+class DefectKind(StrEnum):
+    HEATING = "heating"
+    DAMP = "damp"
+    WATER = "water"
+    POWER = "power"
+    SECURITY = "security"
+    APPLIANCE = "appliance"
+    OTHER = "other"
+
+
+class HouseDefect(Record, SealedEntity):
+    """Something that the landlord has to mend, by a day."""
+
+    __tablename__ = "house_defect"
+    sealed_by = "household_id"
+    held = HELD
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True, info=OPS)
+    dwelling_id: Mapped[UUID] = mapped_column(ForeignKey("dwelling.id"), index=True, info=OPS)
+    kind: Mapped[DefectKind] = mapped_column(info=PROFILE)
+    text = Sealed(DataClass.NOTE)
+    landlord = Sealed(DataClass.LOC)
+    reported_on: Mapped[date] = mapped_column(info=OPS)
+    due_on: Mapped[date] = mapped_column(info=OPS)
+    mended_on: Mapped[date | None] = mapped_column(info=OPS)
+
+
+class HouseRating(Record, SealedEntity):
+    """How a house was found on a day, from 1 (bad) to 5 (good)."""
+
+    __tablename__ = "house_rating"
+    __table_args__ = tuple(
+        CheckConstraint(f"{name} BETWEEN 1 AND 5", name=name)
+        for name in ("warm", "dry", "safe", "affordable", "enough_space")
+    )
+    sealed_by = "household_id"
+    held = HELD
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True, info=OPS)
+    dwelling_id: Mapped[UUID] = mapped_column(ForeignKey("dwelling.id"), index=True, info=OPS)
+    rated_on: Mapped[date] = mapped_column(info=OPS)
+    warm: Mapped[int | None] = mapped_column(info=PROFILE)
+    dry: Mapped[int | None] = mapped_column(info=PROFILE)
+    safe: Mapped[int | None] = mapped_column(info=PROFILE)
+    affordable: Mapped[int | None] = mapped_column(info=PROFILE)
+    enough_space: Mapped[int | None] = mapped_column(info=PROFILE)
+    note = Sealed(DataClass.NOTE)
+
+
+class PowerBill(Record, SealedEntity):
+    """What power cost a household for some days; the amount in dollars, as text."""
+
+    __tablename__ = "power_bill"
+    sealed_by = "household_id"
+    held = HELD
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True, info=OPS)
+    dwelling_id: Mapped[UUID] = mapped_column(ForeignKey("dwelling.id"), index=True, info=OPS)
+    billed_on: Mapped[date] = mapped_column(info=OPS)
+    days: Mapped[int] = mapped_column(info=PROFILE)
+    amount = Sealed(DataClass.FIN)
+    cold: Mapped[bool] = mapped_column(info=PROFILE)

@@ -1,0 +1,99 @@
+"""The upkeep of houses over JSON: commands in, shapes out."""
+
+import re
+
+from marshmallow import fields, validate
+
+from resettle.upkeep import acts
+from resettle.upkeep.models import DefectKind, HouseDefect, HouseRating, PowerBill
+from resettle.web.fields import Day, Flag, Text, Whole
+from resettle.web.schema import Command, Shape
+
+LONG, SHORT, YEAR, BEST = 4000, 400, 366, 5
+DOLLARS = validate.Regexp(
+    re.compile(r"[0-9]{1,6}(\.[0-9]{2})?\Z"), error="Write dollars, such as 450 or 450.20."
+)
+
+
+class ReportDefectSchema(Command[acts.ReportDefect]):
+    makes = acts.ReportDefect
+
+    kind = fields.Enum(DefectKind, by_value=True, required=True)
+    text = Text(LONG, required=True)
+    reported_on = Day(required=True)
+    landlord = Text(SHORT)
+    due_on = Day()
+
+
+class MendDefectSchema(Command[acts.MendDefect]):
+    makes = acts.MendDefect
+
+    mended_on = Day(required=True)
+
+
+class RateHouseSchema(Command[acts.RateHouse]):
+    makes = acts.RateHouse
+
+    rated_on = Day(required=True)
+    warm = Whole(1, BEST, required=True)
+    dry = Whole(1, BEST, required=True)
+    safe = Whole(1, BEST, required=True)
+    affordable = Whole(1, BEST, required=True)
+    enough_space = Whole(1, BEST, required=True)
+    note = Text(LONG)
+
+
+class RecordBillSchema(Command[acts.RecordBill]):
+    makes = acts.RecordBill
+
+    amount = Text(12, required=True, validate=DOLLARS)
+    days = Whole(1, YEAR, required=True)
+    billed_on = Day(required=True)
+    cold = Flag()
+
+
+class DefectShape(Shape):
+    class Meta:
+        model = HouseDefect
+
+    id = fields.UUID()
+    version = fields.Integer()
+    household_id = fields.UUID()
+    dwelling_id = fields.UUID()
+    kind = fields.String()
+    text = fields.String()
+    landlord = fields.String()
+    reported_on = fields.Date()
+    due_on = fields.Date()
+    mended_on = fields.Date()
+
+
+class RatingShape(Shape):
+    class Meta:
+        model = HouseRating
+
+    id = fields.UUID()
+    version = fields.Integer()
+    household_id = fields.UUID()
+    dwelling_id = fields.UUID()
+    rated_on = fields.Date()
+    warm = fields.Integer()
+    dry = fields.Integer()
+    safe = fields.Integer()
+    affordable = fields.Integer()
+    enough_space = fields.Integer()
+    note = fields.String()
+
+
+class BillShape(Shape):
+    class Meta:
+        model = PowerBill
+
+    id = fields.UUID()
+    version = fields.Integer()
+    household_id = fields.UUID()
+    dwelling_id = fields.UUID()
+    billed_on = fields.Date()
+    days = fields.Integer()
+    amount = fields.String()
+    cold = fields.Boolean()
