@@ -19,11 +19,14 @@ class Source(StrEnum):
     """Where a line of the queue comes from; what comes first of two alike."""
 
     INCIDENT = "incident"
+    COMPLAINT = "complaint"
     CONTINUITY = "continuity"
     CONTACT = "contact"
+    APPOINTMENT = "appointment"
     TASK = "task"
     MILESTONE = "milestone"
     CONSENT = "consent"
+    DOCUMENT = "document"
     REPORT = "report"
     HOLD = "hold"
     DUPLICATE = "duplicate"
@@ -32,11 +35,14 @@ class Source(StrEnum):
 
 TITLES: Mapping[Source, str] = {
     Source.INCIDENT: "Incidents",
+    Source.COMPLAINT: "Complaints",
     Source.CONTINUITY: "Support that ended early",
     Source.CONTACT: "Keeping in touch",
+    Source.APPOINTMENT: "Appointments",
     Source.TASK: "Tasks",
     Source.MILESTONE: "Milestones",
     Source.CONSENT: "Consents running out",
+    Source.DOCUMENT: "Papers running out",
     Source.REPORT: "Sponsor reports",
     Source.HOLD: "Cases on hold",
     Source.DUPLICATE: "Possible duplicates",
@@ -46,11 +52,14 @@ TITLES: Mapping[Source, str] = {
 SAFETY_PULL = 100
 PULL: Mapping[Source, int] = {
     Source.INCIDENT: 30,
+    Source.COMPLAINT: 30,
     Source.CONTINUITY: 20,
     Source.CONTACT: 10,
+    Source.APPOINTMENT: 8,
     Source.TASK: 7,
     Source.MILESTONE: 5,
     Source.CONSENT: 5,
+    Source.DOCUMENT: 5,
     Source.REPORT: 3,
     Source.HOLD: 3,
     Source.DUPLICATE: 1,

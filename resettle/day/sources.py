@@ -12,7 +12,7 @@ from resettle.consents.rules import Decision, last_word
 from resettle.core.clock import day_of
 from resettle.core.permissions import Permission
 from resettle.core.wording import plain
-from resettle.day import rules, standing
+from resettle.day import meetings, rules, standing
 from resettle.day.looks import Found, Look
 from resettle.day.rules import Source
 from resettle.desk import words
@@ -158,18 +158,21 @@ def _incidents(look: Look) -> Iterable[Found]:
             due_on=day_of(row.reported_at),
             why=f"Open since it was reported on {day_of(row.reported_at):%-d %B}.",
             owner_id=row.owner_id,
-            way_id=row.household_id,
+            way_id=row.id,
             safety=row.safeguarding or row.severity >= SEVERE,
         )
 
 
 SOURCES: Mapping[Source, Callable[[Look], Iterable[Found]]] = {
     Source.INCIDENT: _incidents,
+    Source.COMPLAINT: meetings.complaints,
     Source.CONTINUITY: standing.continuity,
     Source.CONTACT: _contacts,
+    Source.APPOINTMENT: meetings.appointments,
     Source.TASK: _tasks,
     Source.MILESTONE: _milestones,
     Source.CONSENT: _consents,
+    Source.DOCUMENT: meetings.documents,
     Source.REPORT: standing.reports,
     Source.HOLD: standing.holds,
     Source.DUPLICATE: standing.duplicates,

@@ -9,7 +9,10 @@ from resettle.day.models import SnoozeReason
 from resettle.day.rules import PULL, TITLES, Group, Source
 
 WAYS: Mapping[Source, tuple[str, str, str]] = {
-    Source.INCIDENT: ("Open the file", "household_file.show", "household_id"),
+    Source.INCIDENT: ("See it", "incidents.show", "incident_id"),
+    Source.COMPLAINT: ("Answer it", "complaints.show", "complaint_id"),
+    Source.APPOINTMENT: ("See it", "appointments.show", "appointment_id"),
+    Source.DOCUMENT: ("See it", "documents.show", "document_id"),
     Source.CONTINUITY: ("Decide", "sponsorships.show", "sponsorship_id"),
     Source.CONTACT: ("Record contact", "casework.contact", "household_id"),
     Source.MILESTONE: ("Record as met", "milestones.met", "milestone_id"),

@@ -6,14 +6,17 @@ from uuid import uuid4
 
 import pytest
 
+from resettle.appointments.models import Appointment
 from resettle.cases.models import Assignment, AssignmentKind
 from resettle.casework.models import Channel, ContactNote
+from resettle.consents.models import Item
 from resettle.core.actor import SYSTEM, Actor, Role
 from resettle.incidents.models import Incident
+from resettle.milestones.models import Status
 from resettle.tasks.models import Category, Task
 from tests.desks import a_quota_household, a_step, counted_reads
 from tests.journeys import a_quota_case, at
-from tests.world import a_caseworker, a_user
+from tests.world import a_caseworker, a_consent, a_member, a_user
 
 TODAY = date(2026, 3, 2)
 
@@ -133,6 +136,40 @@ class TestQueue:
 
         assert len(lines) == 5 + 8 * 3
         assert len(many) == len(few)
+
+
+class TestSources:
+    def test_what_others_set_a_day_for_is_in_it(self, client_of, transactions, world):
+        household, worker, _ = world
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            person = a_member(uow, household, "WIF")
+            for days, booked in ((-1, True), (0.2, False)):
+                begins = uow.now + timedelta(days=days)
+                uow.add(
+                    Appointment(
+                        household_id=household.id,
+                        starts_at=begins,
+                        ends_at=begins + timedelta(hours=1),
+                        interpreter_needed=True,
+                        interpreter_booked=booked,
+                    )
+                )
+            a_consent(uow, household, person, Item.PHONE, seq=1, expires_on=date(2026, 3, 10))
+            a_consent(uow, household, person, Item.PHOTO, seq=2, expires_on=date(2026, 9, 10))
+            a_step(uow, household, status=Status.BLOCKED, due_on=date(2026, 3, 5))
+            a_step(uow, household, code="PRE-06", due_on=date(2026, 3, 3))
+        client = client_of(worker)
+
+        told = {line["title"]: line for line in queue(client)}
+
+        assert told["Record what became of the appointment"]["group"] == "now"
+        assert "No interpreter is booked yet." in told["Appointment"]["why"]
+        consent = told["Ask again for consent: share with sponsor, phone"]
+        assert (consent["group"], consent["due_on"]) == ("waiting", "2026-03-10")
+        assert len([title for title in told if title.startswith("Ask again")]) == 1
+        steps = [line for line in told.values() if line["source"] == "milestone"]
+        assert {line["group"] for line in steps} == {"week", "waiting"}
+        assert client.get("/today").status_code == 200
 
 
 class TestActs:

@@ -1,0 +1,72 @@
+"""Sources of the queue whose day others set: appointments, papers that run out, complaints."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from resettle.appointments.models import Appointment, Outcome
+from resettle.complaints.models import Complaint
+from resettle.core.clock import day_of
+from resettle.core.wording import plain
+from resettle.day.looks import Found, Look
+from resettle.day.rules import Source
+from resettle.documents.queries import expiring
+
+AHEAD = timedelta(days=30)
+
+
+def appointments(look: Look) -> Iterable[Found]:
+    """Give those that are to come, and those of which nobody has said what became of them."""
+    query = look.columns(
+        Appointment,
+        Appointment.id,
+        Appointment.household_id,
+        Appointment.starts_at,
+        Appointment.interpreter_needed,
+        Appointment.interpreter_booked,
+        Appointment.companion_id,
+    ).where(Appointment.outcome == Outcome.PLANNED, Appointment.starts_at <= look.uow.now + AHEAD)
+    for row in look.rows(query):
+        past = row.starts_at < look.uow.now
+        unbooked = row.interpreter_needed and not row.interpreter_booked and not past
+        yield Found(
+            source=Source.APPOINTMENT,
+            subject_id=row.id,
+            household_id=row.household_id,
+            title="Record what became of the appointment" if past else "Appointment",
+            due_on=day_of(row.starts_at),
+            why="No interpreter is booked yet." if unbooked else "",
+            owner_id=row.companion_id,
+            way_id=row.id,
+        )
+
+
+def documents(look: Look) -> Iterable[Found]:
+    """Give the papers that run out within the month, or have run out; of those one may read."""
+    for document in expiring(look.uow, look.today + AHEAD):
+        if document.household_id in look.homes:
+            yield Found(
+                source=Source.DOCUMENT,
+                subject_id=document.id,
+                household_id=document.household_id,
+                title=f"Renew: {plain(document.kind).lower()}",
+                due_on=document.expires_on,
+                why="It runs out on that day.",
+                way_id=document.id,
+            )
+
+
+def complaints(look: Look) -> Iterable[Found]:
+    """Give the complaints that wait for an answer, to those who may know of them."""
+    query = look.columns(Complaint, Complaint.id, Complaint.household_id, Complaint.due_on).where(
+        Complaint.resolved_on.is_(None), Complaint.acknowledged_on.is_(None)
+    )
+    for row in look.rows(query):
+        yield Found(
+            source=Source.COMPLAINT,
+            subject_id=row.id,
+            household_id=row.household_id,
+            title="Answer a complaint",
+            due_on=row.due_on,
+            why="Whoever complains is answered within five working days.",
+            way_id=row.id,
+        )
