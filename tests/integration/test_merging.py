@@ -248,6 +248,30 @@ class TestMerge:
         with pytest.raises(Invalid):
             proposed(transactions, first, candidate, command)
 
+    def test_whoever_had_left_has_the_home_of_the_record_that_goes(self, transactions, pair):
+        kept, gone, *_ = pair
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            query = uow.select(HouseholdMember).where(HouseholdMember.person_id == kept.id)
+            uow.first(query).left_on = date(2026, 2, 1)
+            change_person(
+                uow,
+                gone.id,
+                PersonFacts(
+                    education_level="SE", source_codes={"education_level": {"source_code": "SE"}}
+                ),
+            )
+        command = ProposeMerge(keep=Side.THIS, take=["education_level"], reason="Cards.")
+        before = snapshot(transactions)
+
+        merge = merged(transactions, pair, command)
+
+        with transactions.begin(SYSTEM, "look", read_only=True) as uow:
+            assert moving.open_stay(uow, kept.id) is not None
+            person = uow.find(Person, kept.id)
+            assert person.source_codes["education_level"] == {"source_code": "SE"}
+        _apart(transactions, pair, merge)
+        assert snapshot(transactions) == before
+
     def test_a_proposal_may_be_taken_back_once(self, transactions, pair):
         _kept, _gone, candidate, first, second = pair
         merge = proposed(transactions, first, candidate)
