@@ -17,6 +17,7 @@ from resettle.plans.acts import (
     AddStep,
     AgreePlan,
     BeginPlan,
+    ChangeStep,
     GiveRatings,
     HoldReview,
     Refer,
@@ -28,6 +29,7 @@ from resettle.plans.models import (
     PlanKind,
     PlanStatus,
     ReferralStatus,
+    StepStatus,
     SupportPlan,
 )
 from resettle.tasks.models import HandoverLevel
@@ -171,6 +173,17 @@ def review(uow: UnitOfWork, household_id: UUID, milestone_id: UUID, random: Rand
     reviews.rate_as_family(uow, household_id, GiveRatings(scores=scores))
     if not past:
         _refer(uow, household_id)
+    _take_steps(uow, plan, random)
+
+
+def _take_steps(uow: UnitOfWork, plan: SupportPlan, random: Random) -> None:
+    """Mark as done what came due since the last review; now and then one is left."""
+    for goal in queries.goals(uow, plan.id):
+        for step in goal.steps:
+            is_due = step.status is StepStatus.OPEN and step.due_on <= uow.today
+            if is_due and random.random() > 0.2:  # noqa: PLR2004  # most steps are taken
+                done = ChangeStep(status=StepStatus.DONE, done_on=step.due_on)
+                service.change_step(uow, step.id, done)
 
 
 def _scores(

@@ -22,6 +22,7 @@ from resettle.people.shapes import ContactShape
 from resettle.placements import queries as placements
 from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.placements.shapes import SponsorshipRow
+from resettle.plans import views as plans
 from resettle.web.fields import Id
 from resettle.web.schema import Command
 
@@ -130,6 +131,7 @@ def _active(uow: UnitOfWork, household_id: UUID) -> Told:
         "due": steps.due_next(steps.owed_by(told, SPONSOR), 10),
         "coming": steps.due_next(told),
         "home": file.home(uow, household_id),
+        "plans": plans.editions(uow, household_id),
         "shared": _shared(uow, household_id),
     }
 

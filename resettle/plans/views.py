@@ -47,6 +47,7 @@ def frame(uow: UnitOfWork, household_id: UUID, to: Permission) -> Told:
         "domains": {domain.code: domain.name for domain in domains},
         "scale": settings.scale,
         "targets": settings.referral_targets,
+        "exit_months": settings.exit_months,
         "owners": OWNERS,
         "leads": LEADS,
         "language_name": language,

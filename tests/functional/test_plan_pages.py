@@ -271,6 +271,7 @@ class TestOthers:
         client = client_of(sponsor)
 
         page = client.get(f"/plans/{agreed[0]}/sheet").text
+        assert f"/plans/{agreed[0]}/sheet" in client.get("/our-household").text
         listed = client.get(f"/api/households/{household.id}/goals").json["items"]
 
         assert "Speak English" in page
