@@ -11,7 +11,7 @@ from resettle.cases.acts import AssignCaseworker, HoldCase, MoveCase, OpenCase
 from resettle.cases.models import AssignmentKind, ResettlementCase, Source
 from resettle.core.actor import Actor
 from resettle.core.work import Transactions
-from resettle.demo import daily, families, filing, groups, staff, writings
+from resettle.demo import changes, daily, families, filing, groups, staff, writings
 from resettle.demo.journey import CORS_WAY, QUOTA_WAY, Way, travel, way_to
 from resettle.demo.moments import Past, known
 from resettle.demo.names import COMMUNITIES
@@ -148,6 +148,7 @@ def _household(world: World, plan: Plan) -> None:
     daily.live(world.past, caseworker, household_id, world.today, world.random)
     filing.file_papers(world.past, household_id, plan.number, world.today)
     writings.write(world.past, caseworker, household_id, world.today, plan.number)
+    changes.happen(world.past, caseworker, household_id, world.today, plan.number)
 
 
 def _way(world: World, plan: Plan) -> Way:
