@@ -9,7 +9,7 @@ import pytest
 from resettle.accounts import service as accounts
 from resettle.accounts.models import UserAccount
 from resettle.accounts.rules import AccountStatus
-from resettle.accounts.service import ChangeRole, Reasoned
+from resettle.accounts.service import ChangeRole, Deactivate
 from resettle.appointments import service as appointments
 from resettle.appointments.acts import MakeAppointment, RecordOutcome
 from resettle.appointments.models import Kind, Outcome
@@ -240,7 +240,9 @@ class TestEnded:
     @pytest.mark.parametrize(
         "act",
         [
-            lambda uow, id_: accounts.deactivate(uow, id_, Reasoned("left")),
+            lambda uow, id_: accounts.deactivate(
+                uow, id_, Deactivate("left", households_left=True)
+            ),
             lambda uow, id_: accounts.change_role(
                 uow, id_, ChangeRole(Role.PROGRAMME_MANAGER, "A new position")
             ),
@@ -257,7 +259,7 @@ class TestEnded:
     def test_it_stays_ended_when_they_come_back(self, client, desk, stranger, transactions):
         address = made(client)
         with transactions.begin(SYSTEM, "arrange") as uow:
-            accounts.deactivate(uow, desk[0].user_id, Reasoned("left"))
+            accounts.deactivate(uow, desk[0].user_id, Deactivate("left", households_left=True))
             uow.find(UserAccount, desk[0].user_id).status = AccountStatus.ACTIVE
 
         assert never_was(stranger, address)
