@@ -6,9 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from resettle.accounts import service
 from resettle.accounts.models import UserAccount
-from resettle.accounts.service import Deactivate
+from resettle.accounts.rules import AccountStatus
 from resettle.cases.models import Assignment
 from resettle.casework.models import ContactNote
 from resettle.core import jobs
@@ -180,7 +179,7 @@ class TestWhoseItIs:
         assert "You have not finished" not in other.get(path).text
         assert SAID not in other.get(f"{path}?draft={draft_id}").text
         assert other.post(f"/drafts/{draft_id}/removal").status_code == 404
-        assert other.get("/drafts").text.count("Record contact") == 0
+        assert "You have no drafts" in other.get("/drafts").text
 
     def test_a_form_that_was_opened_by_somebody_else_is_not_saved_as_ones_own(
         self, transactions, office, client_of, connection
@@ -207,7 +206,7 @@ class TestWhoseItIs:
                 assignment.until_on = NOW.date()
         clock.forward(days=2)
 
-        assert "Record contact" not in client.get("/drafts").text
+        assert "You have no drafts" in client.get("/drafts").text
         assert client.get(f"{path}?draft={draft_id}").status_code == 404
         assert client.post(f"/drafts/{draft_id}/removal").status_code == 404
         assert save(client, path, page=page).status_code == 404
@@ -298,7 +297,7 @@ class TestMyDrafts:
 
         page = client.get("/drafts").text
 
-        assert page.count(">Record contact</a>") == 2
+        assert page.partition("<main")[2].count(">Record contact</a>") == 2
         assert len(re.findall(r"R-2025-\d{4}", page)) == 2
         assert SAID not in page
 
@@ -385,7 +384,7 @@ class TestADeadSession:
         token = csrf(page)
         with transactions.begin(SYSTEM, "arrange") as uow:
             user = uow.first(uow.select(UserAccount).where(UserAccount.email == email))
-            service.deactivate(uow, user.id, Deactivate("left"))
+            user.status, user.auth_epoch = AccountStatus.DEACTIVATED, user.auth_epoch + 1
 
         answer = filled.send(client, path, page, text=SAID, csrf_token=token)
 
