@@ -65,6 +65,9 @@ from resettle.interchange import api as interchange_api
 from resettle.interchange import pages as interchange_pages
 from resettle.milestones import api as milestones_api
 from resettle.milestones import pages as milestones_pages
+from resettle.notifications import api as reminders_api
+from resettle.notifications import pages as reminders_pages
+from resettle.notifications.mail import Post
 from resettle.operations import api as operations_api
 from resettle.operations import pages as operations_pages
 from resettle.packs import api as packs_api
@@ -155,6 +158,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     team_pages.pages,
     leaving_pages.api,
     leaving_pages.pages,
+    reminders_api.api,
+    reminders_pages.pages,
     desk_api.api,
     desk_pages.pages,
     file_pages.pages,
@@ -253,6 +258,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             Workers: WORKERS,
             Lookalikes: LOOKALIKES,
             Ties: TIES,
+            Post: Post.of(settings),
             Memberships: MEMBERSHIPS,
             PlanSettings: load_plans(CONFIG / "plans.toml"),
             Evaluation: load_evaluation(CONFIG / "evaluation.toml"),

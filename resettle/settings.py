@@ -6,6 +6,7 @@ Everything that is wrong is told at once, so that an operator mends it in one go
 import base64
 import binascii
 import os
+import re
 import secrets
 import tempfile
 import tomllib
@@ -20,6 +21,7 @@ TOP = Path(__file__).parent.parent
 CONFIG = TOP / "config"
 PREFIX = "RESETTLE_"
 PUBLIC_SECRETS = frozenset({"secret", "changeme", "change-me", "dev", "default", "password"})
+MAIL_SERVER = re.compile(r"[^\s:]+:[0-9]{1,5}")
 SECRETS = ("SECRET_KEY", "MASTER_KEYS", "INDEX_KEY", "PEPPER")
 
 
@@ -56,6 +58,12 @@ class Settings:
     upload_mib_a_day: int = 500
     uploads_an_hour: int = 20
     clamd: str = ""
+    public_url: str = ""
+    mail_from: str = ""
+    mail_folder: str = ""
+    smtp: str = ""
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -113,12 +121,29 @@ class _Reading:
             upload_mib_a_day=self._number("UPLOAD_MIB_A_DAY"),
             uploads_an_hour=self._number("UPLOADS_AN_HOUR"),
             clamd=self._text("CLAMD"),
+            public_url=self._text("PUBLIC_URL").rstrip("/"),
+            mail_from=self._text("MAIL_FROM"),
+            mail_folder=self._text("MAIL_FOLDER"),
+            smtp=self._text("SMTP"),
+            smtp_user=self._text("SMTP_USER"),
+            smtp_password=self._secret_text("SMTP_PASSWORD"),
         )
+        self._check_mail(made)
         if production:
             self._check_production(made)
         if self._faults:
             raise BadSettings(self._faults)
         return made
+
+    def _check_mail(self, made: Settings) -> None:
+        if made.smtp and not MAIL_SERVER.fullmatch(made.smtp):
+            self._faults.append(f"{PREFIX}SMTP is {made.smtp!r}: write host:port.")
+        if not (made.smtp or made.mail_folder):
+            return
+        if not made.public_url.startswith(("https://", "http://")):
+            self._faults.append(f"{PREFIX}PUBLIC_URL: say where mail is to lead, as https://...")
+        if "@" not in made.mail_from:
+            self._faults.append(f"{PREFIX}MAIL_FROM: name the address that mail comes from.")
 
     def _check_production(self, made: Settings) -> None:
         if self._environment.get("FLASK_DEBUG", "0") not in {"", "0"}:

@@ -61,6 +61,8 @@ from resettle.interchange import service as interchange_service
 from resettle.milestones import handlers as on_milestones
 from resettle.milestones import jobs as milestone_jobs
 from resettle.milestones.birthdays import BIRTHDAYS
+from resettle.notifications import jobs as reminder_jobs
+from resettle.notifications import models as notifications
 from resettle.packs import making
 from resettle.packs import service as packs
 from resettle.people import models as people
@@ -90,7 +92,7 @@ from resettle.tasks import models as tasks
 from resettle.web.frame import Navigation
 
 HANDLERS: Handlers = {
-    HouseholdOpened: [on_cases.assign_opener],
+    HouseholdOpened: [on_cases.assign_opener, reminder_jobs.expect_looks],
     MemberJoined: [
         on_cases.complete_checklists,
         on_milestones.plan_for_member,
@@ -118,6 +120,8 @@ HANDLERS: Handlers = {
 }
 
 RUNNERS: Runners = {
+    reminder_jobs.LOOK: reminder_jobs.look,
+    reminder_jobs.REMIND: reminder_jobs.remind,
     draft_service.FORGET: draft_jobs.forget_draft,
     EXITS: plan_jobs.begin_exits,
     TAKE_OVER: change_jobs.take_over,
@@ -159,6 +163,7 @@ CONFLICTS: Mapping[str, str] = {
     **cases.CONFLICTS,
     **day.CONFLICTS,
     **placements.CONFLICTS,
+    **notifications.CONFLICTS,
     **interchange.CONFLICTS,
     **tasks.CONFLICTS,
     **casework.CONFLICTS,
@@ -175,6 +180,7 @@ NAVIGATION: Navigation = {
         ("Team", "team.board"),
         ("Tasks", "tasks.mine"),
         ("Calendar", "calendars.calendar"),
+        ("Reminders", "reminders.index"),
         ("Duplicates", "duplicates.index"),
         ("Crisis flags", "crises.index"),
         ("Imports", "imports.index"),

@@ -4,7 +4,8 @@ What revokes them is the account's `auth_epoch`, which is compared here each tim
 a change of role or of password ends everything at the next request, with nothing to clean up.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -143,3 +144,18 @@ def _actor(rows: Sequence[Row[Any]], ref: str, scopes: frozenset[str] | None = N
 
 def _present(values: Iterable[T | None]) -> frozenset[T]:
     return frozenset(value for value in values if value is not None)
+
+
+@contextmanager
+def acting_as(uow: UnitOfWork, user_id: UUID) -> Iterator[Actor | None]:
+    """Let a job see for a while what a user would, and no more; None if the account is not in use.
+
+    The trail still names the system, which does the job.
+    """
+    found, before = if_active(uow, user_id), uow.actor
+    if found is not None:
+        uow.actor = found
+    try:
+        yield found
+    finally:
+        uow.actor = before

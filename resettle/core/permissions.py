@@ -135,6 +135,9 @@ class Permission(StrEnum):
     REFERRAL_READ = "referral:read"
     REFERRAL_WRITE = "referral:write"
 
+    # Reminders
+    REMINDER_OWN = "reminder:own"  # one’s own, and how one wants them
+
     # Import
     IMPORT_CHECK = "import:check"
     IMPORT_COMMIT = "import:commit"

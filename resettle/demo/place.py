@@ -31,6 +31,9 @@ def settings(environment: Mapping[str, str]) -> Settings:
         "RESETTLE_PRIVACY_OFFICER": "Mere Tamihana",
         "RESETTLE_DATABASE_URL": f"sqlite:///{HOME / 'resettle.sqlite'}",
         "RESETTLE_STORAGE": str(HOME),
+        "RESETTLE_PUBLIC_URL": "http://localhost:8000",
+        "RESETTLE_MAIL_FROM": "resettle <reminders@demo.test>",
+        "RESETTLE_MAIL_FOLDER": str(HOME / "mail"),
         **_secrets(HOME / "secrets"),
     }
     return Settings.from_environment({**made, **given})

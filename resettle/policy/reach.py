@@ -15,7 +15,6 @@ from resettle.consents.models import ConsentEntry
 from resettle.core.actor import SPONSORS, Duty, Role
 from resettle.core.policy import Scope
 from resettle.core.work import UnitOfWork
-from resettle.drafts.models import Draft
 from resettle.duplicates import models as duplicates
 from resettle.households import models as households
 from resettle.milestones import models as milestones
@@ -72,13 +71,6 @@ def shared_note_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     if uow.actor.role is Role.CASEWORKER:
         return near
     return and_(near, shared.unshared_at.is_(None))
-
-
-def draft_rows(uow: UnitOfWork) -> ColumnElement[bool]:
-    """One's own drafts; not those of a household that one may no longer know of."""
-    known = select(households.Household.id).where(household_rows(uow))
-    near = or_(Draft.household_id.is_(None), Draft.household_id.in_(known))
-    return and_(Draft.user_id == uow.actor.user_id, near)
 
 
 def for_assigning(column: Any) -> Scope:

@@ -25,11 +25,13 @@ from resettle.incidents.models import Incident
 from resettle.interchange import models as interchange
 from resettle.milestones import models as milestones
 from resettle.names import models as names
+from resettle.notifications import models as notifications
 from resettle.packs.models import Pack
 from resettle.people import models as people
 from resettle.placements import models as placements
 from resettle.plans import models as plans
 from resettle.policy import paper_reach, plan_reach, reach, worries
+from resettle.policy.own_reach import own_within_reach
 from resettle.sponsors import models as sponsors
 from resettle.tasks.models import Task
 from resettle.upkeep.models import HouseDefect, HouseRating, PowerBill
@@ -46,7 +48,7 @@ SCOPES: Mapping[type, Scope] = {
     people.Relative: reach.relative_rows,
     people.Photo: reach.of_person(people.Photo.person_id),
     ConsentEntry: reach.consent_rows,
-    Draft: reach.draft_rows,
+    Draft: own_within_reach(Draft),
     duplicates.DuplicateCandidate: reach.duplicate_rows,
     duplicates.PersonMerge: reach.found_by(duplicates.PersonMerge.kept_id),
     sponsors.SponsorGroup: reach.groups_to_propose,
@@ -106,6 +108,8 @@ SCOPES: Mapping[type, Scope] = {
     accounts.ApiToken: reach.own_account(accounts.ApiToken.user_id),
     accounts.CalendarFeed: reach.own_account(accounts.CalendarFeed.user_id),
     accounts.AccountAct: reach.own_or_administered(accounts.AccountAct.user_id),
+    notifications.Reminder: own_within_reach(notifications.Reminder),
+    notifications.ReminderChoice: reach.own_account(notifications.ReminderChoice.user_id),
     interchange.ImportBatch: reach.own_account(interchange.ImportBatch.imported_by),
     interchange.ImportedCase: reach.for_caseworkers(interchange.ImportedCase.household_id),
     interchange.ImportedPerson: reach.for_caseworkers(interchange.ImportedPerson.household_id),

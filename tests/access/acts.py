@@ -316,6 +316,11 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", LINE + "/snooze"): sends(until_on="2026-03-05", reason_code="family"),
     ("POST", LINE + "/delegation"): Act(lambda asking: {"to_id": str(asking.ids["second_id"])}),
     ("POST", "/api/queue/marks/<uuid:mark_id>/end"): Act(),
+    ("POST", "/api/reminders/<uuid:reminder_id>/reading"): Act(),
+    ("POST", "/api/reminders/choice"): sends(
+        mailing="at_once", digest_at="07:30", quiet_from="18:00", quiet_until="07:00"
+    ),
+    ("POST", "/api/reminders/reading"): Act(),
     ("POST", "/api/sponsor-groups"): sends(
         legal_name="Ngā Hoa", entity_type="CHARITABLE_TRUST", location="CHC", programme="cors"
     ),

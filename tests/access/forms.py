@@ -148,6 +148,9 @@ FORMS: Mapping[tuple[str, str], Act] = {
         INCIDENT + "/follow-ups/new": like("POST", "/api/incidents/<uuid:incident_id>/follow-ups"),
         INCIDENT + "/notices/new": sends(agency="Tenancy Services", on="2026-03-01"),
         "/drafts/<uuid:draft_id>/removal": Act(),
+        "/reminders/<uuid:reminder_id>/reading": Act(),
+        "/reminders/choices": like("POST", "/api/reminders/choice"),
+        "/reminders/reading": Act(),
         "/drafts/<uuid:draft_id>/return": Act(),
         "/imports/checks": Act(files=lambda: case_files.sample("V4-TEST.xml")),
         "/imports/checks/<uuid:upload_id>": Act(

@@ -53,6 +53,7 @@ OF_ACCOUNT = frozenset(
         "batch_id",
         "upload_id",
         "draft_id",
+        "reminder_id",
     }
 )
 GROUP_MEMBERS = "/sponsor-groups/"

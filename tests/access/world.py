@@ -9,6 +9,8 @@ from resettle.cases.absences import Absence
 from resettle.cases.models import ResettlementCase
 from resettle.core.actor import SYSTEM, Role
 from resettle.core.work import Transactions, UnitOfWork
+from resettle.day.rules import Source
+from resettle.notifications.models import Reminder
 from resettle.sponsors.models import SponsorGroup, SponsorMember
 from tests import groups, journeys, world
 from tests.access import files, group_files, matching
@@ -40,7 +42,23 @@ def plant(transactions: Transactions) -> World:
         _lives_in(uow, made.users["household-person"], made.households["main"]["first"])
         for name in ("caseworker", "colleague"):
             group_files.imported(uow, made.canaries, name, made)
+            made.users[name]["reminder_id"] = _reminder(uow, made, name)
     return made
+
+
+def _reminder(uow: UnitOfWork, made: World, name: str) -> UUID:
+    """Remind a caseworker of one of their households."""
+    household = {"caseworker": "main", "colleague": "strange"}[name]
+    return uow.add(
+        Reminder(
+            user_id=made.users[name]["user_id"],
+            household_id=made.households[household][""]["household_id"],
+            source=Source.CONTACT,
+            subject_id=made.households[household][""]["household_id"],
+            due_on=date(2026, 3, 1),
+            made_at=uow.now,
+        )
+    ).id
 
 
 def _arranging(transactions: Transactions) -> Any:

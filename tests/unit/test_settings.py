@@ -97,6 +97,18 @@ def test_what_is_wrong_is_named(changes, told):
     assert told in faults_of(**changes)
 
 
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"SMTP": "mail.example.nz"}, "SMTP is 'mail.example.nz': write host:port"),
+        ({"MAIL_FOLDER": "var/mail"}, "PUBLIC_URL: say where mail is to lead"),
+        ({"MAIL_FOLDER": "var/mail", "PUBLIC_URL": "https://r.nz"}, "MAIL_FROM: name the address"),
+    ],
+)
+def test_mail_that_could_not_be_sent_is_told_at_the_start(changes, told):
+    assert told in faults_of(**changes)
+
+
 @pytest.mark.parametrize("value", ["1", "true", "yes"])
 def test_production_refuses_the_debugger(value):
     with pytest.raises(BadSettings, match="FLASK_DEBUG"):

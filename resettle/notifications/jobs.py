@@ -1,0 +1,44 @@
+"""What the worker does for reminders: it looks at the queues again and again."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from resettle.accounts.models import RoleGrant, UserAccount
+from resettle.accounts.rules import AccountStatus
+from resettle.core.actor import Role
+from resettle.core.work import UnitOfWork
+from resettle.notifications import rules, telling
+
+LOOK = "notifications:look"
+REMIND = "notifications:remind"
+EVERY = timedelta(minutes=15)
+
+
+def expect_looks(uow: UnitOfWork, _event: object = None) -> None:
+    """Leave the job that looks at the queues next, unless it waits already."""
+    at = rules.next_look(uow.now, EVERY)
+    uow.later(LOOK, key=f"{LOOK}:{at:%Y-%m-%dT%H:%M}", at=at)
+
+
+def look(uow: UnitOfWork, _payload: dict[str, Any]) -> None:
+    """Leave a job for each caseworker, so that a long queue holds up nobody else’s."""
+    query: Any = (
+        select(RoleGrant.user_id)
+        .join(UserAccount, UserAccount.id == RoleGrant.user_id)
+        .where(
+            RoleGrant.role == Role.CASEWORKER,
+            RoleGrant.until_at.is_(None),
+            UserAccount.status == AccountStatus.ACTIVE,
+        )
+        .order_by(RoleGrant.user_id)
+    )
+    for row in uow.rows(uow.touching(query, RoleGrant, UserAccount)):
+        uow.later(REMIND, key=f"{REMIND}:{row.user_id}", user_id=str(row.user_id))
+    expect_looks(uow)
+
+
+def remind(uow: UnitOfWork, payload: dict[str, Any]) -> None:
+    telling.remind(uow, UUID(payload["user_id"]))

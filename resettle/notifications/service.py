@@ -1,0 +1,39 @@
+"""What is done about reminders: chosen, and set aside."""
+
+from uuid import UUID
+
+from resettle.core.errors import NotFound
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.notifications.acts import Choose
+from resettle.notifications.models import Reminder, ReminderChoice
+from resettle.notifications.telling import choice_for
+
+
+def choose(uow: UnitOfWork, command: Choose) -> ReminderChoice:
+    """Choose how to be told. What was told by mail already is not told again."""
+    uow.require(Permission.REMINDER_OWN)
+    assert uow.actor.user_id is not None
+    choice = choice_for(uow, uow.actor.user_id)
+    choice.mailing, choice.digest_at = command.mailing, command.digest_at
+    choice.quiet_from, choice.quiet_until = command.quiet_from, command.quiet_until
+    return choice
+
+
+def read(uow: UnitOfWork, reminder_id: UUID) -> Reminder:
+    """Set one reminder aside."""
+    uow.require(Permission.REMINDER_OWN)
+    reminder = uow.find(Reminder, reminder_id)
+    if reminder is None:
+        raise NotFound("There is no such record, or it is not yours to see.")
+    reminder.read_at = reminder.read_at or uow.now
+    return reminder
+
+
+def read_all(uow: UnitOfWork) -> int:
+    """Set all reminders aside, and say how many there were."""
+    uow.require(Permission.REMINDER_OWN)
+    unread = uow.all(uow.select(Reminder).where(Reminder.read_at.is_(None)))
+    for reminder in unread:
+        reminder.read_at = uow.now
+    return len(unread)
