@@ -1,0 +1,24 @@
+"""The caseworker's queue on a phone, by keyboard: put off, and taken back."""
+
+import pytest
+
+from tests.browser.conftest import PageOf
+from tests.browser.looking import faults
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_line_is_put_off_and_brought_back_by_keyboard_at_360_px(page_of: PageOf):
+    page = page_of("caseworker", viewport={"width": 360, "height": 800})
+    page.goto("/today")
+    assert faults(page) == []
+
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    page.wait_for_url("**/snooze")
+    page.get_by_role("button", name="Put off").click()
+    page.wait_for_url("**/today")
+    assert "Put off until" in page.locator(".note-done").inner_text()
+
+    page.keyboard.press("u")
+    page.get_by_text("It is back in the queue.").wait_for()
