@@ -11,7 +11,17 @@ from resettle.cases.acts import AssignCaseworker, HoldCase, MoveCase, OpenCase
 from resettle.cases.models import AssignmentKind, ResettlementCase, Source
 from resettle.core.actor import Actor
 from resettle.core.work import Transactions
-from resettle.demo import changes, daily, families, filing, groups, staff, writings
+from resettle.demo import (
+    changes,
+    daily,
+    families,
+    filing,
+    groups,
+    staff,
+    team,
+    worries,
+    writings,
+)
 from resettle.demo.journey import CORS_WAY, QUOTA_WAY, Way, travel, way_to
 from resettle.demo.moments import Past, known
 from resettle.demo.names import COMMUNITIES
@@ -73,6 +83,9 @@ def load(transactions: Transactions, tell: Tell, plans: Sequence[Plan] = ()) -> 
             tell(f"{number} of {len(plans)} households")
     tell("the family's own account")
     _family_account(world)
+    tell("what went wrong lately, and what the teams have before them")
+    worries.befall(past, people, today)
+    team.get_on(past, people, today)
 
 
 def a_few() -> Sequence[Plan]:
