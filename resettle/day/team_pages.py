@@ -44,6 +44,7 @@ def board(uow: UnitOfWork, form: Form) -> Shown | Led:
         **found,
         "put_off": put_off,
         "caseworkers": assigning.caseworkers(uow),
+        "may_hold": uow.allows(Permission.CASE_HOLD_MANY),
         "today": uow.today,
     }
 

@@ -79,6 +79,12 @@ class TestBoard:
         assert client_of(MANAGER).get("/team").status_code == 200
         assert client_of(worker).get("/team").status_code == 403
 
+    def test_it_leads_those_who_may_to_holding_many_cases(self, client_of, world):
+        hana = world[-1]
+
+        assert 'href="/case-holds"' in client_of(hana).get("/team").text
+        assert "/case-holds" not in client_of(MANAGER).get("/team").text
+
     def test_a_leader_answers_for_the_places_that_are_theirs(self, client_of, world):
         *_, hana = world
         elsewhere = replace(hana, locations=frozenset({"AKL"}))
