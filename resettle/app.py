@@ -96,6 +96,8 @@ from resettle.tasks import api as tasks_api
 from resettle.tasks import pages as tasks_pages
 from resettle.upkeep import api as upkeep_api
 from resettle.upkeep import pages as upkeep_pages
+from resettle.views import api as views_api
+from resettle.views import pages as views_pages
 from resettle.web import constraints, csrf, errors, frame, openapi, refusals
 from resettle.web.paging import Cursors
 from resettle.wiring import (
@@ -160,6 +162,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     leaving_pages.pages,
     reminders_api.api,
     reminders_pages.pages,
+    views_api.api,
+    views_pages.pages,
     desk_api.api,
     desk_pages.pages,
     file_pages.pages,

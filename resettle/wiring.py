@@ -89,6 +89,9 @@ from resettle.sponsors import models as sponsors
 from resettle.sponsors import queries as sponsor_queries
 from resettle.sponsors.events import GroupBrokenOff
 from resettle.tasks import models as tasks
+from resettle.views import jobs as view_jobs
+from resettle.views import models as views
+from resettle.views import service as view_service
 from resettle.web.frame import Navigation
 
 HANDLERS: Handlers = {
@@ -123,6 +126,7 @@ RUNNERS: Runners = {
     reminder_jobs.LOOK: reminder_jobs.look,
     reminder_jobs.REMIND: reminder_jobs.remind,
     draft_service.FORGET: draft_jobs.forget_draft,
+    view_service.FORGET: view_jobs.forget,
     EXITS: plan_jobs.begin_exits,
     TAKE_OVER: change_jobs.take_over,
     BIRTHDAYS: milestone_jobs.recalculate_birthdays,
@@ -164,6 +168,7 @@ CONFLICTS: Mapping[str, str] = {
     **day.CONFLICTS,
     **placements.CONFLICTS,
     **notifications.CONFLICTS,
+    **views.CONFLICTS,
     **interchange.CONFLICTS,
     **tasks.CONFLICTS,
     **casework.CONFLICTS,

@@ -138,6 +138,9 @@ class Permission(StrEnum):
     # Reminders
     REMINDER_OWN = "reminder:own"  # one’s own, and how one wants them
 
+    # Views of the caseload
+    VIEW_OWN = "view:own"  # one’s own
+
     # Import
     IMPORT_CHECK = "import:check"
     IMPORT_COMMIT = "import:commit"

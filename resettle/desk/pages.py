@@ -11,6 +11,9 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.desk import caseload as caseloads
 from resettle.settings import Settings
+from resettle.views import pages as views
+from resettle.views.queries import mine
+from resettle.views.rules import query_of
 from resettle.web.auth import current_actor
 from resettle.web.pages import Pages
 
@@ -85,13 +88,21 @@ def _for_reader() -> Shown:
 )
 def caseload(
     uow: UnitOfWork, wanted: caseloads.CaseloadFilters, arguments: Mapping[str, str]
-) -> Shown:
-    """List the reader's households, what is due first."""
+) -> Shown | ResponseReturnValue:
+    """List the reader's households, what is due first; or lead to the view that opens first."""
+    saved = views.links(mine(uow))
+    first = next((view["href"] for view in saved if view["is_default"]), None)
+    if first is not None and not arguments:
+        return redirect(first, code=303)
     page, rows = caseloads.page(uow, wanted, arguments)
     stages, places = caseloads.choices(uow)
     asked: dict[str, Any] = {k: v for k, v in arguments.items() if v.strip() and k != "cursor"}
     return {
         "rows": rows,
+        "views": saved,
+        "now": views.href_of(query_of(wanted.q, wanted.stage, wanted.location, page.sort)),
+        "all_href": views.all_href(),
+        "sort": page.sort,
         "wanted": {name: asked.get(name, "") for name in ("q", "stage", "location")},
         "is_filtered": bool({"q", "stage", "location"} & asked.keys()),
         "stages": stages,

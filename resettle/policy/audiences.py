@@ -30,6 +30,7 @@ from resettle.interchange.rules import Report
 from resettle.placements import models as placements
 from resettle.policy.relations import Relation, persons_spoken_for, relations, shared_items
 from resettle.sponsors import models as sponsors
+from resettle.views.models import SavedView
 
 CASE_FILE = frozenset({D.OPS, D.PROFILE, D.IDENT, D.LOC, D.ORIGIN, D.HEALTH, D.PROT, D.NOTE})
 
@@ -100,6 +101,7 @@ OF_NO_HOUSEHOLD = frozenset(
         accounts.UserSession,
         accounts.ApiToken,
         accounts.CalendarFeed,
+        SavedView,
     }
 )
 

@@ -171,6 +171,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.REFERRAL_READ: _all(CW),
     P.REFERRAL_WRITE: _all(CW),
     P.REMINDER_OWN: _all(CW),
+    P.VIEW_OWN: _all(CW),
     P.IMPORT_CHECK: _all(CW),
     P.IMPORT_COMMIT: _all(CW),
     P.IMPORT_READ: _all(CW),

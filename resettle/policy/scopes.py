@@ -35,6 +35,7 @@ from resettle.policy.own_reach import own_within_reach
 from resettle.sponsors import models as sponsors
 from resettle.tasks.models import Task
 from resettle.upkeep.models import HouseDefect, HouseRating, PowerBill
+from resettle.views.models import SavedView
 
 SCOPES: Mapping[type, Scope] = {
     households.Household: reach.household_rows,
@@ -110,6 +111,7 @@ SCOPES: Mapping[type, Scope] = {
     accounts.AccountAct: reach.own_or_administered(accounts.AccountAct.user_id),
     notifications.Reminder: own_within_reach(notifications.Reminder),
     notifications.ReminderChoice: reach.own_account(notifications.ReminderChoice.user_id),
+    SavedView: reach.own_account(SavedView.user_id),
     interchange.ImportBatch: reach.own_account(interchange.ImportBatch.imported_by),
     interchange.ImportedCase: reach.for_caseworkers(interchange.ImportedCase.household_id),
     interchange.ImportedPerson: reach.for_caseworkers(interchange.ImportedPerson.household_id),

@@ -317,6 +317,11 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", LINE + "/delegation"): Act(lambda asking: {"to_id": str(asking.ids["second_id"])}),
     ("POST", "/api/queue/marks/<uuid:mark_id>/end"): Act(),
     ("POST", "/api/reminders/<uuid:reminder_id>/reading"): Act(),
+    ("POST", "/api/saved-views"): sends(name="Arrivals", location="CHC", sort="name"),
+    ("DELETE", "/api/saved-views/<uuid:view_id>"): Act(),
+    ("PATCH", "/api/saved-views/<uuid:view_id>"): sends(name="Renamed", is_default=True),
+    ("POST", "/api/saved-views/<uuid:view_id>/move-up"): Act(),
+    ("POST", "/api/saved-views/<uuid:view_id>/return"): Act(),
     ("POST", "/api/reminders/choice"): sends(
         mailing="at_once", digest_at="07:30", quiet_from="18:00", quiet_until="07:00"
     ),

@@ -45,6 +45,7 @@ from resettle.placements.models import (
     SponsorshipStatus,
 )
 from resettle.tasks.models import Category, Task
+from resettle.views.models import SavedView
 from tests import groups, world
 from tests.access import plan_files
 from tests.access.canaries import Canaries
@@ -65,6 +66,12 @@ def draft(uow: UnitOfWork, canaries: Canaries, name: str, user_id: UUID) -> UUID
     row = Draft(user_id=user_id, sealed_for=user_id, begun_at=uow.now, saved_at=uow.now)
     row.endpoint, row.path, row.label = "accounts.token_new", "/account/tokens/new", "Make"
     row.nonce = row.id.hex
+    id_: UUID = uow.add(canaries.fill(row, f"user:{name}")).id
+    return id_
+
+
+def view(uow: UnitOfWork, canaries: Canaries, name: str, user_id: UUID) -> UUID:
+    row = SavedView(user_id=user_id, sort="due", place=1, is_default=False, name_index=name)
     id_: UUID = uow.add(canaries.fill(row, f"user:{name}")).id
     return id_
 

@@ -151,6 +151,11 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/reminders/<uuid:reminder_id>/reading": Act(),
         "/reminders/choices": like("POST", "/api/reminders/choice"),
         "/reminders/reading": Act(),
+        "/caseload/views/new": like("POST", "/api/saved-views"),
+        "/caseload/views/<uuid:view_id>": sends(name="Renamed", is_default="true"),
+        "/caseload/views/<uuid:view_id>/move-up": Act(),
+        "/caseload/views/<uuid:view_id>/removal": Act(),
+        "/caseload/views/<uuid:view_id>/return": Act(),
         "/drafts/<uuid:draft_id>/return": Act(),
         "/imports/checks": Act(files=lambda: case_files.sample("V4-TEST.xml")),
         "/imports/checks/<uuid:upload_id>": Act(

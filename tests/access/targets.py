@@ -54,6 +54,7 @@ OF_ACCOUNT = frozenset(
         "upload_id",
         "draft_id",
         "reminder_id",
+        "view_id",
     }
 )
 GROUP_MEMBERS = "/sponsor-groups/"

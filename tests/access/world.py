@@ -71,6 +71,8 @@ def _a_user(uow: UnitOfWork, made: World, name: str, account: Account) -> Ids:
         return files.invited(uow, email, account.role)
     user = world.a_user(uow, account.role, email=email, name=name, duties=account.duties)
     ids = {"user_id": user.id, "draft_id": files.draft(uow, made.canaries, name, user.id)}
+    if account.role is Role.CASEWORKER:
+        ids["view_id"] = files.view(uow, made.canaries, name, user.id)
     if name in {"caseworker", "colleague"}:
         leave = Absence(user_id=user.id, from_on=date(2026, 7, 1), until_on=date(2026, 7, 15))
         ids["absence_id"] = uow.add(leave).id

@@ -1,0 +1,47 @@
+"""Saved views: commands in, shapes out."""
+
+from marshmallow import ValidationError, fields
+
+from resettle.views import acts
+from resettle.views.models import SavedView
+from resettle.views.rules import NAME_MAX, SORTS
+from resettle.web.fields import Code, Flag, Name, Text
+from resettle.web.schema import Command, Shape
+
+
+def _filled(name: str) -> None:
+    if not name.strip():
+        raise ValidationError("Give the view a name.")
+
+
+class SaveViewSchema(Command[acts.SaveView]):
+    makes = acts.SaveView
+
+    name = Name(NAME_MAX, required=True)
+    q = Text(100, allow_none=True)
+    stage = Text(40, allow_none=True)
+    location = Text(80, allow_none=True)
+    sort = Code(SORTS)
+    is_default = Flag()
+
+
+class ChangeViewSchema(Command[acts.ChangeView]):
+    makes = acts.ChangeView
+
+    name = Name(NAME_MAX, validate=_filled)
+    is_default = Flag()
+
+
+class ViewShape(Shape):
+    class Meta:
+        model = SavedView
+
+    id = fields.UUID()
+    version = fields.Integer()
+    name = fields.String()
+    q = fields.String()
+    stage = fields.String()
+    location = fields.String()
+    sort = fields.String()
+    query = fields.String(metadata={"class": "P7"})
+    is_default = fields.Boolean()
