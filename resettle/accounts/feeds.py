@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_
 
 from resettle.accounts.credentials import digest, new_token
 from resettle.accounts.models import CalendarFeed, UserAccount
-from resettle.core.errors import NotFound
+from resettle.core.errors import Conflict
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 
@@ -50,7 +50,7 @@ def renew(uow: UnitOfWork) -> MadeFeed:
 def revoke(uow: UnitOfWork) -> None:
     found = _live(uow, _account(uow))
     if not found:
-        raise NotFound("There is no calendar feed to revoke.")
+        raise Conflict("There is no calendar feed to revoke.")
     for feed in found:
         feed.revoked_at = uow.now
 

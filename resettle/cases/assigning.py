@@ -236,6 +236,9 @@ def same_moment(uow: UnitOfWork, assignment_id: UUID) -> TakeBack:
         Assignment.created_by == uow.actor.user_id, Assignment.created_at == this
     )
     found = uow.session.scalars(uow.touching(query, Assignment).order_by(Assignment.id)).all()
+    if not found:
+        uow.get(Assignment, assignment_id, to=Permission.CASE_ASSIGN)
+        raise Conflict("Somebody else made this assignment. Assign the households anew instead.")
     return TakeBack(assignment_ids=found)
 
 

@@ -45,6 +45,16 @@ def acknowledged(uow: UnitOfWork, asking: Asking) -> None:
     complaint.status, complaint.acknowledged_on = ComplaintStatus.ACKNOWLEDGED, DAY
 
 
+def assigned_by_asker(uow: UnitOfWork, asking: Asking) -> None:
+    """Let an assignment be one that the principal made, so that it is theirs to take back."""
+    theirs = UserAccount.email == f"{asking.principal}@example.org.nz"
+    user = uow.first(uow.select(UserAccount).where(theirs))
+    assignment = uow.find(Assignment, asking.ids["assignment_id"])
+    assert user is not None
+    assert assignment is not None
+    assignment.created_by = user.id
+
+
 OTHER, COMING = UUID(int=77), UUID(int=78)
 
 

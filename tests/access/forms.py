@@ -193,7 +193,7 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/leave/<uuid:absence_id>/ending": like("POST", acts.ABSENCE + "/end"),
         "/leaving" + HOUSEHOLD: like("POST", "/api/leaving" + HOUSEHOLD),
         "/team": like("POST", "/api/assignments"),
-        "/team/assignments/<uuid:assignment_id>/undo": Act(),
+        "/team/assignments/<uuid:assignment_id>/undo": Act(before=arranged.assigned_by_asker),
         LINE + "/completion": Act(),
         LINE + "/reopening": Act(before=arranged.task_done),
         LINE + "/snooze": sends(days="3", reason_code="family"),

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import sessionmaker
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -30,6 +30,7 @@ QUERIES: Mapping[str, Mapping[str, str]] = {
 }
 # Codes that a description tells as text.
 WORDS: Mapping[str, str] = {
+    "amount": "450.00",
     "ending_kind": "WITHDRAWN_BY_SPONSOR",
     "language": "prs",
     "primary_language": "prs",
@@ -37,10 +38,8 @@ WORDS: Mapping[str, str] = {
     "programme_code": "cors",
 }
 # Without the hashes of the chain, which look like parts of anything.
-TOLD = [
-    column.name for column in AuditEntry.__table__.columns if column.name not in {"prev", "hash"}
-]
-TRAIL = f"SELECT {', '.join(TOLD)} FROM audit_entry WHERE seq"
+TOLD = [column for column in AuditEntry.__table__.columns if column.name not in {"prev", "hash"}]
+TRAIL = select(*TOLD).where(AuditEntry.__table__.c.seq > bindparam("planted"))
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -108,7 +107,7 @@ class Sender:
 
     def _trail(self) -> list[Any]:
         """Read what the requests that are not yet undone have put on the trail."""
-        return [*map(tuple, self.connection.exec_driver_sql(f"{TRAIL} > {self.planted}"))]
+        return [*map(tuple, self.connection.execute(TRAIL, {"planted": self.planted}))]
 
 
 def sender_to(app: Flask, keys: Mapping[str, Key]) -> Sender:

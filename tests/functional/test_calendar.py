@@ -229,7 +229,7 @@ class TestEnded:
 
         assert answer.status_code == 303
         assert never_was(stranger, address)
-        assert client.post("/account/calendar-feed/revocation", data={}).status_code == 404
+        assert client.post("/account/calendar-feed/revocation", data={}).status_code == 409
 
     def test_renewed_the_new_one_answers_and_the_old_no_more(self, client, stranger):
         old, new = made(client), made(client)
