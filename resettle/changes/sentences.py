@@ -13,6 +13,7 @@ from resettle.core.work import UnitOfWork
 from resettle.households.models import DenyListed, Household, HouseholdMember, Person
 from resettle.milestones.models import Milestone, MilestoneChange, Status
 from resettle.milestones.queries import title_of
+from resettle.names.models import NameKey, NumberKey
 from resettle.placements.models import Placement, Sponsorship
 from resettle.programmes.catalogue import Catalogue
 from resettle.sponsors.models import GroupMove, ReportDue, SponsorGroup
@@ -217,4 +218,6 @@ TELL: Mapping[type, Callable[[Words, Touched], Sentences]] = {
     SponsorGroup: _nothing,
     GroupMove: _nothing,
     ChecklistItem: _nothing,
+    NameKey: _nothing,
+    NumberKey: _nothing,
 }

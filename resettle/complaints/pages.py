@@ -1,5 +1,6 @@
 """Pages on which somebody complains, and on which complaints are answered in time."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,12 @@ ABOUT = [
 CHANNELS = [
     (c.value, plain(c.value)) for c in ComplaintChannel if c is not ComplaintChannel.OWN_ACCOUNT
 ]
-COMPLAINANTS = [(each.value, plain(each.value)) for each in Complainant]
+WHO: Mapping[Complainant, str] = {
+    Complainant.PERSON: "Somebody of the household",
+    Complainant.HOUSEHOLD: "The household together",
+    Complainant.SOMEBODY_FOR_THEM: "Somebody for them",
+}
+COMPLAINANTS = [(each.value, said) for each, said in WHO.items()]
 OUTCOMES = [(each.value, plain(each.value)) for each in Outcome]
 ABOUT_WORDS = dict(ABOUT)
 
@@ -84,7 +90,7 @@ def _told(uow: UnitOfWork, complaint: Complaint, known: Any) -> Shown:
         "what": ABOUT_WORDS[row["about"]],
         "state": plain(row["status"]),
         "how": plain(row["channel"]),
-        "who": plain(row["complainant"]),
+        "who": WHO[row["complainant"]],
         "clock": complaint.clock.words(uow.today),
         "late": bool(complaint.clock.late_days(uow.today)),
         "decided": plain(row["outcome"]),

@@ -114,13 +114,14 @@ def weight(standing: Standing, today: date) -> int:
     return (today - due_on).days + PULL[standing.source] + pull
 
 
-Rank = tuple[int, int, int, date, str, str]
+Rank = tuple[int, bool, int, int, date, str, str]
 
 
 def rank(standing: Standing, today: date, reference: str, subject_id: UUID) -> Rank:
     """Give what a queue is sorted by: the same rows always stand in the same order."""
     return (
         [*Group].index(group(standing, today)),
+        not standing.safety,
         -weight(standing, today),
         [*Source].index(standing.source),
         standing.due_on or FAR,

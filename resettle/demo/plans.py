@@ -71,7 +71,7 @@ AIMS = (
     ),
     Aim(
         "EMP",
-        "A driver licence, and then work in the own trade",
+        "A driver licence, and then work in their own trade",
         {
             "apc": "بدي آخد شهادة السواقة وارجع اشتغل بمهنتي",
             "prs": "می‌خواهم لایسنس رانندگی بگیرم و به کار خود برگردم",
@@ -108,9 +108,9 @@ DEMO_HANDOVERS = (
 )
 
 
-def agree_settlement(uow: UnitOfWork, case: ResettlementCase, random: Random) -> None:
+def agree_settlement(uow: UnitOfWork, household_id: UUID, random: Random) -> None:
     """Work a plan out with the family and agree on it."""
-    household = known(uow, Household, case.household_id)
+    household = known(uow, Household, household_id)
     plan = service.begin(uow, household.id, BeginPlan())
     for aim in AIMS:
         _goal(uow, plan, aim, household.primary_language, random)

@@ -17,6 +17,7 @@ from resettle.demo import (
     families,
     filing,
     groups,
+    plans,
     staff,
     team,
     worries,
@@ -67,7 +68,7 @@ class World:
         return here[0] if here else next(self.staff.caseworkers())
 
 
-def load(transactions: Transactions, tell: Tell, plans: Sequence[Plan] = ()) -> None:
+def load(transactions: Transactions, tell: Tell, chosen: Sequence[Plan] = ()) -> None:
     """Put the whole world, or the households named, into an empty database. Tells how far it is."""
     past = Past(transactions)
     today = transactions.clock().date()
@@ -76,11 +77,11 @@ def load(transactions: Transactions, tell: Tell, plans: Sequence[Plan] = ()) -> 
     world = World(past, people, today)
     tell("10 users, and now 8 sponsor groups")
     world.ready_groups = dict(groups.found_all(past, people, today))
-    plans = plans or [*households_planned()]
-    for number, plan in enumerate(plans, 1):
+    chosen = chosen or [*households_planned()]
+    for number, plan in enumerate(chosen, 1):
         _household(world, plan)
         if number % 10 == 0:
-            tell(f"{number} of {len(plans)} households")
+            tell(f"{number} of {len(chosen)} households")
     tell("the family's own account")
     _family_account(world)
     tell("what went wrong lately, and what the teams have before them")
@@ -260,3 +261,5 @@ def _family_account(world: World) -> None:
         assert principal is not None
         person = known(uow, Person, principal.person_id)
         staff.open_for_person(uow, person.id, person.name)
+    with world.past.on(world.today, next(world.staff.caseworkers())) as uow:
+        plans.agree_settlement(uow, newest.id, world.random)

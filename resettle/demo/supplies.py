@@ -214,7 +214,9 @@ SUPPLIES: Mapping[Fact, Supply] = {
     Fact.TRAVEL: change(travel_on=...),
     Fact.ARRIVAL: arrival,
     Fact.CASEWORKER: caseworker,
-    Fact.PLAN_AGREED: lambda uow, case, around: plans.agree_settlement(uow, case, around.random),
+    Fact.PLAN_AGREED: lambda uow, case, around: plans.agree_settlement(
+        uow, case.household_id, around.random
+    ),
     Fact.EXIT_PLAN: lambda uow, case, _around: plans.agree_exit(uow, case),
     Fact.SUPPORT_OVER: change(early_exit_agreed_on=...),
     Fact.HOUSE_READY: house,

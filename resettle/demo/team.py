@@ -25,6 +25,7 @@ from resettle.households.models import Household, Person
 from resettle.households.queries import principal_of
 from resettle.households.rules import Coded
 from resettle.notifications import telling
+from resettle.sponsors.models import ReportDue
 
 DAYS = timedelta(days=1)
 HELD_STAGE = "PRE_DEPARTURE"
@@ -38,10 +39,19 @@ def get_on(past: Past, staff: Staff, today: date) -> None:
     _plan_leave(past, second, third, today)
     _enter_twice(past, first, today)
     _put_off(past, first, today)
+    _hear_from_groups(past, today)
     for worker in (first, second, third, staff.leader):
         with past.on(today) as uow:
             assert worker.user_id is not None
             telling.remind(uow, worker.user_id)
+
+
+def _hear_from_groups(past: Past, today: date) -> None:
+    """Have in hand what the sponsor groups owed, but for what fell due this week."""
+    with past.on(today) as uow:
+        owed = uow.select(ReportDue).where(ReportDue.due_on < today - 7 * DAYS)
+        for report in uow.all(owed):
+            report.submitted_on = report.due_on
 
 
 def _hold(past: Past, staff: Staff, today: date) -> None:

@@ -17,6 +17,7 @@ from resettle.crises.rules import Reach
 from resettle.demo.moments import Past
 from resettle.demo.staff import Staff
 from resettle.households.models import Household
+from resettle.households.queries import people_at_home
 from resettle.incidents import service as incidents
 from resettle.incidents.acts import CloseIncident, ReportIncident, TellAgency
 from resettle.incidents.models import Incident, IncidentKind
@@ -76,20 +77,21 @@ def befall(past: Past, staff: Staff, today: date) -> None:
             _report(uow, household_id, INCIDENTS[number])
     with past.on(today, staff.leader) as uow:
         _close_accidents(uow)
-    for household_id in homes[-2:-1]:
+    for household_id in homes[3:4]:
         with past.on(today - 2 * DAYS, worker) as uow:
             _complain(uow, household_id)
-    for household_id in homes[-1:]:
+    for household_id in homes[4:5]:
         _cold_house(past, worker, household_id, today)
     _flood(past, staff, today)
 
 
 def _settled(uow: UnitOfWork) -> list[UUID]:
-    """Find the reader's households that live in a house of their own, newest last."""
+    """Find the reader's households that live in a house of their own, the largest first."""
     query = uow.select(Household).where(
         Household.placed_on.is_not(None), Household.exited_on.is_(None)
     )
     ids = [household.id for household in uow.all(query.order_by(Household.reference))]
+    ids.sort(key=lambda id_: -len(people_at_home(uow, id_, uow.today)))
     found = ((id_, current_placement(uow, id_)) for id_ in ids)
     return [id_ for id_, home in found if home is not None and home.dwelling_id is not None]
 

@@ -1,5 +1,6 @@
 """Pages on which incidents are reported, read, followed up and closed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -31,8 +32,17 @@ SHAPE = schemas.IncidentShape()
 MOST = 200
 NOON = time(12)
 APART = "Only those who may read protection notes will see it, and know that it is there."
+TITLES: Mapping[str, str] = {
+    IncidentKind.SAFEGUARDING_CHILD: "A child may not be safe",
+    IncidentKind.EXPLOITATION_WORK: "Exploitation at work",
+    IncidentKind.HOUSING_UNSAFE: "A house that is not safe",
+}
 KINDS = [
-    (kind.value, plain(kind.value), APART if rules.is_safeguarding(kind.value) else "")
+    (
+        kind.value,
+        TITLES.get(kind, plain(kind.value)),
+        APART if rules.is_safeguarding(kind.value) else "",
+    )
     for kind in IncidentKind
     if kind is not IncidentKind.COMPLAINT
 ]
@@ -77,7 +87,7 @@ def index(uow: UnitOfWork, household_id: UUID) -> Shown:
 def _told(row: Shown, people: Any) -> Shown:
     return {
         **row,
-        "what": plain(row["kind"]),
+        "what": TITLES.get(row["kind"], plain(row["kind"])),
         "how_bad": rules.SEVERITIES[row["severity"]],
         "open": row["status"] is IncidentStatus.OPEN,
         "owner": people.get(row["owner_id"], ""),

@@ -52,12 +52,14 @@ def test_what_weighs_more_comes_first_and_safety_before_all():
         in_days(-30, Source.CHECKLIST),
         in_days(-2, Source.CONTACT),
         in_days(-1, Source.INCIDENT, safety=True),
+        in_days(-400, Source.REPORT),
     ]
 
     ordered = sorted(late, key=lambda each: rules.rank(each, TODAY, "R-1", ANA))
 
     assert [(each.source, rules.weight(each, TODAY)) for each in ordered] == [
         (Source.INCIDENT, 131),
+        (Source.REPORT, 403),
         (Source.CHECKLIST, 30),
         (Source.CONTACT, 12),
         (Source.TASK, 9),
