@@ -77,9 +77,8 @@ def befall(past: Past, staff: Staff, today: date) -> None:
             _report(uow, household_id, INCIDENTS[number])
     with past.on(today, staff.leader) as uow:
         _close_accidents(uow)
-    for household_id in homes[3:4]:
-        with past.on(today - 2 * DAYS, worker) as uow:
-            _complain(uow, household_id)
+    with past.on(today - 2 * DAYS, worker) as uow:
+        _complain(uow, homes[len(INCIDENTS) :])
     for household_id in homes[4:5]:
         _cold_house(past, worker, household_id, today)
     _flood(past, staff, today)
@@ -118,20 +117,24 @@ def _close_accidents(uow: UnitOfWork) -> None:
             incidents.close(uow, incident.id, done)
 
 
-def _complain(uow: UnitOfWork, household_id: UUID) -> None:
-    household = uow.find(Household, household_id)
-    assert household is not None
-    said = SAID.get(household.primary_language)
+def _complain(uow: UnitOfWork, homes: Sequence[UUID]) -> None:
+    """Take a complaint down as it was said, from the first household whose language we have."""
+    query = uow.select(Household).where(
+        Household.id.in_(homes), Household.primary_language.in_(SAID)
+    )
+    household = uow.first(query.order_by(Household.reference))
+    if household is None:
+        return
     command = Complain(
         about=About.SERVICE,
-        text=said or IN_ENGLISH,
-        language=household.primary_language if said else "eng",
-        in_english=IN_ENGLISH if said else None,
+        text=SAID[household.primary_language],
+        language=household.primary_language,
+        in_english=IN_ENGLISH,
         wanted=WANTED,
         channel=ComplaintChannel.PHONE,
         received_on=uow.today,
     )
-    complaints.complain(uow, household_id, command)
+    complaints.complain(uow, household.id, command)
 
 
 def _cold_house(past: Past, worker: Actor, household_id: UUID, today: date) -> None:

@@ -19,7 +19,7 @@ CHOSEN = schemas.ChosenSchema()
 WAYS: Mapping[Way, str] = {
     Way.HOLD: "Put on hold",
     Way.EXTEND: "Hold on until a later day",
-    Way.RELEASE: "Let go on",
+    Way.RELEASE: "Release",
 }
 TOLD = 10
 SELECTION = ("stage", "location")

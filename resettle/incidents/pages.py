@@ -34,6 +34,7 @@ NOON = time(12)
 APART = "Only those who may read protection notes will see it, and know that it is there."
 TITLES: Mapping[str, str] = {
     IncidentKind.SAFEGUARDING_CHILD: "A child may not be safe",
+    IncidentKind.SELF_HARM: "Somebody may harm themselves",
     IncidentKind.EXPLOITATION_WORK: "Exploitation at work",
     IncidentKind.HOUSING_UNSAFE: "A house that is not safe",
 }
