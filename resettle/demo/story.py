@@ -17,6 +17,7 @@ from resettle.demo import (
     families,
     filing,
     groups,
+    looks,
     plans,
     staff,
     team,
@@ -87,6 +88,7 @@ def load(transactions: Transactions, tell: Tell, chosen: Sequence[Plan] = ()) ->
     tell("what went wrong lately, and what the teams have before them")
     worries.befall(past, people, today)
     team.get_on(past, people, today)
+    looks.keep(past, people, today)
 
 
 def a_few() -> Sequence[Plan]:
