@@ -68,11 +68,13 @@ def a_ready_group(
     persons: int = 12,
     households: int = 3,
     kind: str = "RELIGIOUS_ORGANISATION",
+    trading_name: str = "",
 ) -> Group:
     """Take a group all the way from its enquiry to being ready, with its deed signed."""
     made = office.manager.post(
         "/api/sponsor-groups",
         legal_name=legal_name,
+        trading_name=trading_name,
         entity_type=kind,
         location=location,
         programme="cors",
