@@ -43,7 +43,10 @@ class Cell:
 def expected() -> dict[tuple[str, str], Line]:
     """Read the table that people wrote: what each way in answers to whom."""
     with EXPECTED.open(newline="") as file:
-        return {(line["method"], line["rule"]): line for line in csv.DictReader(file)}
+        lines = [*csv.DictReader(file)]
+    told = {(line["method"], line["rule"]): line for line in lines}
+    assert len(told) == len(lines), "A way in stands twice in tests/access/expected.csv."
+    return told
 
 
 def columns() -> list[str]:

@@ -97,7 +97,7 @@ class TestPage:
         done = client.post("/assignments/new", data={**form, "confirmed": "true"})
         undo = re.search(r'action="(/assignments/[^"]+/undo)"', client.get(done.location).text)[1]
 
-        assert client_of(manager).post(undo).status_code == 404
+        assert client_of(manager).post(undo).status_code == 409
 
 
 class TestJson:
