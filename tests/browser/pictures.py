@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 DESK, PHONE = (1280, 860), (360, 760)
 COLOURS = 128
 FIRST = {
-    "caseworker": "My households",
+    "caseworker": "Today",
     "coordinator": "Our household",
     "family": "My household",
     "manager": "Pipeline",
@@ -40,6 +40,7 @@ def main() -> None:
             expect(page.locator("h1")).to_have_text(heading)
             keep(page, user)
         file_of_a_household(browser, address)
+        team_board(browser, address)
         keep(signed_in(browser, address, "family", PHONE), "family-phone")
         browser.close()
 
@@ -56,8 +57,10 @@ def demonstration() -> Iterator[str]:
         for line in process.stdout:
             if line.startswith(READY):
                 break
-        yield f"http://localhost:{port}"
-        process.terminate()
+        try:
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
 
 
 def signed_in(browser: Browser, address: str, user: str, size: tuple[int, int]) -> Page:
@@ -75,9 +78,20 @@ def signed_in(browser: Browser, address: str, user: str, size: tuple[int, int]) 
 
 def file_of_a_household(browser: Browser, address: str) -> None:
     page = signed_in(browser, address, "caseworker", DESK)
+    page.goto("/caseload")
     page.get_by_role("link", name="R-").first.click()
-    expect(page.get_by_role("link", name="Record contact")).to_be_visible()
+    expect(page.get_by_role("heading", name="Due next")).to_be_visible()
     keep(page, "household")
+    page.get_by_role("link", name="Plan", exact=True).click()
+    expect(page.get_by_role("heading", name="Settlement plan")).to_be_visible()
+    keep(page, "plan")
+
+
+def team_board(browser: Browser, address: str) -> None:
+    page = signed_in(browser, address, "leader", DESK)
+    page.get_by_role("link", name="Team", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Team")
+    keep(page, "team")
 
 
 def keep(page: Page, name: str) -> None:
