@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from resettle.changes.models import HouseholdChange
+from resettle.changes.providers import take_effect
 from resettle.core.actor import SYSTEM
 from resettle.households.models import Household, Sex
 from resettle.households.queries import current_members
@@ -188,3 +189,21 @@ class TestApi:
 
         assert not any("A file of its own" in line["text"] for line in made["lines"])
         assert file.api(f"/changes/{part.id}/undo").status_code == 409
+
+    def test_it_is_undone_within_the_window_only(self, file, clock):
+        made = file.api(file.at, kind="move", on=TODAY, location="WLG").json
+        clock.forward(days=60)
+
+        late = file.api(f"/changes/{made['id']}/undo")
+
+        assert late.status_code == 409
+        assert "This could be undone until" in late.json["detail"]
+
+    def test_a_change_of_provider_is_not_undone_file_by_file(self, file):
+        with file.transactions.begin(SYSTEM, "arrange") as uow:
+            home = uow.find(Household, file.home.id)
+            take_effect(uow, home, "Kāhui Tū Kaha")
+        listed = file.client.get(f"/api{file.at}").json["items"]
+
+        assert [each["kind"] for each in listed] == ["provider"]
+        assert file.api(f"/changes/{listed[0]['id']}/undo").status_code == 409
