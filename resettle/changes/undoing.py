@@ -100,4 +100,6 @@ def _restore_consent(uow: UnitOfWork, entry: ConsentEntry) -> None:
     )
     before = uow.first(query.order_by(ConsentEntry.seq.desc()))
     assert before is not None, "what ended or went along had been given"
+    # Kept with the person again: the file with which it went along may be gone after this.
+    entry.household_id = before.household_id
     following.give_again(uow, before)

@@ -8,16 +8,20 @@ from resettle.cases.models import Assignment, AssignmentKind, CaseLink, LinkKind
 from resettle.cases.queries import of_household, primary
 from resettle.changes import acts, service
 from resettle.changes.models import HouseholdChange
+from resettle.consents.following import standing_of
+from resettle.consents.models import Item, Purpose
 from resettle.core.actor import SYSTEM
 from resettle.core.errors import Conflict, Invalid
 from resettle.households.models import DenyListed, Household, HouseholdMember, Person
 from resettle.households.queries import current_members, household_of
-from resettle.milestones.models import Status
+from resettle.milestones import service as milestones
+from resettle.milestones.models import MilestoneChange, Status
 from resettle.placements.models import Placement, PlacementKind, SponsorshipStatus
 from resettle.placements.queries import current_placement, open_sponsorship
+from resettle.sponsors.models import ReportDue, SponsorGroup
 from resettle.tasks.models import Category, Task, TaskStatus
 from tests.desks import a_step
-from tests.groups import a_dwelling, a_group, a_match, all_in_place
+from tests.groups import a_deed, a_dwelling, a_group, a_match, all_in_place
 from tests.integration.test_changes_service import (
     ARRIVED,
     TODAY,
@@ -27,7 +31,7 @@ from tests.integration.test_changes_service import (
     lines,
 )
 from tests.journeys import a_quota_case, at
-from tests.world import a_household, a_member, a_user
+from tests.world import a_consent, a_household, a_member, a_user
 
 SINCE = date(2026, 1, 5)
 
@@ -98,6 +102,20 @@ class Two(Family):
         self.uow.session.flush()
         self.uow.actor = worker
         return match
+
+    def owes(self, match, code, due_on):
+        worker, self.uow.actor = self.uow.actor, SYSTEM
+        owed = self.uow.add(
+            ReportDue(
+                group_id=match.group_id,
+                household_id=match.household_id,
+                deed_id=a_deed(self.uow, self.uow.find(SponsorGroup, match.group_id)).id,
+                code=code,
+                due_on=due_on,
+            )
+        )
+        self.uow.actor = worker
+        return owed
 
     def people_of(self, household):
         return {member.person_id for member in current_members(self.uow, household.id)}
@@ -187,6 +205,30 @@ class TestSplit:
         service.undo(uow, change.id)
 
         assert everything(uow) == before
+
+    def test_what_was_agreed_beyond_the_home_goes_along_with_the_past_of_steps(self, uow, two):
+        agreed = a_consent(uow, two.home, two.mother, Item.NAME, seq=9)
+        agreed.purpose = Purpose.SHARE_WITH_SCHOOL
+        step = a_step(uow, two.home, code="PRE-06", person_id=two.mother.id)
+        uow.session.flush()
+        milestones.begin(uow, step.id)
+        uow.session.flush()
+        before = everything(uow)
+
+        change = two.records(a_split(two))
+
+        made = made_by(uow, change)
+        purposes = {each.purpose: each for each in standing_of(uow, two.mother.id)}
+        assert purposes.keys() == {Purpose.SHARE_WITH_SCHOOL}
+        assert purposes[Purpose.SHARE_WITH_SCHOOL].household_id == made.id
+        past = uow.first(uow.select(MilestoneChange).where(MilestoneChange.milestone_id == step.id))
+        assert (step.household_id, past.household_id) == (made.id, made.id)
+        told = lines(change) + [line for part in parts(uow, change) for line in lines(part)]
+        assert "Goes along with Zahra: share with school, name." in told
+        service.undo(uow, change.id)
+        assert everything(uow) == before
+        again = {each.purpose: each.household_id for each in standing_of(uow, two.mother.id)}
+        assert again[Purpose.SHARE_WITH_SCHOOL] == two.home.id
 
     def test_a_file_to_which_something_was_added_since_stays(self, uow, two):
         change = two.records(a_split(two))
@@ -293,6 +335,11 @@ class TestCouples:
 
         assert refused(two, act).keys() == {"person_id"}
 
+    def test_a_day_to_come_has_not_changed_anybody(self, two):
+        act = two.marries(partner_id=two.mother.id, on=TODAY + timedelta(days=1))
+
+        assert refused(two, act).keys() == {"on"}
+
 
 class TestJoin:
     def test_everybody_comes_with_what_is_open_and_the_file_is_closed(self, uow, two):
@@ -385,6 +432,7 @@ class TestMove:
 
     def test_out_of_the_country_support_and_home_end(self, uow, two):
         match = two.is_sponsored(two.home)
+        owed = two.owes(match, "REP-365", TODAY + timedelta(days=200))
 
         change = two.records(acts.Move(on=TODAY, overseas=True))
 
@@ -392,6 +440,8 @@ class TestMove:
         assert two.task.status is two.bill.status is TaskStatus.CANCELLED
         assert current_placement(uow, two.home.id) is None
         assert "The group’s support ends on 2 March 2026." in lines(change)
+        assert owed.cancelled_on == TODAY
+        assert "The report REP-365 is no longer asked of the group." in lines(change)
 
     def test_without_further_support_somebody_must_settle_who_supports_now(self, uow, two):
         match = two.is_sponsored(two.home)
@@ -430,6 +480,12 @@ class TestDeath:
 
         assert two.task.status is TaskStatus.CANCELLED
         assert two.bill.status is TaskStatus.OPEN
+
+    def test_nothing_that_they_agreed_to_counts_any_more(self, uow, two):
+        change = two.records(acts.Death(on=TODAY, person_id=two.mother.id))
+
+        assert not standing_of(uow, two.mother.id)
+        assert "Ends for Zahra: share with sponsor, phone." in lines(change)
 
     def test_with_the_last_one_the_file_is_closed(self, uow, two):
         alone = a_household(uow, programme_code="rqp", programme_version=3, arrived_on=ARRIVED)
