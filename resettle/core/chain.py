@@ -12,10 +12,13 @@ from typing import Any, cast
 
 import orjson
 from sqlalchemy import DDL, Table, event, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from resettle.core.audit import FIRST, AuditContext, AuditEntry, AuditHead
 from resettle.core.crypto import Keyring
+
+BEGINNING: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def append(session: Session, context: AuditContext, chains: int) -> None:
@@ -55,8 +58,11 @@ def _locked_head(session: Session, chain: int) -> tuple[int, str]:
     head = select(AuditHead.seq, AuditHead.hash).where(AuditHead.chain == chain).with_for_update()
     found = connection.execute(head).one_or_none()
     if found is None:
-        connection.execute(insert(AuditHead).values(chain=chain, seq=0, hash=FIRST))
-        return 0, FIRST
+        # Of two who begin a chain at once, the second waits here and finds the first one's head.
+        begin = BEGINNING[connection.dialect.name](AuditHead)
+        first = begin.values(chain=chain, seq=0, hash=FIRST)
+        connection.execute(first.on_conflict_do_nothing())
+        found = connection.execute(head).one()
     return found.seq, found.hash.partition(".")[0]
 
 

@@ -12,7 +12,7 @@ def test_signing_in_and_recording_a_contact(page_of, sign_in):
     page = page_of(java_script_enabled=False)
     sign_in(page, "caseworker")
     page.get_by_role("link", name="R-").first.click()
-    page.get_by_role("link", name="Record contact").click()
+    page.locator("#main").get_by_role("link", name="Record contact").click()
     page.get_by_label("What was said").fill(SAID)
 
     page.get_by_role("button", name="Record contact").click()

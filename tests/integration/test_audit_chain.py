@@ -1,6 +1,8 @@
 """The trail shows every kind of tampering, however the database was brought to allow it."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from click.testing import CliRunner
@@ -212,3 +214,20 @@ def test_the_command_tells_by_its_exit(tamper, code, options, app, trail, as_own
     assert outcome.exit_code == code, outcome.output
     expected = ("5", "changed") if code else (str(ROWS),)
     assert all(part in outcome.output for part in expected)
+
+
+def test_of_many_who_begin_a_chain_at_once_each_has_a_place_in_it(committed_app):
+    transactions = committed_app.extensions["transactions"]
+    together = Barrier(4)
+
+    def act(number: int) -> None:
+        together.wait(timeout=20)
+        with transactions.begin(SYSTEM, "tests:act") as uow:
+            uow.acted("Thing", change=f"did {number}")
+
+    with ThreadPoolExecutor(4) as pool:
+        [*pool.map(act, range(4))]
+
+    with transactions.begin(SYSTEM, "audit:verify", read_only=True) as uow:
+        verdict = chain.verify(uow.session)
+    assert (verdict.sound, verdict.rows) == (True, 4)
