@@ -413,6 +413,15 @@ class TestPages:
 
         assert "Change the role" not in page.text
 
+    def test_who_may_not_read_accounts_comes_back_to_their_own(self, client_of, transactions, user):
+        officer = client_of(someone(transactions, duties=(Duty.PRIVACY_OFFICER,)))
+        path = f"/users/{user.user_id}/sessions/ending"
+
+        done = officer.post(path, data={"reason": "a breach"})
+
+        assert (done.status_code, done.location) == (303, "/account")
+        assert "Every session and token has ended." in officer.get("/account").text
+
     def test_a_privacy_officer_ends_sessions_of_others(self, client_of, transactions, user):
         officer = someone(transactions, duties=(Duty.PRIVACY_OFFICER,))
         path = f"/api/users/{user.user_id}/sessions"
