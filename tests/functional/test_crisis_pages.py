@@ -82,3 +82,21 @@ class TestFlag:
         assert leader.get(f"{raised}/closing").status_code == 200
         assert manager.get("/crises").status_code == 200
         assert manager.get("/crises/new").status_code == 403
+
+
+class TestOverJson:
+    def test_a_flag_is_told_of_first_then_shown_and_counted_without_names(self, team):
+        home, leader, manager = team
+        told = leader.get("/api/crises/affected?location=CHC")
+        raised = leader.post(
+            "/api/crises", json={**FLAG, "number": 2}, headers={"Idempotency-Key": uuid4().hex}
+        )
+        path = f"/api/crises/{raised.json['id']}"
+
+        shown, counted = manager.get(path), manager.get(f"{path}/count")
+
+        assert (told.status_code, raised.status_code) == (200, 201)
+        assert told.json["number"] == 2
+        assert (shown.status_code, shown.json["ends_on"]) == (200, END)
+        assert counted.json == {"number": 2, "done": 0, "open": 2}
+        assert home.reference not in shown.text + counted.text

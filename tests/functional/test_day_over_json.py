@@ -125,4 +125,7 @@ class TestPlans:
 
         changed = desk.sends("PATCH", f"/api/handovers/{made['id']}", taken_by="The church")
 
+        assert [each["kind"] for each in desk.items(f"{desk.file}/plans", kind="exit")] == ["exit"]
+        assert desk.items(f"{desk.file}/plans", status="closed") == []
+        assert desk.items(f"{desk.file}/plans", kind="settlement") == []
         assert changed.json["taken_by"] == "The church"

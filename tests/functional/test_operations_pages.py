@@ -52,7 +52,26 @@ def test_a_sound_trail_is_said_to_be_sound(transactions, client_of, role):
     assert "The trail is sound." in client_of(ROLES[role]).get("/audit/verification").text
 
 
+def test_over_json_a_sound_trail_is_said_to_be_sound(transactions, client_of):
+    worker, _ = a_desk(transactions)
+    client_of(worker).get("/caseload")
+
+    told = client_of(ROLES[Role.AUDITOR]).get("/api/audit/verification").json
+
+    assert (told["sound"], told["first_bad_seq"]) == (True, None)
+    assert told["rows"] > 0
+
+
 class TestJobs:
+    def test_over_json_the_same_is_told_of_them(self, transactions, client_of):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            uow.later("notices:send", text="never shown")
+
+        answer = client_of(ROLES[Role.ADMINISTRATOR]).get("/api/jobs")
+
+        assert "notices:send" in [job["name"] for job in answer.json["items"]]
+        assert "never shown" not in answer.text
+
     def test_what_waits_is_listed_without_what_it_carries(self, transactions, client_of):
         with transactions.begin(SYSTEM, "arrange") as uow:
             uow.later("notices:send", text="never shown")
