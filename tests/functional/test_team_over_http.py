@@ -223,6 +223,40 @@ class TestLeave:
         told = client.get(f"/api/absences/{covers}/covers").json["items"]
         assert {row["cover"] for row in told} == {"Tom Aho", "Ana Tuilagi"}
 
+    def test_whoever_leads_plans_nothing_for_a_household_they_are_kept_from(
+        self, client_of, transactions, world
+    ):
+        households, _, _, worker, ana, hana = world
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            uow.add(DenyListed(household_id=households[0].id, user_id=hana.user_id))
+        leave = {
+            "user_id": str(worker.user_id),
+            "from_on": "2026-03-02",
+            "back_on": "2026-03-11",
+            "cover_id": str(ana.id),
+        }
+        body = {"household_id": str(households[0].id), "cover_id": str(ana.id)}
+        stand_in = client_of(Actor(Role.CASEWORKER, user_id=ana.id))
+
+        made = post(client_of(hana), "/api/absences", leave)
+        covers = f"/api/absences/{made.json['id']}/covers"
+
+        assert made.status_code == 201
+        assert {x["reference"] for x in queue(stand_in)} == {households[1].reference}
+        assert post(client_of(hana), covers, body).status_code == 404
+        assert post(client_of(worker), covers, body).status_code == 200
+        assert len({x["reference"] for x in queue(stand_in)}) == 2
+
+    def test_nobody_changes_the_leave_of_a_colleague(self, client_of, world):
+        _, _, _, worker, ana, _ = world
+        leave = {"from_on": "2026-03-02", "back_on": "2026-03-11"}
+        made = post(client_of(worker), "/api/absences", leave).json["id"]
+        colleague = client_of(Actor(Role.CASEWORKER, user_id=ana.id))
+
+        refused = post(colleague, f"/api/absences/{made}/end", {"back_on": "2026-03-05"})
+
+        assert refused.status_code == 404
+
     def test_another_stands_in_in_place_of_the_first(self, client_of, transactions, world):
         households, _, _, worker, ana, _ = world
         with transactions.begin(SYSTEM, "arrange") as uow:
