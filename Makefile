@@ -54,6 +54,10 @@ browser: $(READY) ## look at the pages in Chromium, which Debian's package bring
 	@bin/have-chromium
 	$(BIN)/pytest tests/browser -m browser
 
+.PHONY: bench
+bench: $(READY) ## print how long things take, beside other ways of doing them
+	$(BIN)/python bench/matching.py $(ARGS)
+
 .PHONY: pictures
 pictures: $(READY) ## take the pictures of the README anew, from the demonstration
 	@bin/have-chromium

@@ -21,6 +21,10 @@ Wholes = NDArray[np.int64]
 Truths = NDArray[np.bool_]
 UNPLACED = -1
 TIME_LIMIT = 60.0
+# How much a person more is worth beside the best weight a person could have.
+BONUS = 10.0
+# How far from the best an answer may be that is called the best, relative; and sums of fractions.
+PROVEN, ROUNDING = 1e-7, 1e-6
 
 
 class Objective(StrEnum):
@@ -173,12 +177,30 @@ class _Search:
         ]
 
     def persons_first(self) -> tuple[Wholes, float]:
+        """Look for the best weight with a bonus for each person, which mostly settles both.
+
+        If that places as many persons as can be at all, no answer with as many has more weight,
+        since the bonus is the same for all of those. If not, persons are settled first.
+        """
+        bonus = BONUS * float((self.weights / self.sizes).max())
+        chosen, gap = self._best(self.weights + bonus * self.sizes)
+        if self.sizes[chosen].sum() >= self._most_persons() or self._over():
+            return self._places(chosen), gap
         most, persons_gap = self._best(self.sizes)
-        persons = self.sizes[most].sum()
-        kept = LinearConstraint(csr_array(self.sizes[None, :]), persons, np.inf)
-        chosen, gap = self._best(self.weights, kept)
-        better = chosen if self.sizes[chosen].sum() >= persons else most
-        return self._places(better), max(gap, persons_gap)
+        if self._over():
+            better = max(chosen, most, key=lambda each: float(self.sizes[each].sum()))
+            return self._places(better), max(gap, persons_gap)
+        kept = LinearConstraint(csr_array(self.sizes[None, :]), self.sizes[most].sum(), np.inf)
+        settled, gap = self._best(self.weights, kept)
+        return self._places(settled if settled.any() else most), max(gap, persons_gap)
+
+    def _most_persons(self) -> float:
+        """Give a number of persons that nothing exceeds: as many as if families could be parted."""
+        parted = milp(-self.sizes, bounds=Bounds(0, 1), constraints=self.constraints)
+        return float(np.floor(-parted.fun + ROUNDING)) if parted.fun is not None else np.inf
+
+    def _over(self) -> bool:
+        return time.monotonic() >= self.until
 
     def by_weight(self) -> tuple[Wholes, float]:
         chosen, gap = self._best(self.weights)
@@ -194,7 +216,7 @@ class _Search:
             integrality=np.ones(len(worth)),
             bounds=Bounds(0, 1),
             constraints=[*self.constraints, *more],
-            options={"mip_rel_gap": 0, "time_limit": max(self.until - time.monotonic(), 0.1)},
+            options={"mip_rel_gap": PROVEN, "time_limit": max(self.until - time.monotonic(), 0.1)},
         )
         if found.x is None:
             return np.zeros(len(worth), dtype=bool), 1.0
