@@ -181,6 +181,7 @@ NOWHERE = {
     "person.source_codes": "kept so that a mapping of codes can be looked at again",
     "person.unhcr_id_index": "a look-up value, told to nobody",
     "resettlement_case.case_number_index": "a look-up value, told to nobody",
+    "saved_view.name_index": "a look-up value, told to nobody",
     "training.certificate": "trainings are recorded; no list shows them",
 }
 
