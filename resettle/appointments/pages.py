@@ -14,12 +14,11 @@ from resettle.households.models import Household
 from resettle.households.queries import members
 from resettle.households.schemas import LANGUAGES
 from resettle.households.shapes import HouseholdMemberShape, HouseholdShape
-from resettle.tasks.forms import NothingSchema
 from resettle.tasks.queries import assignees
 from resettle.web.api import page_of
 from resettle.web.fields import Code
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command
+from resettle.web.schema import Command, NothingSchema
 
 pages = Pages("appointments", __name__, template_folder="templates")
 

@@ -15,11 +15,10 @@ from resettle.calendars import entries, feed, rules
 from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.tasks.forms import NothingSchema
 from resettle.web.auth import admit, origin, transactions
 from resettle.web.fields import Code, Day
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command, Shape
+from resettle.web.schema import Command, NothingSchema, Shape
 
 pages = Pages("calendars", __name__, template_folder="templates")
 

@@ -18,7 +18,7 @@ from resettle.day.queries import QueueFilters
 from resettle.day.rules import TITLES, Group
 from resettle.web.fields import Day, Text, Whole
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command
+from resettle.web.schema import Command, NothingSchema
 
 pages = Pages("day", __name__, url_prefix="/today", template_folder="templates")
 
@@ -26,15 +26,6 @@ Shown = dict[str, Any]
 LINE = "/<string:source>/<uuid:subject_id>"
 SHOWN = schemas.LineShape()
 PICKS = [(1, "Tomorrow"), (3, "In three days"), (7, "In a week"), (14, "In two weeks")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nothing:
-    """A button sends nothing of its own."""
-
-
-class NothingSchema(Command[Nothing]):
-    makes = Nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,9 @@ from resettle.day import team_shapes as shapes
 from resettle.day import ways
 from resettle.day.board import board as look
 from resettle.day.models import SnoozeReason
-from resettle.day.pages import NothingSchema
 from resettle.web.frame import day
 from resettle.web.pages import Form, Go, Led, Pages
+from resettle.web.schema import NothingSchema
 
 pages = Pages("team", __name__, template_folder="templates")
 

@@ -17,7 +17,7 @@ from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.web.fields import Day, Flag, Id, Many, Text
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command, Shape
+from resettle.web.schema import Command, NothingSchema, Shape
 
 pages = Pages("several", __name__, template_folder="templates")
 
@@ -46,15 +46,6 @@ class WantedSchema(Command[Wanted]):
     until_on = Day()
     reason = Text(schemas.NOTE, required=True)
     confirmed = Flag()
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """What a button sends that only says: go on."""
-
-
-class NothingSchema(Command[Nothing]):
-    makes = Nothing
 
 
 class ChoiceShape(Shape):

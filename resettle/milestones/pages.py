@@ -16,10 +16,9 @@ from resettle.milestones.models import EvidenceType, Milestone
 from resettle.milestones.queries import anchor_preview, title_of
 from resettle.placements.schemas import MoveAnchorSchema
 from resettle.placements.service import ARRIVED, PLACED, move_anchor
-from resettle.tasks.forms import NothingSchema
 from resettle.web.fields import Code, Day, Text
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command
+from resettle.web.schema import Command, NothingSchema
 
 pages = Pages("milestones", __name__, template_folder="templates")
 

@@ -1,7 +1,6 @@
 """Pages of reminders: what one was told, and how one wants to be told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from resettle.notifications.queries import NO_DAY
 from resettle.notifications.rules import Mailing
 from resettle.web.api import page_of
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command
+from resettle.web.schema import NothingSchema
 
 pages = Pages("reminders", __name__, url_prefix="/reminders", template_folder="templates")
 
@@ -26,15 +25,6 @@ MAILINGS = [
     (Mailing.AT_ONCE.value, "When something becomes due, outside my quiet hours"),
     (Mailing.OFF.value, "Never"),
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nothing:
-    """A button sends nothing of its own."""
-
-
-class NothingSchema(Command[Nothing]):
-    makes = Nothing
 
 
 @pages.page(

@@ -17,15 +17,6 @@ AddTaskForm = AddTaskSchema
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
-    """A button asks nothing more than to be pressed."""
-
-
-class NothingSchema(Command[Nothing]):
-    makes = Nothing
-
-
-@dataclass(frozen=True, slots=True)
 class Ticked:
     """What was ticked in a list, which may be nothing."""
 

@@ -17,7 +17,7 @@ from resettle.web.api import page_of
 from resettle.web.fields import Code
 from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command
+from resettle.web.schema import Command, NothingSchema
 
 pages = Pages("tasks", __name__, template_folder="templates")
 
@@ -167,13 +167,13 @@ def cancel(uow: UnitOfWork, form: Form, task_id: UUID) -> Shown | Led:
     }
 
 
-@pages.act(TASK + "/done", permission=Permission.TASK_WRITE, schema=forms.NothingSchema())
+@pages.act(TASK + "/done", permission=Permission.TASK_WRITE, schema=NothingSchema())
 def finish(uow: UnitOfWork, task_id: UUID, **_form: Form) -> Led:
     """Say that a task is done."""
     return _back(service.finish(uow, task_id), "The task is done.")
 
 
-@pages.act(TASK + "/reopening", permission=Permission.TASK_WRITE, schema=forms.NothingSchema())
+@pages.act(TASK + "/reopening", permission=Permission.TASK_WRITE, schema=NothingSchema())
 def reopen(uow: UnitOfWork, task_id: UUID, **_form: Form) -> Led:
     """Take back that a task is done or given up."""
     service.reopen(uow, task_id)
@@ -193,7 +193,7 @@ def finish_many(uow: UnitOfWork, form: Form) -> Led:
 @pages.act(
     "/tasks/done/<uuid:bulk_id>/undo",
     permission=Permission.TASK_WRITE,
-    schema=forms.NothingSchema(),
+    schema=NothingSchema(),
 )
 def take_back(uow: UnitOfWork, bulk_id: UUID, **_form: Form) -> Led:
     """Open again what was done with one press."""

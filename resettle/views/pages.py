@@ -1,7 +1,6 @@
 """Pages of saved views: named, kept in order, removed; they work without a script."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from resettle.views.models import SavedView
 from resettle.views.rules import NAME_MAX, USUAL_SORT
 from resettle.web.fields import Flag, Name
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command
+from resettle.web.schema import Command, NothingSchema
 
 pages = Pages("views", __name__, url_prefix="/caseload/views", template_folder="templates")
 
@@ -30,15 +29,6 @@ SORTS = [
     ("stage", "Longest in its stage first"),
     ("-stage", "Shortest in its stage first"),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """A button sends nothing of its own."""
-
-
-class NothingSchema(Command[Nothing]):
-    makes = Nothing
 
 
 class RenameSchema(Command[acts.ChangeView]):

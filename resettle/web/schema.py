@@ -172,3 +172,14 @@ def _several(value: Any) -> list[Any]:
 
 def _is_many(value: Any) -> bool:
     return isinstance(value, Iterable) and not hasattr(value, "_fields")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing:
+    """What a button sends of its own."""
+
+
+class NothingSchema(Command[Nothing]):
+    """Of a button: whatever a form always carries is let through, and no more."""
+
+    makes = Nothing
