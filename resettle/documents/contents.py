@@ -10,9 +10,8 @@ from resettle.people import pictures
 
 SIDE_KEPT = 4000
 EMPTY = "The file is empty."
-UNKNOWN = "This kind of file is not taken. Send a PDF, a JPEG, PNG or WebP picture, a Word or Excel file without macros, or plain text."  # noqa: E501  # one sentence
+UNKNOWN = "This kind of file is not taken. Send a PDF, a JPEG, PNG, WebP or HEIC picture, a Word or Excel file without macros, or plain text."  # noqa: E501  # one sentence
 TWO_KINDS = "The file is of two kinds at once. Save it again, as one kind."
-HEIC = "Pictures of this kind (HEIC) cannot be read here. Send it as JPEG."
 MARKUP = re.compile(r"<\s*(!doctype|html|svg|script|\?xml|head|body|iframe)", re.IGNORECASE)
 PROGRAMS = ("#!", "MZ", "GIF8", "%!PS", "{\\rtf", "Rar!", "!<arch>", "%PDF", "PK")
 ZIP_ENDS = b"PK\x05\x06"
@@ -36,8 +35,15 @@ def checked(content: bytes) -> Content:
         if content.startswith(begins):
             return check(content)
     if content[4:8] == b"ftyp":
-        raise Refused(HEIC if content[8:12] in HEIC_BRANDS else UNKNOWN)
+        return _telephone_picture(content)
     return _text(content)
+
+
+def _telephone_picture(content: bytes) -> Content:
+    """Draw a picture anew that a telephone took as HEIC; films begin in the same way."""
+    if content[8:12] not in HEIC_BRANDS:
+        raise Refused(UNKNOWN)
+    return _picture(content)
 
 
 def _picture(content: bytes) -> Content:
@@ -80,4 +86,4 @@ SIGNS: Mapping[bytes, Callable[[bytes], Content]] = {
     b"%PDF-": _pdf,
     b"PK\x03\x04": _office,
 }
-HEIC_BRANDS = frozenset({b"heic", b"heix", b"mif1", b"msf1", b"hevc"})
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"mif1"})

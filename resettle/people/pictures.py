@@ -4,15 +4,23 @@ import warnings
 from dataclasses import dataclass
 from io import BytesIO
 
+import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
+
+# Telephones take HEIC. Of such a file the one picture is read, and nothing that goes along with it.
+pillow_heif.register_heif_opener(
+    thumbnails=False, depth_images=False, aux_images=False, decode_threads=1
+)
 
 BYTES_MOST = 50 * 1024 * 1024
 PIXELS_MOST = 40_000_000
 SIDE_LEAST = 20
 SIDE_KEPT = 1200
 QUALITY = 85
-FORMATS = ("JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP")
+FORMATS = ("JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP", "HEIF")
 MEDIA_TYPE = "image/jpeg"
+TOO_MANY = "The photo has more than 40 million pixels."
+UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, EOFError, ValueError, RuntimeError)
 
 
 class Unusable(ValueError):
@@ -35,8 +43,10 @@ def redrawn(content: bytes, side: int = SIDE_KEPT) -> Picture:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _redrawn(content, side)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise Unusable("The photo has more than 40 million pixels.") from error
-    except (UnidentifiedImageError, OSError, SyntaxError, EOFError) as error:
+        raise Unusable(TOO_MANY) from error
+    except Unusable:
+        raise
+    except UNREADABLE as error:
         raise Unusable("The file is not a photo that can be read.") from error
 
 
@@ -44,7 +54,7 @@ def _redrawn(content: bytes, side: int) -> Picture:
     with Image.open(BytesIO(content), formats=FORMATS) as photo:
         width, height = photo.size
         if width * height > PIXELS_MOST:
-            raise Unusable("The photo has more than 40 million pixels.")
+            raise Unusable(TOO_MANY)
         if min(width, height) < SIDE_LEAST:
             raise Unusable(f"The photo is smaller than {SIDE_LEAST} by {SIDE_LEAST} pixels.")
         upright = ImageOps.exif_transpose(photo).convert("RGB")

@@ -1,5 +1,6 @@
 """Files as people send them, and as nobody should: made here, byte by byte."""
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -8,6 +9,7 @@ from io import BytesIO
 from PIL import Image
 
 from resettle.documents.office import EXCEL, WORD
+from resettle.people.pictures import MEDIA_TYPE
 
 TYPES = (
     '<?xml version="1.0"?><Types><Override PartName="/word/document.xml" '
@@ -25,6 +27,11 @@ def a_picture(kind: str = "JPEG", side: int = 60) -> bytes:
     exif[270] = "taken at the house"
     Image.new("RGB", (side, side), "teal").save(made, kind, exif=exif)
     return made.getvalue()
+
+
+def a_heic_of_another_size(said: int, side: int = 64) -> bytes:
+    true, other = (struct.pack(">II", each, each) for each in (side, said))
+    return a_picture("HEIF", side).replace(true, other)
 
 
 def a_pdf(*objects: bytes, end: bytes = b"%%EOF\n") -> bytes:
@@ -81,9 +88,10 @@ def twice_the_same_name() -> bytes:
 
 
 GOOD: Mapping[str, tuple[bytes, str]] = {
-    "jpeg": (a_picture(), "image/jpeg"),
-    "png": (a_picture("PNG"), "image/jpeg"),
-    "webp": (a_picture("WEBP"), "image/jpeg"),
+    "jpeg": (a_picture(), MEDIA_TYPE),
+    "png": (a_picture("PNG"), MEDIA_TYPE),
+    "webp": (a_picture("WEBP"), MEDIA_TYPE),
+    "heic": (a_picture("HEIF"), MEDIA_TYPE),
     "pdf": (a_pdf(), "application/pdf"),
     "pdf with objects in a stream": (a_pdf(packed(b"5 0 << /Type /Page >>")), "application/pdf"),
     "pdf with a form to fill in": (a_pdf(b"<< /AcroForm 3 0 R >>"), "application/pdf"),
@@ -106,7 +114,11 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "enormous picture": lambda: a_picture("PNG", 7000),
     "tiny picture": lambda: a_picture(side=8),
     "sound that says it is a picture": lambda: b"RIFF\x10\x00\x00\x00WAVEfmt " + bytes(40),
-    "heic": lambda: b"\x00\x00\x00\x18ftypheic" + bytes(60),
+    "heic without a picture": lambda: b"\x00\x00\x00\x18ftypheic" + bytes(60),
+    "broken off heic": lambda: a_picture("HEIF")[:-30],
+    "heic that says it is enormous": lambda: a_heic_of_another_size(50_000),
+    "heic that says it is larger than it is": lambda: a_heic_of_another_size(5_000),
+    "heic in motion": lambda: b"\x00\x00\x00\x18ftyphevc" + bytes(60),
     "film": lambda: b"\x00\x00\x00\x18ftypmp42" + bytes(60),
     "gif": lambda: a_picture("GIF"),
     "script in a gif": lambda: b"GIF89a=1;alert(1);//",

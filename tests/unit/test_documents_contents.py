@@ -25,7 +25,7 @@ def test_what_is_no_picture_stays_as_it_came(name: str):
     assert checked(content).content == content
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_a_picture_does_not_say_where_it_was_taken(kind: str):
     sent = a_picture(kind)
     assert b"taken at the house" in sent
