@@ -23,6 +23,8 @@ from resettle.day import rules
 from resettle.day.rules import Part, Source, Stand
 from resettle.desk import words
 from resettle.households.models import DenyListed, Household
+from resettle.programmes.catalogue import Catalogue
+from resettle.programmes.definition import Programme
 from resettle.settings import Settings
 
 # Who talks with another office has not heard from the household.
@@ -42,6 +44,15 @@ class Home:
     contact_due_on: date | None
     every: int | None
     is_over: bool
+    programme: Programme | None = None
+
+    def working_day(self, uow: UnitOfWork, days: int) -> date:
+        """Give the day after so many, or the first after it on which people work there."""
+        catalogue = uow.use(Catalogue)
+        place = catalogue.locations.get(self.location or "")
+        region = None if place is None else place.region
+        day = uow.today + timedelta(days=days)
+        return catalogue.working_days.add_working_days(day, 0, region)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +156,7 @@ def _home(uow: UnitOfWork, row: Any) -> Home:
         contact_due_on=_due(row.heard_at, row.arrived_on or row.since, every),
         every=every,
         is_over=stage is not None and stage.final,
+        programme=found,
     )
 
 

@@ -50,6 +50,7 @@ class QueueMark(Record, SealedEntity):
     reason = Sealed(DataClass.NOTE)
     until_on: Mapped[date | None] = mapped_column(info=OPS)
     to_id: Mapped[UUID | None] = mapped_column(info=OPS)
+    from_id: Mapped[UUID | None] = mapped_column(info=OPS)
     by_id: Mapped[UUID | None] = mapped_column(info=OPS)
     made_at: Mapped[datetime] = mapped_column(info=OPS)
     ended_at: Mapped[datetime | None] = mapped_column(info=OPS)

@@ -14,7 +14,7 @@ from resettle.core.work import UnitOfWork
 from resettle.day import acts, queries, schemas, service, ways
 from resettle.day.board import unattended
 from resettle.day.models import SnoozeReason
-from resettle.day.queries import QueueFilters
+from resettle.day.queries import Line, QueueFilters
 from resettle.day.rules import TITLES, Group
 from resettle.web.fields import Day, Text, Whole
 from resettle.web.pages import Form, Go, Led, Pages
@@ -25,12 +25,13 @@ pages = Pages("day", __name__, url_prefix="/today", template_folder="templates")
 Shown = dict[str, Any]
 LINE = "/<string:source>/<uuid:subject_id>"
 SHOWN = schemas.LineShape()
-PICKS = [(1, "Tomorrow"), (3, "In three days"), (7, "In a week"), (14, "In two weeks")]
+FEW = 5
+PICKS = [(1, "Tomorrow"), (3, "In a few days"), (7, "In a week"), (14, "In two weeks")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """A day as the form has it: so many days from now, or one that is named."""
+    """A day as the form has it: so many days from now and then a working day, or one named."""
 
     days: int = 0
     until_on: date | None = None
@@ -57,10 +58,7 @@ def today(uow: UnitOfWork, wanted: QueueFilters) -> Shown:
     """Show all that waits for the reader: now, today, this week, later."""
     found = queries.queue(uow, wanted)
     rows = [ways.told(row) for row in SHOWN.many_of(uow, found.lines)]
-    groups = [
-        {"code": group.value, "title": title, "hint": hint, "rows": _of(rows, group)}
-        for group, (title, hint) in ways.HEADINGS.items()
-    ]
+    groups = [_group(rows, group) for group in ways.HEADINGS]
     return {
         "groups": groups,
         "open": sum(len(group["rows"]) for group in groups[:-1]),
@@ -74,8 +72,19 @@ def today(uow: UnitOfWork, wanted: QueueFilters) -> Shown:
     }
 
 
-def _of(rows: list[Shown], group: Group) -> list[Shown]:
-    return [row for row in rows if row["group"] == group]
+def _group(rows: list[Shown], group: Group) -> Shown:
+    """Sort out the lines of a group. On a phone the first few stand open, and all of safety."""
+    title, hint = ways.HEADINGS[group]
+    here = [row for row in rows if row["group"] == group]
+    few = max(FEW, sum(row["safety"] for row in here))
+    return {
+        "code": group.value,
+        "title": title,
+        "hint": hint,
+        "rows": here,
+        "first": here[:few],
+        "rest": here[few:],
+    }
 
 
 @pages.act(LINE + "/completion", permission=Permission.QUEUE_ACT, schema=NothingSchema())
@@ -101,24 +110,33 @@ def reopen(uow: UnitOfWork, form: Form, source: str, subject_id: UUID) -> Led:  
 )
 def snooze(uow: UnitOfWork, form: Form, source: str, subject_id: UUID) -> Shown | Led:
     """Ask until when, and why; it comes back by itself."""
+    line = queries.one(uow, source, subject_id)
     if form.command:
-        mark = service.snooze(uow, source, subject_id, _later(uow, form.command))
+        mark = service.snooze(uow, source, subject_id, _later(uow, line, form.command))
         undo = url_for("day.end", mark_id=mark.id)
         return Go("day.today", message=f"Put off until {mark.until_on:%A %-d %B}.", undo=undo)
     reasons = [(code.value, *said) for code, said in ways.REASONS.items()]
-    picks = [
-        (days, f"{name}, {uow.today + timedelta(days=days):%A %-d %B}") for days, name in PICKS
-    ]
     return {
-        "line": _shown(uow, source, subject_id),
-        "picks": [*picks, (0, "On another day")],
+        "line": ways.told(SHOWN.one(uow, line)),
+        "picks": [*_picks(uow, line), (0, "On another day")],
         "reasons": reasons,
         "earliest": uow.today + timedelta(days=1),
     }
 
 
-def _later(uow: UnitOfWork, asked: Later) -> acts.Snooze:
-    until_on = uow.today + timedelta(days=asked.days) if asked.days else asked.until_on
+def _picks(uow: UnitOfWork, line: Line) -> list[tuple[int, str]]:
+    """Offer days to choose from, each a working day where the household lives, and each once."""
+    names: dict[date, tuple[int, str]] = {}
+    for days, name in PICKS:
+        day = line.home.working_day(uow, days)
+        is_tomorrow = day == uow.today + timedelta(days=1)
+        said = "On the next working day" if days == 1 and not is_tomorrow else name
+        names.setdefault(day, (days, f"{said}, {day:%A %-d %B}"))
+    return [*names.values()]
+
+
+def _later(uow: UnitOfWork, line: Line, asked: Later) -> acts.Snooze:
+    until_on = line.home.working_day(uow, asked.days) if asked.days else asked.until_on
     if until_on is None:
         raise Invalid({"until_on": ["Name the day on which it comes back."]})
     return acts.Snooze(until_on=until_on, reason_code=asked.reason_code, reason=asked.reason)
@@ -133,17 +151,17 @@ def _later(uow: UnitOfWork, asked: Later) -> acts.Snooze:
 def give(uow: UnitOfWork, form: Form, source: str, subject_id: UUID) -> Shown | Led:
     """Offer those who work with the household too, since they alone may know of it."""
     if form.command:
-        line = service.give(uow, source, subject_id, form.command)
-        return Go("day.today", message=f"{line.reference}: it is {line.whose}’s now.")
+        given = service.give(uow, source, subject_id, form.command)
+        return Go(
+            "day.today",
+            message=f"{given.reference}: it is {given.whose}’s now.",
+            undo=url_for("day.end", mark_id=given.given_id),
+        )
     line = queries.one(uow, source, subject_id)
     return {
         "line": ways.told(SHOWN.one(uow, line)),
         "colleagues": [(stand.user_id, stand.name) for stand in queries.colleagues(line)],
     }
-
-
-def _shown(uow: UnitOfWork, source: str, subject_id: UUID) -> Shown:
-    return ways.told(SHOWN.one(uow, queries.one(uow, source, subject_id)))
 
 
 @pages.act("/marks/<uuid:mark_id>/ending", permission=Permission.QUEUE_ACT, schema=NothingSchema())

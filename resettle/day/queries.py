@@ -46,6 +46,7 @@ class Line:
     owners: tuple[Stand, ...]
     today: date
     snoozed: QueueMark | None = None
+    given: QueueMark | None = None
 
     @property
     def household_id(self) -> UUID:
@@ -132,6 +133,11 @@ class Line:
         return None if self.snoozed is None else self.snoozed.id
 
     @property
+    def given_id(self) -> UUID | None:
+        """Name the decision that put the line into other hands, by which it is taken back."""
+        return None if self.given is None else self.given.id
+
+    @property
     def rank(self) -> rules.Rank:
         return rules.rank(self.standing, self.today, self.reference, self.subject_id)
 
@@ -199,7 +205,8 @@ def _line(
         blocked=found.blocked,
         snoozed_until=None if snoozed is None else snoozed.until_on,
     )
-    to_id = None if given is None else given.to_id
+    # A task says itself whose it is: the mark only says how it came there.
+    to_id = None if given is None or found.source is Source.TASK else given.to_id
     return Line(
         found=found,
         home=seen.homes[found.household_id],
@@ -208,6 +215,7 @@ def _line(
         owners=rules.owners(at_home, found.owner_id, to_id),
         today=seen.today,
         snoozed=snoozed if rules.is_snoozed(standing, seen.today) else None,
+        given=given,
     )
 
 

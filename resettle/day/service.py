@@ -12,6 +12,8 @@ from resettle.day.queries import Line
 from resettle.day.rules import Source
 from resettle.tasks import service as tasks
 from resettle.tasks.acts import ChangeTask
+from resettle.tasks.models import Task
+from resettle.tasks.queries import UNSETTLED
 
 
 def finish(uow: UnitOfWork, source: str, subject_id: UUID) -> Line:
@@ -63,10 +65,10 @@ def give(uow: UnitOfWork, source: str, subject_id: UUID, command: Give) -> Line:
     line = queries.one(uow, source, subject_id)
     if command.to_id not in [stand.user_id for stand in queries.colleagues(line)]:
         raise Invalid({"to_id": ["Choose somebody who works with this household and is here."]})
+    mark = QueueMark(kind=MarkKind.GIVEN, to_id=command.to_id, from_id=line.found.owner_id)
     if line.source is Source.TASK:
         tasks.change(uow, subject_id, ChangeTask(assignee_id=command.to_id))
-    else:
-        _mark(uow, line, QueueMark(kind=MarkKind.GIVEN, to_id=command.to_id), command.reason)
+    _mark(uow, line, mark, command.reason)
     return queries.one(uow, source, subject_id)
 
 
@@ -76,7 +78,17 @@ def end(uow: UnitOfWork, mark_id: UUID) -> QueueMark:
     if mark.ended_at is not None:
         raise Conflict("This was taken back already.")
     mark.ended_at = uow.now
+    if mark.source is Source.TASK and mark.kind is MarkKind.GIVEN:
+        _give_back(uow, mark)
     return mark
+
+
+def _give_back(uow: UnitOfWork, mark: QueueMark) -> None:
+    """Give a task back to whoever had it, unless it has gone to somebody else since."""
+    task = uow.find(Task, mark.subject_id)
+    if task is None or task.assignee_id != mark.to_id or task.status not in UNSETTLED:
+        raise Conflict("This task has changed since. Open it to say whose it is.")
+    task.assignee_id = mark.from_id
 
 
 def _mark(uow: UnitOfWork, line: Line, mark: QueueMark, reason: str | None = None) -> QueueMark:

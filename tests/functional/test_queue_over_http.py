@@ -258,6 +258,25 @@ class TestActs:
         theirs = client_of(Actor(Role.CASEWORKER, user_id=colleague.id))
         assert titles(queue(theirs)) == ["Be in touch", "Ask the school"]
 
+    def test_a_task_handed_on_comes_back_unless_it_went_elsewhere(
+        self, client_of, transactions, world
+    ):
+        household, worker, late = world
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            colleague = a_user(uow, name="Ana Tuilagi")
+            uow.add(second(household, colleague))
+        client, path = client_of(worker), f"/api/queue/task/{late.id}/delegation"
+        give = {"to_id": str(colleague.id), "reason": "She knows the school"}
+        first = post(client, path, give).json["given_id"]
+
+        told = post(client, f"/api/queue/marks/{first}/end")
+        assert (told.status_code, told.json["reason"]) == (200, "She knows the school")
+        assert "Ask the school" in titles(queue(client))
+
+        second_ = post(client, path, give).json["given_id"]
+        post(client, f"/api/queue/task/{late.id}/completion")
+        assert post(client, f"/api/queue/marks/{second_}/end").status_code == 409
+
     def test_what_is_recorded_elsewhere_is_not_ticked_off(self, client_of, world):
         household, worker, _ = world
         client = client_of(worker)
@@ -325,8 +344,51 @@ class TestPage:
         assert "Ana Tuilagi" in client.get(path).text
         given = client.post(path, data={"to_id": str(colleague.id)})
 
-        assert "it is Ana Tuilagi’s now" in client.get(given.location).text
+        page = client.get(given.location).text
+        assert "it is Ana Tuilagi’s now" in page
         assert "Ana Tuilagi is the second caseworker." in client.get("/today?whose=all").text
+        undo = re.search(r'action="(/today/marks/[^"]*/ending)"', page)[1]
+        assert "Ask the school" in client.get(client.post(undo).location).text
+        assert "Ask the school" in titles(queue(client))
+
+    def test_a_line_that_waits_for_nobody_is_given_back_too(self, client_of, transactions, world):
+        household, worker, _ = world
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            colleague = a_user(uow, name="Ana Tuilagi")
+            uow.add(second(household, colleague))
+        client, path = client_of(worker), f"/today/contact/{household.id}/delegation"
+
+        page = client.get(client.post(path, data={"to_id": str(colleague.id)}).location).text
+        assert "Be in touch" not in titles(queue(client))
+        undo = re.search(r'action="(/today/marks/[^"]*/ending)"', page)[1]
+        client.post(undo)
+
+        assert "Be in touch" in titles(queue(client))
+
+    def test_the_days_on_offer_are_working_days_and_each_stands_once(self, client_of, world, clock):
+        _, worker, late = world
+        clock.forward(days=4)  # a Friday
+        client, path = client_of(worker), f"/today/task/{late.id}/snooze"
+
+        page = client.get(path).text
+        put_off = client.post(path, data={"days": "1", "reason_code": "other"})
+
+        assert "On the next working day, Monday 9 March" in page
+        assert "In a few days" not in page
+        assert "In a week, Friday 13 March" in page
+        assert "Put off until Monday 9 March." in client.get(put_off.location).text
+
+    def test_a_long_group_is_folded_after_its_first_lines(self, client_of, transactions, world):
+        household, worker, _ = world
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            for number in range(6):
+                a_task(uow, household, title=f"Task {number}")
+
+        page = client_of(worker).get("/today").text
+
+        assert "Today (7)" in page
+        first, rest = page.split("Show 2 more")
+        assert (first.count("data-line"), rest.count("data-line")) == (2 + 5, 2 + 1 + 1)
 
     def test_there_may_be_nothing_left(self, client_of, transactions):
         with transactions.begin(SYSTEM, "arrange") as uow:
