@@ -14,6 +14,7 @@ from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.households.shapes import HouseholdShape
+from resettle.programmes.catalogue import Catalogue
 from resettle.web.pages import Form, Go, Led, Pages
 
 pages = Pages("notes", __name__, template_folder="templates")
@@ -44,6 +45,7 @@ def show(uow: UnitOfWork, note_id: UUID) -> Shown:
     return {
         **_of(uow, note),
         "versions": [_told(row, authors) for row in SHAPE.many_of(uow, found)],
+        "topics": _topics(uow, found[-1]),
         "newest": found[-1].id,
         "is_own": note.author_id == uow.actor.user_id,
         "shared": None if shared is None else SHARED.one(uow, shared),
@@ -61,6 +63,14 @@ def _told(row: Shown, authors: Any) -> Shown:
         "present": ", ".join(present),
         "author": authors.get(row["author_id"], ""),
     }
+
+
+def _topics(uow: UnitOfWork, note: ContactNote) -> list[str]:
+    """Name what a note is about, as the programme names it."""
+    household = uow.get(Household, note.household_id, to=Permission.NOTE_READ)
+    known = uow.use(Catalogue).get(household.programme_code, household.programme_version).domains
+    names = {domain.code: domain.name for domain in known}
+    return [names.get(code, plain(code)) for code in note.domains]
 
 
 def _why_not_shared(uow: UnitOfWork, note: ContactNote) -> str:

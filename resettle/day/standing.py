@@ -40,12 +40,12 @@ def reports(look: Look) -> Iterable[Found]:
     )
     for row in look.rows(query):
         came_on = row.submitted_on
-        title = f"Read the sponsor report {row.code}" if came_on else f"Ask for report {row.code}"
+        name = words.report(look.uow, look.homes[row.household_id].programme, row.code)
         yield Found(
             source=Source.REPORT,
             subject_id=row.id,
             household_id=row.household_id,
-            title=title,
+            title=f"Read the sponsors’ report: {name}" if came_on else f"Ask for: {name}",
             due_on=came_on + READ_WITHIN if came_on else row.due_on,
             why=f"It came on {came_on:%-d %B}." if came_on else "The sponsor group owes it.",
             way_id=row.household_id,

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from resettle.core.languages import language
 from resettle.core.wording import plain
@@ -22,6 +23,7 @@ __all__ = [
     "place",
     "programme",
     "relationship",
+    "report",
     "stage",
     "step",
 ]
@@ -57,6 +59,13 @@ def domain(found: Programme | None, code: str) -> str:
     return next((each.name for each in listed if each.code == code), plain(code))
 
 
+def report(uow: UnitOfWork, found: Programme | None, code: str) -> str:
+    """Name a report that a group owes; if the programme does not list it, another one does."""
+    own = () if found is None else found.reports
+    others = (each for other in uow.use(Catalogue).programmes.values() for each in other.reports)
+    return next((each.title for each in chain(own, others) if each.code == code), code)
+
+
 def parties(found: Programme | None, code: str) -> tuple[str, ...]:
     """Name, by their codes, who owes a step."""
     item = code.partition("@")[0]
@@ -79,7 +88,6 @@ def place(uow: UnitOfWork, code: str | None) -> str:
     return code if known is None else known.name
 
 
-@cache
 @cache
 def relationship(code: str) -> str:
     return codes.text("RelationshipCode", code) or code

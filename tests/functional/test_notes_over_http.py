@@ -96,6 +96,15 @@ class TestRecording:
 
         assert "Zahra Haidari, Her neighbour" in worker.get(note).text
 
+    def test_its_topics_are_told_by_their_names(self, family):
+        worker, *_, household_id, _zahra_id = family
+
+        note = note_of(worker, household_id, domains=["HOU"])
+
+        page = worker.get(note).text
+        assert "Housing" in page
+        assert "HOU" not in page
+
     def test_nobody_of_another_household_is_ticked(self, family, transactions):
         worker, *_, household_id, _ = family
         with transactions.begin(SYSTEM, "arrange") as uow:

@@ -69,11 +69,14 @@ class TestReports:
 
         told = {title: (due_on, why) for title, due_on, why in standing.lines("report")}
 
-        assert told.keys() == {"Ask for report REP-014", "Read the sponsor report REP-090"}
-        due_on, why = told["Ask for report REP-014"]
+        assert told.keys() == {
+            "Ask for: Arrival report",
+            "Read the sponsors’ report: Report of month 3",
+        }
+        due_on, why = told["Ask for: Arrival report"]
         assert due_on == "2026-02-27"
         assert "The sponsor group owes it." in why
-        due_on, why = told["Read the sponsor report REP-090"]
+        due_on, why = told["Read the sponsors’ report: Report of month 3"]
         assert due_on == "2026-03-04"
         assert "It came on 25 February." in why
 

@@ -3,7 +3,7 @@
 
 (() => {
   const lines = () =>
-    [...document.querySelectorAll("[data-line]")].filter((line) => line.offsetParent !== null);
+    [...document.querySelectorAll("[data-line]")].filter((line) => line.checkVisibility());
 
   const typing = (element) =>
     element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
