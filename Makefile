@@ -15,8 +15,8 @@ BIN := .venv/bin
 READY := .venv/ready
 SOURCES := resettle tests migrations wsgi.py
 PYTEST := $(BIN)/pytest -n $(WORKERS) --ignore=tests/access --cov --cov-report= --cov-fail-under=0 $(ARGS)
-# One process an engine, since it plants one world and walks it once; coverage would double its time.
-ACCESS := $(BIN)/pytest tests/access -p no:cacheprovider
+# One process walks the planted world, the other asks all else; coverage would double their time.
+ACCESS := $(BIN)/pytest tests/access -n $(WORKERS) --dist loadgroup -p no:cacheprovider
 
 .PHONY: help
 help: ## print this list

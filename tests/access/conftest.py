@@ -4,6 +4,7 @@ import dataclasses
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from resettle.settings import Settings
 from tests.access import principals, world
 from tests.access.cast import World
 from tests.access.requests import Sender, sender_to
+from tests.access.search import Searcher
 from tests.clock import SetClock
 from tests.databases import Database, Databases
 
@@ -24,6 +26,10 @@ class Stage:
 
     made: World
     sender: Sender
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        return Searcher(self.made.canaries.marks.values())
 
 
 @pytest.fixture(scope="session")
@@ -61,8 +67,15 @@ def _planted(database: Database, storage: Path) -> Stage:
     return Stage(made, sender_to(app, keys))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests have put on record, which a worker cannot print itself."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{report.nodeid}: {value:,} {name}")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep these tests on one worker, so that the world is planted and walked once an engine.
+    """Keep the walk on one worker and all else on another, each over a world of its own.
 
     With --ways, what is asked of all ways in together is left out.
     """
@@ -72,4 +85,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left_out]
     for item in items:
         if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group("access"))
+            group = "walk" if item.path.stem == "test_walk" else "beside it"
+            item.add_marker(pytest.mark.xdist_group(group))

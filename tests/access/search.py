@@ -57,6 +57,11 @@ class Searcher:
         """Find every canary that an answer, its headers, the logs or the trail give away."""
         return {found.mark.text: found for text in _texts(told) for found in self._in(text)}
 
+    def whole(self, text: str) -> Iterator[Mark]:
+        """Find the canaries that stand in a text as they were planted."""
+        for run in RUN.findall(text):
+            yield from (found.mark for found in self._whole(run))
+
     def _in(self, text: str) -> Iterator[Found]:
         text = OWN.sub("", UUIDS.sub("", text))
         yield from self._plain(text)

@@ -13,7 +13,6 @@ from tests.access.conftest import Stage
 from tests.access.oracle import allowed
 from tests.access.principals import RELATIONS
 from tests.access.requests import Told
-from tests.access.search import Searcher
 
 HREF = re.compile(r'(?:href|src)="([^"]+)"')
 # Of each kind of page a few are enough: the walk has asked for all.
@@ -58,7 +57,6 @@ def _kind(stage: Stage, link: str) -> str:
 
 @pytest.mark.parametrize("principal", WITH_PAGES)
 def test_pages_lead_where_their_reader_may_go_and_give_nothing_away(stage: Stage, principal: str):
-    searcher = Searcher(stage.made.canaries.marks.values())
     dead, leaks, opened = [], [], 0
     for path, told in crawl(stage, principal):
         opened += 1
@@ -66,7 +64,7 @@ def test_pages_lead_where_their_reader_may_go_and_give_nothing_away(stage: Stage
             dead.append(f"{told.status} {path}")
         leaks += [
             f"{found.mark.place} ({found.mark.data_class}) of {found.mark.household}: {path}"
-            for found in searcher.find(told).values()
+            for found in stage.searcher.find(told).values()
             if found.form != "plain" or not allowed(principal, found.mark)
         ]
 

@@ -28,8 +28,7 @@ pytestmark = pytest.mark.timeout(600)
 
 def marks_in(stage: Stage, response: TestResponse) -> list[Mark]:
     """Name the canaries that stand in an answer as they were planted."""
-    marks = stage.made.canaries.marks.values()
-    return [mark for mark in marks if mark.text.encode() in response.data]
+    return [*stage.searcher.whole(response.text)]
 
 
 def person(stage: Stage, household: str, who: str) -> str:
