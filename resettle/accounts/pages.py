@@ -157,7 +157,8 @@ def _back(user_id: UUID, message: str) -> Led:
 )
 def change_role(uow: UnitOfWork, form: Form, user_id: UUID) -> Shown | Led:
     if not form.command:
-        return _asked(uow, user_id, roles=ROLES)
+        held = uow.use(queries.Ties).households(uow, user_id)
+        return {**_asked(uow, user_id, roles=ROLES), "held": held}
     service.change_role(uow, user_id, form.command)
     return _back(user_id, "The role is changed. They have to sign in again.")
 

@@ -111,6 +111,7 @@ class ChangeRoleSchema(Command[ChangeRole]):
 
     role = Member(GRANTABLE, required=True)
     reason = Text(max=500, required=True)
+    households_left = Flag()
 
 
 class GrantDutySchema(Command[GrantDuty]):

@@ -26,8 +26,8 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 
 HOLDS = (
-    "Households that this person still looks after: {}. Have them handed over first, "
-    "or say that they are left to the team leader."
+    "Households that this person still looks after: {}. Have them handed over first, on their "
+    "page Leaving or on the team’s board, or say that they are left to the team leader."
 )
 
 
@@ -56,8 +56,11 @@ class Deactivate(Reasoned):
 
 @dataclass(frozen=True, slots=True)
 class ChangeRole:
+    """Another role; `households_left` says that the households of a caseworker are left behind."""
+
     role: Role
     reason: str
+    households_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,7 @@ def deactivate(uow: UnitOfWork, user_id: UUID, command: Deactivate) -> Account:
     then they are on the team leader's board.
     """
     user = _somebody_else(uow, user_id, Permission.USER_DEACTIVATE)
-    held = uow.use(queries.Ties).households(uow, user.id)
-    if held and not command.households_left:
-        raise Conflict(HOLDS.format(held))
+    _refuse_dropping(uow, user, left=command.households_left)
     _move(user, AccountStatus.DEACTIVATED)
     user.deactivated_at = uow.now
     _end_everything(uow, user, Act.DEACTIVATED, command.reason)
@@ -112,13 +113,16 @@ def deactivate(uow: UnitOfWork, user_id: UUID, command: Deactivate) -> Account:
 def change_role(uow: UnitOfWork, user_id: UUID, command: ChangeRole) -> Account:
     """Give a person another role, never oneself.
 
-    Raises Conflict if it is the role that they have, or does not go with their duties.
+    Raises Conflict if it is the role that they have, does not go with their duties, or would take
+    a caseworker from households that are in these hands, unless it is said that they are left.
     """
     user = _somebody_else(uow, user_id, Permission.ROLE_GRANT)
     now = queries.live_role(uow, user.id)
     if now.role is command.role:
         raise Conflict("This person has this role already.")
     _refuse_ill_matched(command.role, [d.duty for d in queries.duties(uow, user.id)])
+    if now.role is Role.CASEWORKER:
+        _refuse_dropping(uow, user, left=command.households_left)
     now.until_at = uow.now
     uow.session.flush()
     _grant_role(uow, user, command.role)
@@ -163,6 +167,12 @@ def _somebody_else(uow: UnitOfWork, user_id: UUID, to: Permission) -> UserAccoun
     if user.id == uow.actor.user_id:
         raise Forbidden("Nobody changes their own rights. Ask another administrator.")
     return user
+
+
+def _refuse_dropping(uow: UnitOfWork, user: UserAccount, *, left: bool) -> None:
+    held = uow.use(queries.Ties).households(uow, user.id)
+    if held and not left:
+        raise Conflict(HOLDS.format(held))
 
 
 def _refuse_ill_matched(role: Role, duties: Sequence[Duty]) -> None:

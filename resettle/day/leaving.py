@@ -2,32 +2,36 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select
 
-from resettle.appointments.models import Appointment, Outcome
 from resettle.cases import assigning
 from resettle.cases.acts import AssignCaseworker, EndAssignment
 from resettle.cases.models import Assignment, AssignmentKind
 from resettle.casework import service as casework
 from resettle.casework.acts import WriteNote
 from resettle.casework.models import Channel
-from resettle.core.errors import Invalid, NotFound
+from resettle.core.drafts import resuming
+from resettle.core.errors import Conflict, Invalid, NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.day import queries
-from resettle.day.models import MarkKind, QueueMark
+from resettle.day import handing, queries
 from resettle.day.queries import ALL, QueueFilters
 from resettle.day.rules import Group
-from resettle.drafts.queries import mine
+from resettle.drafts import leaving as drafts
+from resettle.drafts.models import Draft
 from resettle.households.models import Household
-from resettle.tasks.models import Task
-from resettle.tasks.models import TaskStatus as Status
 
 REASON = "Handed over by a caseworker who leaves."
-OPEN = (Status.OPEN, Status.DOING)
+# The form in which a household is handed over: what is written in it is the brief itself.
+FORM = "leaving.hand_over"
+UNDECIDED = (
+    "Decide first what becomes of what you have begun to write about this household: finish it, "
+    "hand it over too, or discard it. Still open: {}."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +51,32 @@ class StillHeld:
     name: str
     tasks: int
     appointments: int
+    matters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Something that the reader has begun to write, and whether it goes on with its household."""
+
+    id: UUID
+    household_id: UUID | None
+    reference: str
+    label: str
+    saved_at: datetime
+    goes_on: bool
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """What is still to be handed over, and how many drafts are not finished."""
+    """What is still to be handed over, and which drafts are not finished."""
 
     households: Sequence[StillHeld]
-    drafts: int
+    unfinished: Sequence[Begun]
+
+    @property
+    def drafts(self) -> int:
+        return len(self.unfinished)
 
     @property
     def is_done(self) -> bool:
@@ -64,28 +86,38 @@ class Leaving:
 def still_open(uow: UnitOfWork) -> Leaving:
     """Tell what a caseworker who leaves has not handed over yet."""
     uow.require(Permission.QUEUE_ACT)
-    me = uow.actor.user_id
-    tasks = _count(uow, Task, Task.assignee_id == me, Task.status.in_(OPEN))
-    ahead = _count(
-        uow, Appointment, Appointment.companion_id == me, Appointment.outcome == Outcome.PLANNED
-    )
     query = uow.columns(
         Household,
         Household.id,
         Household.reference,
         Household.display_name,
-        tasks.label("tasks"),
-        ahead.label("ahead"),
+        *handing.counts(uow),
     ).where(Household.id.in_(_held(uow).with_only_columns(Assignment.household_id)))
-    query = uow.touching(query.order_by(Household.reference), Task, Appointment, Assignment)
-    rows = uow.rows(query)
-    homes = [StillHeld(r.id, r.reference, r.display_name, r.tasks, r.ahead) for r in rows]
-    return Leaving(homes, len(mine(uow)))
+    query = uow.touching(query.order_by(Household.reference), Assignment, *handing.MODELS)
+    return Leaving([_still_held(row) for row in uow.rows(query)], begun(uow))
 
 
-def _count(uow: UnitOfWork, model: Any, *where: Any) -> Any:
-    query = uow.subquery(model, func.count()).where(model.household_id == Household.id, *where)
-    return query.correlate(Household).scalar_subquery()
+def _still_held(row: Any) -> StillHeld:
+    matters = row.incidents + row.blockers + row.reviews + row.given
+    return StillHeld(row.id, row.reference, row.display_name, row.tasks, row.appointments, matters)
+
+
+def begun(uow: UnitOfWork, household_id: UUID | None = None) -> list[Begun]:
+    """Name what the reader has begun to write, of one household or of all."""
+    found = drafts.begun(uow, besides=FORM)
+    return [_begun(*each) for each in found if household_id in {None, each[0].household_id}]
+
+
+def _begun(draft: Draft, reference: str) -> Begun:
+    return Begun(
+        id=draft.id,
+        household_id=draft.household_id,
+        reference=reference,
+        label=draft.label,
+        saved_at=draft.saved_at,
+        goes_on=draft.goes_on,
+        href=resuming(draft.path, draft.id),
+    )
 
 
 def _held(uow: UnitOfWork) -> Select[Any]:
@@ -128,8 +160,9 @@ def hand_over(uow: UnitOfWork, household_id: UUID, command: HandOver) -> Househo
     if command.user_id == uow.actor.user_id:
         raise Invalid({"user_id": ["Choose a colleague."]})
     household = uow.get(Household, household_id, to=Permission.CASE_ASSIGN)
+    _hand_drafts_on(uow, household_id, command.user_id)
     _write(uow, household_id, command.brief)
-    _hand_on(uow, household_id, command.user_id)
+    handing.hand_on(uow, household_id, command.user_id)
     _assign(uow, household, own, command.user_id)
     return household
 
@@ -142,23 +175,12 @@ def _write(uow: UnitOfWork, household_id: UUID, text: str) -> None:
     )
 
 
-def _hand_on(uow: UnitOfWork, household_id: UUID, to_id: UUID) -> None:
-    """Put the successor's name wherever the leaver's stands on something that is still open."""
-    me = uow.actor.user_id
-    tasks = uow.select(Task).where(Task.household_id == household_id, Task.assignee_id == me)
-    for task in uow.all(tasks.where(Task.status.in_(OPEN))):
-        task.assignee_id = to_id
-    ahead = uow.select(Appointment).where(
-        Appointment.household_id == household_id, Appointment.companion_id == me
-    )
-    for appointment in uow.all(ahead.where(Appointment.outcome == Outcome.PLANNED)):
-        appointment.companion_id = to_id
-    marks = uow.select(QueueMark).where(
-        QueueMark.household_id == household_id, QueueMark.to_id == me
-    )
-    given = (QueueMark.kind == MarkKind.GIVEN, QueueMark.ended_at.is_(None))
-    for mark in uow.all(marks.where(*given)):
-        mark.to_id = to_id
+def _hand_drafts_on(uow: UnitOfWork, household_id: UUID, to_id: UUID) -> None:
+    """Let nothing that is begun be lost: each draft goes on, or its writer has said otherwise."""
+    undecided = [each for each in begun(uow, household_id) if not each.goes_on]
+    if undecided:
+        raise Conflict(UNDECIDED.format(", ".join(each.label for each in undecided)))
+    drafts.hand_over(uow, household_id, to_id, finished=FORM)
 
 
 def _assign(uow: UnitOfWork, household: Household, before: Assignment, to_id: UUID) -> None:

@@ -41,6 +41,9 @@ class Draft(SealedEntity):
     begun_at: Mapped[datetime] = mapped_column(info=OPS)
     saved_at: Mapped[datetime] = mapped_column(info=OPS)
     discarded_at: Mapped[datetime | None] = mapped_column(info=OPS)
+    # Whether its writer, who leaves, hands it over with the household; and who wrote it before.
+    goes_on: Mapped[bool] = mapped_column(default=False, info=OPS)
+    from_id: Mapped[UUID | None] = mapped_column(info=OPS)
     content = Sealed(DataClass.NOTE)
 
 

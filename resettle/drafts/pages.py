@@ -6,14 +6,17 @@ from uuid import UUID
 from flask import flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
+from resettle.accounts.queries import names
 from resettle.accounts.schemas import NothingSchema
 from resettle.core.drafts import resuming
 from resettle.core.errors import Forbidden, Invalid
 from resettle.core.permissions import Permission
+from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.drafts import queries, service
 from resettle.web import drafting
 from resettle.web.auth import admit, origin, transactions
+from resettle.web.forms import several
 from resettle.web.frame import moment
 from resettle.web.pages import Form, Go, Led, Pages
 
@@ -25,6 +28,8 @@ pages = Pages("drafts", __name__, template_folder="templates")
 @pages.page("/drafts", permission=Permission.DRAFT_OWN, template="drafts/drafts.html")
 def index(uow: UnitOfWork) -> dict[str, Any]:
     """List what the reader has begun to write and not sent."""
+    found = queries.mine(uow)
+    known = names(uow, [draft.from_id for draft, _reference in found])
     return {
         "drafts": [
             {
@@ -33,9 +38,24 @@ def index(uow: UnitOfWork) -> dict[str, Any]:
                 "reference": reference,
                 "saved_at": draft.saved_at,
                 "href": resuming(draft.path, draft.id),
+                "begun_by": known.get(draft.from_id, "") if draft.from_id else "",
             }
-            for draft, reference in queries.mine(uow)
+            for draft, reference in found
         ]
+    }
+
+
+@pages.page(
+    "/drafts/<uuid:draft_id>", permission=Permission.DRAFT_OWN, template="drafts/draft.html"
+)
+def read(uow: UnitOfWork, draft_id: UUID) -> dict[str, Any]:
+    """Show what is written in a draft, also where its form cannot be opened any more."""
+    draft, values = queries.read(uow, draft_id)
+    return {
+        "label": draft.label,
+        "href": resuming(draft.path, draft.id),
+        "saved_at": draft.saved_at,
+        "values": [(plain(name), ", ".join(several(value))) for name, value in values.items()],
     }
 
 

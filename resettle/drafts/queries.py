@@ -1,13 +1,14 @@
 """Questions about drafts: a writer's own, and only of households that the writer may still see."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select
 
 from resettle.core.drafts import Kept, Place, Unfinished
+from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.drafts.models import Draft
 from resettle.households.models import Household
@@ -35,14 +36,21 @@ def kept(uow: UnitOfWork, place: Place, draft_id: UUID) -> Kept | None:
     return Kept(found.nonce, json.loads(found.content))
 
 
-def mine(uow: UnitOfWork) -> Sequence[tuple[Draft, str]]:
+def mine(uow: UnitOfWork, most: int = LISTED) -> Sequence[tuple[Draft, str]]:
     """List the reader's drafts, the newest first, each with the reference of its household."""
-    query = _own(uow).order_by(Draft.saved_at.desc(), Draft.id).limit(LISTED)
+    query = _own(uow).order_by(Draft.saved_at.desc(), Draft.id).limit(most)
     drafts = uow.all(query)
     homes = [draft.household_id for draft in drafts if draft.household_id is not None]
     asked = uow.columns(Household, Household.id, Household.reference)
     known = {row.id: row.reference for row in uow.rows(asked.where(Household.id.in_(homes)))}
     return [(draft, known.get(draft.household_id, "")) for draft in drafts]
+
+
+def read(uow: UnitOfWork, draft_id: UUID) -> tuple[Draft, Mapping[str, Any]]:
+    """Give a draft of the reader’s and what is typed in it, field by field."""
+    draft = uow.get(Draft, draft_id, to=Permission.DRAFT_OWN)
+    values: Mapping[str, Any] = json.loads(draft.content or "{}").get("values", {})
+    return draft, values
 
 
 def _own(uow: UnitOfWork) -> Select[Any]:

@@ -52,11 +52,14 @@ CODED: Mapping[str, frozenset[str]] = {
 # Facts that are kept as JSON.
 LISTED: Mapping[str, frozenset[str]] = {
     "contact_note": frozenset({"present"}),
-    "draft": frozenset({"content"}),
     "imported_case": frozenset({"as_submitted"}),
     "imported_person": frozenset({"other_facts"}),
     "milestone": frozenset({"private"}),
 }
+
+
+# What was typed in a form, by field.
+TYPED: Mapping[str, frozenset[str]] = {"draft": frozenset({"content"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ def _written(table: str, name: str, kind: str, text: str) -> Any:  # noqa: PLR09
         return Coded(text).text
     if name in LISTED.get(table, ()):
         return json.dumps([text])
+    if name in TYPED.get(table, ()):
+        return json.dumps({"values": {"name": text}, "was": {}, "version": None})
     match kind:
         case "content":
             return text.encode()

@@ -191,6 +191,7 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/leave": like("POST", "/api/absences"),
         "/leave/<uuid:absence_id>": like("POST", acts.ABSENCE + "/covers"),
         "/leave/<uuid:absence_id>/ending": like("POST", acts.ABSENCE + "/end"),
+        "/leaving/drafts/<uuid:draft_id>/decision": sends(becomes="discarded"),
         "/leaving" + HOUSEHOLD: like("POST", "/api/leaving" + HOUSEHOLD),
         "/team": like("POST", "/api/assignments"),
         "/team/assignments/<uuid:assignment_id>/undo": Act(before=arranged.assigned_by_asker),
