@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from resettle.accounts import models as accounts
 from resettle.accounts.loader import Memberships
 from resettle.accounts.queries import Ties
+from resettle.appointments import handlers as on_appointments
 from resettle.cases import guards as case_guards
 from resettle.cases import handlers as on_cases
 from resettle.cases import models as cases
@@ -18,7 +19,7 @@ from resettle.cases.facts import FactSource
 from resettle.casework import models as casework
 from resettle.changes import handlers as on_changes
 from resettle.changes import jobs as change_jobs
-from resettle.changes.events import ChangeTakenBack, ProviderChanged
+from resettle.changes.events import ChangeTakenBack, LinesSettled, ProviderChanged
 from resettle.changes.providers import TAKE_OVER
 from resettle.complaints import handlers as on_complaints
 from resettle.complaints.events import ComplaintAcknowledged, ComplaintMade
@@ -47,6 +48,7 @@ from resettle.duplicates.service import note_duplicates
 from resettle.households import models as households
 from resettle.households.events import (
     BirthDateCorrected,
+    HouseholdClosed,
     HouseholdOpened,
     MemberJoined,
     MemberLeft,
@@ -61,6 +63,7 @@ from resettle.interchange import service as interchange_service
 from resettle.milestones import handlers as on_milestones
 from resettle.milestones import jobs as milestone_jobs
 from resettle.milestones.birthdays import BIRTHDAYS
+from resettle.notifications import handlers as on_reminders
 from resettle.notifications import jobs as reminder_jobs
 from resettle.notifications import models as notifications
 from resettle.packs import making
@@ -88,6 +91,7 @@ from resettle.programmes.facts import Fact
 from resettle.sponsors import models as sponsors
 from resettle.sponsors import queries as sponsor_queries
 from resettle.sponsors.events import GroupBrokenOff
+from resettle.tasks import handlers as on_tasks
 from resettle.tasks import models as tasks
 from resettle.views import jobs as view_jobs
 from resettle.views import models as views
@@ -101,7 +105,21 @@ HANDLERS: Handlers = {
         on_milestones.plan_for_member,
         on_documents.follow,
     ],
-    MemberLeft: [on_milestones.close_for_member],
+    MemberLeft: [
+        on_milestones.close_for_member,
+        on_appointments.cancel_for_member,
+        on_tasks.cancel_for_member,
+        on_plans.rest_for_member,
+        on_cases.stop_asking_of_member,
+    ],
+    HouseholdClosed: [
+        on_milestones.close_for_household,
+        on_appointments.cancel_for_household,
+        on_tasks.cancel_for_household,
+        on_plans.rest_for_household,
+        on_cases.end_with_household,
+    ],
+    LinesSettled: [on_reminders.settle],
     BirthDateCorrected: [on_milestones.plan_by_right_age],
     GroupBrokenOff: [on_placements.suspend_with_group],
     StageMoved: [on_placements.end_with_case],

@@ -57,6 +57,13 @@ def _narrowed(uow: UnitOfWork, wanted: AppointmentFilters) -> Select[Appointment
     return query
 
 
+def from_day(on: date) -> ColumnElement[bool]:
+    """Pick what is planned from a day on: of what was before, somebody can still say what came."""
+    return (Appointment.outcome == Outcome.PLANNED) & (
+        Appointment.starts_at >= rules.midnights(on, on, AUCKLAND)[0]
+    )
+
+
 def slot(row: Appointment | Row[Any]) -> Slot:
     return Slot(
         row.id, row.household_id, row.person_id, row.companion_id, row.starts_at, row.ends_at

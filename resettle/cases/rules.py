@@ -13,6 +13,7 @@ from resettle.programmes.workflow import Place, Side, Stage, Workflow
 
 SHORTEST_REASON = 10
 EXIT_REASONS = "exit_reason"
+WITHDRAWN, OTHER = "WITHDRAWN", "OTHER"
 SUBMITTED, NOMINATED = "SUBMITTED", "NOMINATED"
 OF_PERSON = "person"
 OF_CASE = frozenset({"case", "household"})
@@ -159,6 +160,13 @@ def asked(stage: Stage) -> Asked:
     if isinstance(stage, Side):
         return Asked(stage.asks, stage.reasons)
     return Asked(("reason",), EXIT_REASONS) if stage.final else Asked()
+
+
+def end_of(workflow: Workflow, *, came: bool) -> Stage | None:
+    """Choose where a case ends whose people are gone: completed if they came, else withdrawn."""
+    if came:
+        return next((stage for stage in workflow.steps if stage.final), None)
+    return next((side for side in workflow.sides if side.code == WITHDRAWN and side.final), None)
 
 
 def start_of(workflow: Workflow, route: str | None, *, submitted: bool) -> str:

@@ -1,4 +1,4 @@
-"""Taking people from one file to another, with what is theirs: steps, tasks, consents.
+"""Taking people from one file to another, with what is theirs and still open.
 
 What is about a whole household stays with it. Notes of what was said and done stay where they
 were written.
@@ -11,17 +11,23 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
+from resettle.appointments.models import Appointment
+from resettle.appointments.queries import from_day
+from resettle.cases.papers import ChecklistItem
+from resettle.cases.queries import of_household
 from resettle.changes import rules
 from resettle.changes.acts import Going
 from resettle.consents import following
 from resettle.core.errors import Invalid
-from resettle.core.sealed import SealedEntity, sealed_names
+from resettle.core.sealed import hand_over
 from resettle.core.work import UnitOfWork
 from resettle.households.events import MemberJoined, MemberLeft
 from resettle.households.models import HouseholdMember, LeaveReason, MemberRole, Person
 from resettle.households.queries import current_members
 from resettle.households.rules import departure_fault, role_of
 from resettle.milestones.models import Milestone, MilestoneChange
+from resettle.plans import leaving as goals
+from resettle.plans.models import Referral, ReferralStatus
 from resettle.tasks.models import Task, TaskStatus
 
 OPEN = (TaskStatus.OPEN, TaskStatus.DOING)
@@ -82,11 +88,20 @@ def arrive(uow: UnitOfWork, going: Sequence[Going], way: Way) -> None:
                 guardian_withheld=was.guardian_withheld,
             )
         )
-    _carry_steps(uow, together, way)
-    carry_tasks(uow, way, Task.person_id.in_(together))
+    _carry_planned(uow, together, way)
     for person_id in sorted(together):
         _carry_consents(uow, person_id, way.target_id)
     _tell(uow, together, way)
+
+
+def _carry_planned(uow: UnitOfWork, person_ids: Collection[UUID], way: Way) -> None:
+    """Take along what is planned for these people: steps, tasks, appointments, goals, papers."""
+    _carry_steps(uow, person_ids, way)
+    carry_tasks(uow, way, Task.person_id.in_(person_ids))
+    carry_appointments(uow, way, Appointment.person_id.in_(person_ids))
+    goals.carry(uow, person_ids, way.source_id, way.target_id)
+    _carry_referrals(uow, person_ids, way)
+    _carry_papers(uow, person_ids, way)
 
 
 def _last_stays(
@@ -125,14 +140,41 @@ def carry_tasks(uow: UnitOfWork, way: Way, which: ColumnElement[bool]) -> None:
     uow.session.flush()
 
 
-def hand_over(row: SealedEntity, household_id: UUID) -> None:
-    """Put a row into another file, and seal its texts anew, under that file's key."""
-    texts = {name: getattr(row, name) for name in sealed_names(type(row))}
-    for name in texts:
-        setattr(row, name, None)
-    row.household_id = household_id  # type: ignore[attr-defined]
-    for name, text in texts.items():
-        setattr(row, name, text)
+def carry_appointments(uow: UnitOfWork, way: Way, which: ColumnElement[bool]) -> None:
+    """Take along what is planned from the day on; of what was before, the old file tells."""
+    query = uow.select(Appointment).where(
+        Appointment.household_id == way.source_id, from_day(way.on), which
+    )
+    for appointment in uow.all(query.order_by(Appointment.id)):
+        hand_over(appointment, way.target_id)
+    uow.session.flush()
+
+
+def _carry_referrals(uow: UnitOfWork, person_ids: Collection[UUID], way: Way) -> None:
+    query = uow.select(Referral).where(
+        Referral.household_id == way.source_id,
+        Referral.person_id.in_(person_ids),
+        Referral.status.in_([ReferralStatus.SENT, ReferralStatus.TAKEN_UP]),
+    )
+    for referral in uow.all(query.order_by(Referral.id)):
+        hand_over(referral, way.target_id)
+    uow.session.flush()
+
+
+def _carry_papers(uow: UnitOfWork, person_ids: Collection[UUID], way: Way) -> None:
+    """Take along the lines that ask for a person’s papers, unless the case there has its own."""
+    cases = [of_household(uow, id_)[-1:] for id_ in (way.source_id, way.target_id)]
+    if not all(cases) or cases[0][0].programme_code != cases[1][0].programme_code:
+        return
+    item, (source,), (target,) = ChecklistItem, *cases
+    there = uow.columns(item, item.list_code, item.item_code, item.person_id)
+    known = {tuple(row) for row in uow.rows(there.where(item.case_id == target.id))}
+    query = uow.select(item).where(item.case_id == source.id, item.person_id.in_(person_ids))
+    for line in uow.all(query.order_by(item.id)):
+        if (line.list_code, line.item_code, line.person_id) not in known:
+            hand_over(line, way.target_id)
+            line.case_id = target.id
+    uow.session.flush()
 
 
 def _carry_consents(uow: UnitOfWork, person_id: UUID, household_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """What has happened to a change."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,3 +21,11 @@ class ProviderChanged(Event):
     household_id: UUID
     before: str | None
     provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinesSettled(Event):
+    """A change has closed what somebody may have been reminded of, or taken it to another file."""
+
+    closed: frozenset[UUID]
+    carried: Mapping[UUID, UUID]

@@ -6,10 +6,11 @@ from resettle.core.errors import Invalid
 from resettle.core.work import UnitOfWork
 from resettle.households import service
 from resettle.households.acts import RecordDeparture
+from resettle.households.events import HouseholdClosed
 from resettle.households.models import Household, LeaveReason
-from resettle.tasks.models import Task, TaskStatus
 
 DECEASED = "DECEASED"
+NOBODY_LEFT = "Nobody of the household is left."
 
 
 def birth(uow: UnitOfWork, household: Household, act: Birth) -> None:
@@ -17,7 +18,10 @@ def birth(uow: UnitOfWork, household: Household, act: Birth) -> None:
 
 
 def death(uow: UnitOfWork, household: Household, act: Death) -> None:
-    """Let what was planned for this person rest: steps, tasks, consents."""
+    """Record a death; what was planned for this person rests with it, and consents end.
+
+    With the last one the household’s file is closed.
+    """
     members = carrying.at_home(uow, household.id)
     member = members.get(act.person_id)
     if member is None:
@@ -31,18 +35,7 @@ def death(uow: UnitOfWork, household: Household, act: Death) -> None:
     service.record_departure(uow, member.id, leaving)
     carrying.lose_guardians(uow, members, {act.person_id})
     carrying.end_consents(uow, act.person_id)
-    _let_tasks_rest(uow, household, act)
     if len(members) == 1:
         household.exited_on, household.exit_reason = act.on, DECEASED
         uow.session.flush()
-
-
-def _let_tasks_rest(uow: UnitOfWork, household: Household, act: Death) -> None:
-    query = uow.select(Task).where(
-        Task.household_id == household.id,
-        Task.person_id == act.person_id,
-        Task.status.in_(carrying.OPEN),
-    )
-    for task in uow.all(query.order_by(Task.id)):
-        task.status = TaskStatus.CANCELLED
-    uow.session.flush()
+        uow.emit(HouseholdClosed(household.id, act.on, DECEASED, NOBODY_LEFT))

@@ -100,7 +100,12 @@ class SplitForm(ChangeForm):
     people = Many(Place(), most=40, required=True)
     successor_id = Id()
     location = Name(80)
+    town = Name(80)
+    caseworker_id = Id()
     task_ids = Many(Id(), most=200)
+
+    def made(self, values: dict[str, Any]) -> acts.Act:
+        return super().made(at_town(values))
 
 
 class SeparationForm(SplitForm):
@@ -126,8 +131,19 @@ class MoveForm(ChangeForm):
     on = Day(required=True)
     overseas = Flag(required=True)
     location = Name(80)
+    town = Name(80)
+    caseworker_id = Id()
     outcome = Text(40)
     reasons = Many(Text(40), most=20)
+
+    def made(self, values: dict[str, Any]) -> acts.Act:
+        return super().made(at_town(values))
+
+
+def at_town(values: dict[str, Any]) -> dict[str, Any]:
+    """Take a town that is on no list for the place; who names both means the town."""
+    town = values.pop("town", None)
+    return values | {"location": town} if town else values
 
 
 class ProviderForm(Command[acts.ChangeProvider]):

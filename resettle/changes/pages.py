@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import url_for
 
+from resettle.cases import assigning
 from resettle.changes import page_schemas as forms
 from resettle.changes import queries, service
 from resettle.changes.models import HouseholdChange, Kind
@@ -13,7 +14,7 @@ from resettle.changes.schemas import ChangeShape, PreviewShape
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.errf import codes
-from resettle.households.models import Household
+from resettle.households.models import Household, Stream
 from resettle.households.queries import household_file
 from resettle.households.rules import PRINCIPAL, RELATIONSHIPS
 from resettle.households.shapes import HouseholdMemberShape, HouseholdShape
@@ -27,7 +28,7 @@ pages = Pages("changes", __name__, template_folder="templates")
 Shown = dict[str, Any]
 CHANGES = "/households/<uuid:household_id>/changes"
 COVER = HouseholdShape(only=("id", "reference", "name", "version", "location"))
-MEMBER = HouseholdMemberShape(only=("person_id", "role", "person.name"))
+MEMBER = HouseholdMemberShape(only=("household_id", "person_id", "role", "person.name"))
 SEXES = [("F", "Female"), ("M", "Male"), ("X", "Another"), ("U", "Not known")]
 RELATIVES = sorted(
     ((code, codes.text("RelationshipCode", code)) for code in RELATIONSHIPS - {PRINCIPAL}),
@@ -91,6 +92,8 @@ def _led(uow: UnitOfWork, form: Form, household_id: UUID, kind: Kind) -> Shown |
     """Ask, then tell what would follow, then do it: whatever the kind of change."""
     if form.command and form.values.get("confirmed"):
         change = service.record(uow, household_id, form.command)
+        if uow.find(Household, household_id) is None:
+            return Go("desk.caseload", message="It is recorded. A colleague has the file now.")
         return Go(
             "changes.index",
             message="It is recorded. You can undo it here while nothing depends on it.",
@@ -112,6 +115,7 @@ def _led(uow: UnitOfWork, form: Form, household_id: UUID, kind: Kind) -> Shown |
         "head": (PRINCIPAL, "Principal applicant there"),
         "sexes": SEXES,
         "places": _places(uow),
+        "anywhere": uow.get(Household, household_id, to=Permission.CASE_READ).stream is Stream.CORS,
         "today": uow.today,
         "statuses": PARTED if kind is Kind.SEPARATION else UNITED,
     }
@@ -150,8 +154,21 @@ def death(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
     template="changes/change.html",
 )
 def marriage(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
-    """Record a marriage."""
-    return _led(uow, form, household_id, Kind.MARRIAGE)
+    """Record a marriage: of two at home, with somebody of another file, or somebody new."""
+    shown = _led(uow, form, household_id, Kind.MARRIAGE)
+    if isinstance(shown, Led) or "preview" in shown:
+        return shown
+    return {**shown, "partners": [*shown["people"], *_elsewhere(uow, household_id)]}
+
+
+def _elsewhere(uow: UnitOfWork, household_id: UUID) -> list[tuple[UUID, str]]:
+    """Name who lives in other households of the reader, each with the file."""
+    stays = queries.at_home_elsewhere(uow, household_id)
+    known = queries.references(uow, {stay.household_id for stay in stays})
+    return [
+        (row["person_id"], f"{row['person']['name']}, {known[row['household_id']]}")
+        for row in MEMBER.many_of(uow, stays)
+    ]
 
 
 @pages.form(
@@ -180,7 +197,11 @@ def _with_tasks(uow: UnitOfWork, shown: Shown | Led, household_id: UUID) -> Show
     if isinstance(shown, Led) or "preview" in shown:
         return shown
     tasks = queries.open_tasks(uow, household_id)
-    return {**shown, "tasks": [(task.id, task.title) for task in tasks]}
+    return {
+        **shown,
+        "tasks": [(task.id, task.title) for task in tasks],
+        "caseworkers": assigning.caseworkers(uow),
+    }
 
 
 @pages.form(
@@ -225,4 +246,5 @@ def move(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
         "sponsored": sponsorship is not None and sponsorship.confirmed_on is not None,
         "outcomes": [(item.code, item.title) for item in lists["relocation_outcome"].items],
         "reasons": [(item.code, item.title) for item in lists["breakdown_reason"].items],
+        "caseworkers": assigning.caseworkers(uow),
     }

@@ -1,20 +1,22 @@
 """Questions about the changes of a household."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select
+from sqlalchemy.orm import joinedload
 
 from resettle.changes.models import HouseholdChange, Kind
 from resettle.core.clock import day_of
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.households.models import Household
+from resettle.households.models import Household, HouseholdMember
 from resettle.settings import Settings
 from resettle.tasks.models import Task, TaskStatus
 
 MOST_TASKS = 200
+MOST_PEOPLE = 500
 SORTS: Mapping[str, tuple[ColumnElement[date], ...]] = {
     "happened": (HouseholdChange.happened_on.expression,)
 }
@@ -45,6 +47,27 @@ def undo_until(uow: UnitOfWork, changes: Sequence[HouseholdChange]) -> Mapping[U
         if change.undone_at or change.part_of or change.kind == Kind.PROVIDER
     }
     return {id_: day for id_, day in last.items() if id_ not in undone and uow.today <= day}
+
+
+def at_home_elsewhere(uow: UnitOfWork, household_id: UUID) -> Sequence[HouseholdMember]:
+    """List who lives in the reader’s other households, file by file."""
+    member = HouseholdMember
+    query = uow.along(
+        uow.select(member).join(Household, Household.id == member.household_id), Household
+    ).where(
+        member.household_id != household_id,
+        member.left_on.is_(None),
+        Household.exited_on.is_(None),
+    )
+    order = (Household.reference, member.joined_on, member.id)
+    found = uow.all(query.order_by(*order).limit(MOST_PEOPLE), joinedload(member.person))
+    uow.unlock(stay.person_id for stay in found)
+    return found
+
+
+def references(uow: UnitOfWork, household_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    query = uow.columns(Household, Household.id, Household.reference)
+    return {row.id: row.reference for row in uow.rows(query.where(Household.id.in_(household_ids)))}
 
 
 def open_tasks(uow: UnitOfWork, household_id: UUID) -> Sequence[Task]:

@@ -1,23 +1,21 @@
 """A household moves away: to another place here, or out of the country (domain: S94)."""
 
-from resettle.cases import assigning
-from resettle.cases.acts import AssignCaseworker
-from resettle.cases.models import AssignmentKind
 from resettle.cases.queries import of_household
-from resettle.changes import carrying, rules
+from resettle.changes import rules
 from resettle.changes.acts import Move
-from resettle.changes.splitting import ask, set_aside
+from resettle.changes.splitting import ask, hand_to
 from resettle.core.errors import Conflict, Invalid
 from resettle.core.work import UnitOfWork
+from resettle.households.events import HouseholdClosed
 from resettle.households.models import Household
+from resettle.households.places import place_for
 from resettle.placements import service, sponsorships
 from resettle.placements.acts import EndSponsorship, MakePlacement
 from resettle.placements.events import HouseholdMoved
-from resettle.placements.houses import known_location
 from resettle.placements.models import PlacementKind, Sponsorship
 from resettle.placements.queries import current_placement, open_sponsorship
 from resettle.programmes.catalogue import Catalogue
-from resettle.tasks.models import Category, Task, TaskStatus
+from resettle.tasks.models import Category
 
 OVERSEAS = "MOVED_OVERSEAS"
 LEFT = "The household has left New Zealand."
@@ -57,19 +55,15 @@ def _move_within(uow: UnitOfWork, household: Household, act: Move) -> None:
     else:
         _live_somewhere(uow, household, act)
     if act.caseworker_id is not None:
-        takes = AssignCaseworker(
-            user_id=act.caseworker_id,
-            kind=AssignmentKind.PRIMARY,
-            from_on=uow.today,
-            reason=MOVED,
-        )
-        assigning.put(uow, household, takes)
+        hand_to(uow, household, act.caseworker_id, MOVED)
 
 
 def _live_somewhere(uow: UnitOfWork, household: Household, act: Move) -> None:
     """Move to a place where no house is on file yet."""
     _leave_home(uow, household, act, MOVED)
-    before, household.location = household.location, known_location(uow, act.location or "")
+    assert act.location is not None, "a move within the country without a place is refused before"
+    before = household.location
+    household.location = place_for(uow, household.stream, act.location)
     known = uow.use(Catalogue).locations.get(household.location)
     household.provider = None if known is None else known.provider_on(act.on)
     uow.session.flush()
@@ -90,13 +84,8 @@ def _leave_home(uow: UnitOfWork, household: Household, act: Move, reason: str) -
 def _leave_country(uow: UnitOfWork, household: Household, act: Move) -> None:
     _leave_home(uow, household, act, LEFT)
     household.exited_on, household.exit_reason = act.on, OVERSEAS
-    set_aside(uow, household, LEFT)
-    query = uow.select(Task).where(
-        Task.household_id == household.id, Task.status.in_(carrying.OPEN)
-    )
-    for task in uow.all(query.order_by(Task.id)):
-        task.status = TaskStatus.CANCELLED
     uow.session.flush()
+    uow.emit(HouseholdClosed(household.id, act.on, OVERSEAS, LEFT))
 
 
 def _settle_support(

@@ -1,28 +1,34 @@
 """The sentences in which a change of a row is told, by the kind of row."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from collections.abc import Callable, Mapping
 
 from resettle.cases.models import Assignment, CaseLink, ResettlementCase, StageEntry
-from resettle.cases.papers import ChecklistItem
+from resettle.cases.queries import programme_of
+from resettle.changes import planned_sentences as planned
+from resettle.changes.words import (
+    CASE,
+    CONSENTS,
+    FILE,
+    HANDS,
+    HOME,
+    PEOPLE,
+    STEPS,
+    SUPPORT,
+    TASKS,
+    Sentences,
+    Touched,
+    Words,
+)
 from resettle.consents.models import ConsentEntry, Method
 from resettle.consents.rules import Decision
-from resettle.core.work import UnitOfWork
 from resettle.households.models import DenyListed, Household, HouseholdMember, Person
 from resettle.milestones.models import Milestone, MilestoneChange, Status
 from resettle.milestones.queries import title_of
 from resettle.names.models import NameKey, NumberKey
 from resettle.placements.models import Placement, Sponsorship
-from resettle.programmes.catalogue import Catalogue
 from resettle.sponsors.models import GroupMove, ReportDue, SponsorGroup
 from resettle.tasks.models import Task, TaskStatus
 
-PEOPLE, FILE, STEPS, HANDS = "People", "The file", "Milestones", "Caseworkers"
-HOME, SUPPORT, CONSENTS, TASKS = "Home", "Sponsor group", "Consents", "Tasks"
-CASE, OTHER = "Case", "Other records"
-AREAS = (PEOPLE, FILE, HOME, HANDS, SUPPORT, STEPS, TASKS, CONSENTS, CASE, OTHER)
 MARITAL = {
     "MA": "married",
     "CL": "a partner by common law",
@@ -35,38 +41,6 @@ MARITAL = {
     "SN": "single",
 }
 SET_ASIDE = frozenset({Status.NOT_APPLICABLE, Status.WAIVED})
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """A row with what it was before the whole change, whatever happened to it in between."""
-
-    row: Any
-    made: bool
-    before: Mapping[str, Any]
-
-    def changed(self, name: str) -> bool:
-        return name in self.before and self.before[name] != getattr(self.row, name)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The names that the sentences need."""
-
-    uow: UnitOfWork
-    people: Mapping[UUID, str]
-    files: Mapping[UUID, str]
-    users: Mapping[UUID, str]
-
-    def person(self, person_id: UUID | None) -> str:
-        return "the household" if person_id is None else self.people.get(person_id, "somebody")
-
-    def place(self, code: str | None) -> str:
-        known = self.uow.use(Catalogue).locations.get(code or "")
-        return (code or "no place") if known is None else known.name
-
-
-Sentences = Iterator[tuple[str, str]]
 
 
 def _of_household(words: Words, each: Touched) -> Sentences:
@@ -179,11 +153,17 @@ def _of_placement(words: Words, each: Touched) -> Sentences:
         yield HOME, f"Leaves the home in {words.place(row.location)} on {row.end_on:%-d %B %Y}."
 
 
-def _of_case(_words: Words, each: Touched) -> Sentences:
+def _of_case(words: Words, each: Touched) -> Sentences:
     if each.made:
         yield CASE, "A case is opened at the same stage. Its places stay counted where they were."
+    elif each.changed("stage"):
+        yield CASE, f"The case is over: {_stage_of(words, each.row)}."
     elif each.changed("relocation_outcome"):
         yield CASE, "It is recorded what becomes of the support."
+
+
+def _stage_of(words: Words, case: ResettlementCase) -> str:
+    return programme_of(words.uow, case).stage(case.stage).title
 
 
 def _of_link(_words: Words, _each: Touched) -> Sentences:
@@ -200,6 +180,7 @@ def _nothing(_words: Words, _each: Touched) -> Sentences:
 
 
 TELL: Mapping[type, Callable[[Words, Touched], Sentences]] = {
+    **planned.TELL,
     Household: _of_household,
     Person: _of_person,
     HouseholdMember: _of_member,
@@ -217,7 +198,6 @@ TELL: Mapping[type, Callable[[Words, Touched], Sentences]] = {
     MilestoneChange: _nothing,
     SponsorGroup: _nothing,
     GroupMove: _nothing,
-    ChecklistItem: _nothing,
     NameKey: _nothing,
     NumberKey: _nothing,
 }

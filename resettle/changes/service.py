@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from resettle.changes import acts, couples, life, relocation, rules, splitting
 from resettle.changes.events import ChangeTakenBack
 from resettle.changes.models import HouseholdChange, Kind
-from resettle.changes.telling import Line, told
+from resettle.changes.settled import settle
+from resettle.changes.telling import Line, told, touched_by
 from resettle.core.clock import day_of
 from resettle.core.errors import Conflict, Invalid
 from resettle.core.journal import Journal, keeping
@@ -67,11 +69,15 @@ def preview(uow: UnitOfWork, household_id: UUID, act: acts.Act) -> Preview:
 
 
 def _files(uow: UnitOfWork, change: HouseholdChange) -> list[dict[str, Any]]:
-    """Give what a change does, file by file, the one from which it is recorded first."""
-    parts = uow.select(HouseholdChange).where(HouseholdChange.part_of == change.id)
-    found = {each.household_id: each.lines for each in [change, *uow.all(parts)]}
-    query = uow.columns(Household, Household.id, Household.reference)
-    names = {row.id: row.reference for row in uow.rows(query.where(Household.id.in_(found)))}
+    """Give what a change does, file by file, the one from which it is recorded first.
+
+    Whoever hands a file to a colleague with it is told all the same, though it is theirs then.
+    """
+    part: Select[Any] = select(HouseholdChange).where(HouseholdChange.part_of == change.id)
+    parts = uow.session.scalars(uow.touching(part, HouseholdChange))
+    found = {each.household_id: each.lines for each in [change, *parts]}
+    name: Any = select(Household.id, Household.reference).where(Household.id.in_(found))
+    names = {row.id: row.reference for row in uow.rows(uow.touching(name, Household))}
     return [
         {"reference": names[id_], "lines": json.loads(lines or "[]")}
         for id_, lines in found.items()
@@ -93,6 +99,8 @@ def record(uow: UnitOfWork, household_id: UUID, act: acts.Act) -> HouseholdChang
     with keeping(uow.session) as journal:
         other = does(uow, household, act)
         uow.settle()
+        uow.session.flush()
+        settle(uow, touched_by(journal))
     return _write(uow, kind, _day(act), [household, other], journal)
 
 

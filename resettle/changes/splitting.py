@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from resettle.appointments.models import Appointment
 from resettle.cases import assigning
 from resettle.cases.acts import AssignCaseworker
 from resettle.cases.models import (
@@ -23,10 +24,12 @@ from resettle.core.errors import Conflict, Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households import service
+from resettle.households.events import HouseholdClosed
 from resettle.households.models import DenyListed, Household, LeaveReason, MemberRole, Person
+from resettle.households.places import place_for
 from resettle.households.references import next_reference
 from resettle.households.rules import PRINCIPAL, household_name
-from resettle.milestones.models import Milestone, Status
+from resettle.milestones.models import Milestone
 from resettle.placements import sponsorships
 from resettle.placements.queries import current_placement, open_sponsorship
 from resettle.tasks.models import Category, Task
@@ -112,13 +115,13 @@ def split(
     carrying.leave(uow, act.people, way)
     _follow(uow, household, act.successor_id)
     _same_hands(uow, household, made)
+    _case(uow, household, made, act)
     carrying.arrive(uow, act.people, way)
     carrying.carry_tasks(uow, way, Task.id.in_(act.task_ids) & Task.person_id.is_(None))
     _copy_steps(uow, household.id, made.id)
-    _case(uow, household, made, act)
     _ask(uow, household, made)
     if act.caseworker_id is not None:
-        _hand_to(uow, made, act.caseworker_id)
+        hand_to(uow, made, act.caseworker_id, SPLIT_REASON)
     return made
 
 
@@ -126,7 +129,7 @@ def _file(uow: UnitOfWork, household: Household, head: UUID, location: str | Non
     person = uow.get(Person, head, to=Permission.PERSON_READ)
     facts: dict[str, Any] = {name: getattr(household, name) for name in OF_HOUSEHOLD}
     if location is not None:
-        facts |= {"location": location, "provider": None}
+        facts |= {"location": place_for(uow, household.stream, location), "provider": None}
     name = household_name(person.family_name, person.given_name)
     made = Household(reference=next_reference(uow), display_name=name, **facts)
     made.risk_level = household.risk_level
@@ -164,11 +167,14 @@ def _same_hands(uow: UnitOfWork, household: Household, made: Household) -> None:
         assigning.look_after(uow, made.id, takes)
 
 
-def _hand_to(uow: UnitOfWork, household: Household, user_id: UUID) -> None:
+def hand_to(uow: UnitOfWork, household: Household, user_id: UUID, reason: str) -> None:
     takes = AssignCaseworker(
-        user_id=user_id, kind=AssignmentKind.PRIMARY, from_on=uow.today, reason=SPLIT_REASON
+        user_id=user_id, kind=AssignmentKind.PRIMARY, from_on=uow.today, reason=reason
     )
-    assigning.put(uow, household, takes)
+    try:
+        assigning.put(uow, household, takes)
+    except Invalid as error:
+        raise Invalid({"caseworker_id": next(iter(error.errors.values()))}) from error
 
 
 def _copy_steps(uow: UnitOfWork, source_id: UUID, target_id: UUID) -> None:
@@ -261,24 +267,13 @@ def _check_coming(uow: UnitOfWork, other: Household, people: Sequence[Going]) ->
 
 
 def close(uow: UnitOfWork, other: Household, way: Way) -> None:
-    """Close a file whose people live in another household now; its open tasks go along."""
+    """Close a file whose people live in another household now; what is open for all goes along."""
     other.exited_on, other.exit_reason = way.on, JOINED
-    set_aside(uow, other, MOVED_IN)
     carrying.carry_tasks(uow, way, Task.person_id.is_(None))
+    carrying.carry_appointments(uow, way, Appointment.person_id.is_(None))
     if (home := current_placement(uow, other.id)) is not None:
         home.end_on, home.end_reason = max(way.on, home.start_on), MOVED_IN
     if (sponsorship := open_sponsorship(uow, other.id)) is not None:
         sponsorships.end_with_case(uow, sponsorship, way.on, rules.TRANSFERRED, MOVED_IN)
     uow.session.flush()
-
-
-def set_aside(uow: UnitOfWork, household: Household, reason: str) -> None:
-    query = uow.select(Milestone).where(
-        Milestone.household_id == household.id,
-        Milestone.status.in_([Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED]),
-    )
-    for step in uow.all(query.order_by(Milestone.id)):
-        step.status = Status.NOT_APPLICABLE
-        if not step.restricted:
-            step.reason = reason
-    uow.session.flush()
+    uow.emit(HouseholdClosed(other.id, way.on, JOINED, MOVED_IN))

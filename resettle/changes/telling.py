@@ -9,11 +9,17 @@ from sqlalchemy import Select, select
 
 from resettle.accounts.models import UserAccount
 from resettle.cases.models import Assignment
-from resettle.changes.sentences import AREAS, OTHER, TELL, Touched, Words
+from resettle.changes.sentences import TELL
+from resettle.changes.words import AREAS, OTHER, REMINDERS, Touched, Words
 from resettle.core.db import Entity
 from resettle.core.journal import Journal
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, Person
+
+# Tables of chapters above this one, which are told all together.
+BY_TABLE = {
+    "reminder": (REMINDERS, "Reminders of what is closed are set aside; of what goes along, kept.")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +33,13 @@ class Line:
 
 def told(uow: UnitOfWork, journal: Journal) -> list[Line]:
     """Tell all that the journal holds, area by area."""
-    touched = _touched(journal)
+    touched = touched_by(journal)
     words = _words(uow, touched)
     found = dict.fromkeys(line for each in touched for line in _lines(words, each))
     return sorted(found, key=lambda line: (AREAS.index(line.area), line.text))
 
 
-def _touched(journal: Journal) -> list[Touched]:
+def touched_by(journal: Journal) -> list[Touched]:
     """Bring the steps of each row together: what it was first, and what it is last."""
     rows: dict[tuple[type, UUID], Touched] = {}
     for step in journal.steps:
@@ -70,9 +76,13 @@ def _named(uow: UnitOfWork, model: Any, column: Any, ids: set[Any]) -> dict[UUID
 
 def _lines(words: Words, each: Touched) -> Iterator[Line]:
     tell = TELL.get(type(each.row))
+    table = type(each.row).__tablename__
+    if table in BY_TABLE:
+        yield Line(_home(each.row), *BY_TABLE[table])
+        return
     if tell is None:
         # A table that nobody has given sentences yet is told all the same.
-        name = type(each.row).__tablename__.replace("_", " ")
+        name = table.replace("_", " ")
         verb = "is added" if each.made else "changes"
         yield Line(_home(each.row), OTHER, f"One more record {verb}: {name}.")
         return

@@ -7,7 +7,7 @@ import base64
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from resettle.core.jobs import Job
 PLAIN_TYPES: Mapping[type, Callable[[Any], Any]] = {
     UUID: UUID,
     date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
     bytes: base64.b64decode,
 }
 

@@ -37,6 +37,19 @@ class MemberLeft(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HouseholdClosed(Event):
+    """Nobody lives in a household any more, or it has left: nothing is planned for it from now on.
+
+    `reason` is one of the list of exit reasons, `why` the sentence that stands beside what ends.
+    """
+
+    household_id: UUID
+    on: date
+    reason: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class BirthDateCorrected(Event):
     household_id: UUID | None
     person_id: UUID

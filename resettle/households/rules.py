@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ OLDER_AGE = 65
 OLDEST = 120
 YOUNGEST_PRINCIPAL = 5
 EARLIEST_BIRTH = date(1900, 1, 1)
+SUFFIXES = (" region", " city", " district", " council")
 PRINCIPAL = "PA"
 # UNHCR’s relationship codes, as its form v4.1 has them.
 RELATIONSHIPS = frozenset(
@@ -183,3 +184,33 @@ def latest_birth(day: date, age: int) -> date:
         return day.replace(year=day.year - age)
     except ValueError:
         return date(day.year - age, 2, 28)
+
+
+def known_location(text: str, names: Mapping[str, str]) -> str:
+    """Give the code of a settlement location that was written as its name; else the text itself.
+
+    A sponsored household may live in any territorial authority, also one that is on no list.
+    """
+    wanted = _plain(text)
+    for code, name in names.items():
+        if wanted in {_plain(code), _plain(name)}:
+            return code
+    return text.strip()
+
+
+def _plain(text: str) -> str:
+    folded = text.strip().casefold()
+    for suffix in SUFFIXES:
+        folded = folded.removesuffix(suffix)
+    return folded
+
+
+def place_fault(location: str, names: Mapping[str, str], *, anywhere: bool) -> str | None:
+    """Say why a household cannot live there; sponsored ones may live in any town."""
+    if location in names:
+        return None
+    if not anywhere:
+        return "Choose one of the settlement locations."
+    letters = any(each.isalpha() for each in location)
+    digits = any(each.isdigit() for each in location)
+    return None if letters and not digits else "Write the name of the town."

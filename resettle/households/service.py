@@ -29,6 +29,7 @@ from resettle.households.models import (
     MemberRole,
     Person,
 )
+from resettle.households.places import place_for
 from resettle.households.queries import current_members, principal_of
 from resettle.households.references import next_reference
 from resettle.households.rules import Coded
@@ -54,7 +55,7 @@ def open_household(uow: UnitOfWork, command: OpenHousehold) -> Household:
             primary_language=command.primary_language,
             needs_interpreter=command.needs_interpreter,
             preferred_contact=command.preferred_contact,
-            location=command.location,
+            location=place_for(uow, command.stream, command.location) if command.location else None,
             source=command.source,
         )
     )
@@ -110,7 +111,10 @@ def _take_in(
 
 def change_household(uow: UnitOfWork, household_id: UUID, command: ChangeHousehold) -> Household:
     household = uow.edit(Household, household_id, to=Permission.HOUSEHOLD_UPDATE)
-    for name, value in given(command).items():
+    values = given(command)
+    if values.get("location"):
+        values["location"] = place_for(uow, household.stream, values["location"])
+    for name, value in values.items():
         setattr(household, name, value)
     return household
 

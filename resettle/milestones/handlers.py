@@ -6,7 +6,7 @@ from uuid import UUID
 
 from resettle.cases.events import TravelPlanned
 from resettle.core.work import UnitOfWork
-from resettle.households.events import BirthDateCorrected, MemberJoined, MemberLeft
+from resettle.households.events import BirthDateCorrected, HouseholdClosed, MemberJoined, MemberLeft
 from resettle.households.models import Household
 from resettle.milestones import rules
 from resettle.milestones.birthdays import expect_birthdays
@@ -62,6 +62,18 @@ def close_for_member(uow: UnitOfWork, event: MemberLeft) -> None:
     for milestone in uow.all(query):
         if milestone.status.value in rules.OPEN:
             milestone.status, milestone.reason = Status.NOT_APPLICABLE, LEFT
+
+
+def close_for_household(uow: UnitOfWork, event: HouseholdClosed) -> None:
+    """Set aside what is open for a household that has gone; what was met stays."""
+    query = uow.select(Milestone).where(
+        Milestone.household_id == event.household_id,
+        Milestone.status.in_([Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED]),
+    )
+    for milestone in uow.all(query.order_by(Milestone.id)):
+        milestone.status = Status.NOT_APPLICABLE
+        if not milestone.restricted:
+            milestone.reason = event.why
 
 
 def reopen_after_move(uow: UnitOfWork, event: HouseholdMoved) -> None:

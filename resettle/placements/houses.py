@@ -7,10 +7,10 @@ from resettle.core.errors import Conflict, Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
-from resettle.placements import queries, rules
+from resettle.households.places import known_location
+from resettle.placements import queries
 from resettle.placements.acts import ChangeDwelling, CheckedItem, CheckHouse, RecordDwelling
 from resettle.placements.models import Dwelling, HouseCheck, Placement
-from resettle.programmes.catalogue import Catalogue
 
 
 def record_dwelling(uow: UnitOfWork, command: RecordDwelling) -> Dwelling:
@@ -76,8 +76,3 @@ def _put_check(
         uow.session.add(check)
     check.status, check.note = item.status, item.note
     check.checked_by, check.checked_at = uow.actor.user_id, uow.now
-
-
-def known_location(uow: UnitOfWork, text: str) -> str:
-    locations = uow.use(Catalogue).locations
-    return rules.known_location(text, {code: known.name for code, known in locations.items()})

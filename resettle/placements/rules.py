@@ -10,7 +10,6 @@ VISA_NOTE = (
     "This changes nothing about anybody’s visa: the members of the household are residents, "
     "whoever supports them."
 )
-SUFFIXES = (" region", " city", " district", " council")
 
 # What each status of a sponsorship may become.
 BECOMES: Mapping[str, frozenset[str]] = {
@@ -70,25 +69,6 @@ def place_fault(
     if end_on is not None and end_on < start_on:
         return "end_on", "A placement cannot end before it begins."
     return None
-
-
-def known_location(text: str, names: Mapping[str, str]) -> str:
-    """Give the code of a settlement location that was written as its name; else the text itself.
-
-    A sponsored household may live in any territorial authority, also one that is on no list.
-    """
-    wanted = _plain(text)
-    for code, name in names.items():
-        if wanted in {_plain(code), _plain(name)}:
-            return code
-    return text.strip()
-
-
-def _plain(text: str) -> str:
-    folded = text.strip().casefold()
-    for suffix in SUFFIXES:
-        folded = folded.removesuffix(suffix)
-    return folded
 
 
 def unready(asked: Sequence[str], found: Mapping[str, str]) -> list[str]:

@@ -7,6 +7,7 @@ from resettle.core.errors import Blocked, Conflict, Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
+from resettle.households.places import known_location
 from resettle.placements import queries, rules
 from resettle.placements.acts import (
     EndPlacement,
@@ -21,7 +22,7 @@ from resettle.placements.events import (
     HouseholdPlaced,
     HousePlacedUnready,
 )
-from resettle.placements.houses import give_to, known_location
+from resettle.placements.houses import give_to
 from resettle.placements.models import Dwelling, Placement, PlacementKind
 from resettle.programmes.catalogue import Catalogue, support_end
 from resettle.programmes.facts import Fact

@@ -9,10 +9,10 @@ import pytest
 from resettle.changes.models import HouseholdChange
 from resettle.changes.providers import take_effect
 from resettle.core.actor import SYSTEM
-from resettle.households.models import Household, Sex
+from resettle.households.models import Household, Sex, Stream
 from resettle.households.queries import current_members
 from tests.desks import QUOTA
-from tests.world import a_caseworker, a_household, a_member
+from tests.world import a_caseworker, a_household, a_member, a_user
 
 TODAY = "2026-03-02"
 ARRIVED = date(2025, 12, 1)
@@ -42,6 +42,10 @@ class File:
 
     def member(self, uow, relationship, **facts):
         return a_member(uow, self.home, relationship, joined_on=ARRIVED, **facts).id
+
+    def member_of_the_other(self, relationship, **facts):
+        with self.transactions.begin(SYSTEM, "arrange") as uow:
+            return a_member(uow, self.other, relationship, joined_on=ARRIVED, **facts).id
 
     def sends(self, kind, **form):
         """Send a form with the version that its page showed."""
@@ -143,6 +147,56 @@ class TestPages:
     def test_a_place_that_is_none_is_refused(self, file, people):
         assert file.sends("split", on=TODAY, people=people).status_code == 422
 
+    def test_somebody_of_another_file_is_chosen_by_name_and_joins(self, file):
+        aunt = file.member_of_the_other("SIS", given_name="Mina")
+        page = file.client.get(f"{file.at}/marriage").text
+
+        assert f"Mina Haidari, {file.other.reference}" in page
+        asked = {"on": TODAY, "person_id": file.head, "partner_id": aunt, "marital_status": "MA"}
+        without = file.sends("marriage", **asked)
+        assert without.status_code == 422
+        assert "Say what the partner is to the principal applicant." in without.text
+        assert file.sends("marriage", **asked, relationship="WIF").status_code == 200
+        done = file.sends("marriage", **asked, relationship="WIF", confirmed="true")
+        assert done.status_code == 303
+        assert aunt in file.people()
+        assert aunt not in file.people(file.other)
+
+    @pytest.mark.parametrize("kind", ["split", "separation", "move"])
+    def test_who_looks_after_it_from_then_on_is_chosen(self, file, kind):
+        with file.transactions.begin(SYSTEM, "arrange") as uow:
+            sina = a_user(uow, name="Sina Leota")
+
+        assert "Sina Leota" in file.client.get(f"{file.at}/{kind}").text
+        told = file.sends(kind, **FORMS[kind](file), caseworker_id=sina.id)
+        assert re.search(r"Sina Leota looks after \S+ from 2 March 2026", told.text), told.text
+        done = file.sends(kind, **FORMS[kind](file), caseworker_id=sina.id, confirmed="true")
+        assert done.status_code == 303
+        # Who has handed a file over does not have it any more, and is led where they are known.
+        assert file.client.get(done.location).status_code == 200
+
+    def test_who_cannot_look_after_it_is_told_beside_the_field(self, file):
+        page = file.sends("split", **FORMS["split"](file), caseworker_id=NEVER)
+
+        assert page.status_code == 422
+        assert "This account cannot look after the household." in page.text
+
+    @pytest.mark.parametrize("kind", ["split", "move"])
+    def test_a_place_that_is_none_is_refused_beside_its_field(self, file, kind):
+        page = file.sends(kind, **FORMS[kind](file) | {"location": "XYZ"})
+
+        assert page.status_code == 422
+        assert "Choose one of the settlement locations." in page.text
+
+    def test_a_sponsored_household_may_move_to_any_town(self, file):
+        with file.transactions.begin(SYSTEM, "arrange") as uow:
+            uow.find(Household, file.home.id).stream = Stream.CORS
+
+        assert "Or another town" in file.client.get(f"{file.at}/move").text
+        move = {"on": TODAY, "overseas": "false", "town": "Whangārei"}
+        assert "becomes Whangārei." in file.sends("move", **move).text
+        assert file.sends("move", **move | {"town": "12"}).status_code == 422
+
     def test_a_move_of_a_sponsored_household_asks_what_becomes_of_the_support(self, file):
         assert "What becomes of the sponsor" not in file.client.get(f"{file.at}/move").text
 
@@ -171,6 +225,15 @@ class TestApi:
 
         assert answer.status_code == 422
         assert answer.json["errors"].keys() == {"overseas", "on", "person_id"}
+
+    def test_who_hands_the_file_over_with_it_is_answered_all_the_same(self, file):
+        with file.transactions.begin(SYSTEM, "arrange") as uow:
+            sina = a_user(uow, name="Sina Leota")
+        move = {"kind": "move", "on": TODAY, "location": "WLG", "caseworker_id": str(sina.id)}
+
+        assert file.api(f"{file.at}/preview", **move).status_code == 200
+        assert file.api(file.at, **move).status_code == 200
+        assert file.client.get(f"/api{file.at}").status_code == 404
 
     def test_a_change_is_undone_once(self, file):
         made = file.api(file.at, kind="move", on=TODAY, location="WLG").json

@@ -1,24 +1,30 @@
 """Changes of households: what follows from each, what is told of it, and that it can be undone."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
+from resettle.appointments.models import Appointment, Kind
 from resettle.changes import acts, service
 from resettle.consents.following import standing_of
 from resettle.consents.models import Item
 from resettle.core.actor import SYSTEM
 from resettle.core.journal import columns, models
+from resettle.day.rules import Source
 from resettle.households.models import Sex
 from resettle.households.queries import current_members
 from resettle.households.rules import Coded
 from resettle.milestones.models import Milestone
+from resettle.notifications.models import Reminder
 from resettle.placements.events import HouseholdPlaced
-from resettle.tasks.models import Category, Task
-from tests.world import a_caseworker, a_consent, a_household, a_member
+from resettle.plans.models import Owner, PlanGoal, PlanStatus, PlanStep, SupportPlan
+from resettle.tasks.models import Category, HandoverLevel, Task
+from tests.world import a_caseworker, a_consent, a_household, a_member, a_user
 
 TODAY = date(2026, 3, 2)
+NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 ARRIVED = date(2025, 12, 1)
 UNKEPT = ("audit_entry", "household_change", "data_key", "job", "consent_entry")
 
@@ -60,6 +66,10 @@ class Family:
         self.actor = a_caseworker(uow, self.home)
         self.task = self.a_task("School uniform", self.son)
         self.bill = self.a_task("Power bill")
+        self.dentist = self.an_appointment(self.mother)
+        self.viewing = self.an_appointment()
+        self.goal = self.a_goal("Zahra drives to work", self.mother)
+        self.reminder = self.a_reminder(self.task)
         for seq, item in enumerate([Item.NAME, Item.PHONE], 1):
             a_consent(uow, self.home, self.mother, item, seq=seq)
         uow.actor = uow.origin_actor = self.actor
@@ -73,6 +83,54 @@ class Family:
                 detail="A detail",
                 category=Category.OTHER,
                 due_on=TODAY,
+            )
+        )
+
+    def an_appointment(self, person=None, days=3):
+        starts_at = NOW + timedelta(days=days)
+        return self.uow.add(
+            Appointment(
+                household_id=self.home.id,
+                person_id=None if person is None else person.id,
+                kind=Kind.DENTAL.value,
+                place="12 High Street",
+                starts_at=starts_at,
+                ends_at=starts_at + timedelta(hours=1),
+            )
+        )
+
+    def a_goal(self, wording, person=None):
+        """Give a goal of the plan in force, with one step."""
+        plan = self.uow.first(self.uow.select(SupportPlan)) or self.uow.add(
+            SupportPlan(household_id=self.home.id, language="prs", status=PlanStatus.ACTIVE)
+        )
+        facts = {"household_id": self.home.id, "person_id": person and person.id}
+        goal = self.uow.add(
+            PlanGoal(
+                plan_id=plan.id, thread_id=uuid4(), domain="employment", wording=wording, **facts
+            )
+        )
+        self.uow.add(
+            PlanStep(
+                goal_id=goal.id,
+                text="Learn the road code",
+                owner=Owner.FAMILY,
+                lead=HandoverLevel.TOGETHER,
+                due_on=TODAY,
+                **facts,
+            )
+        )
+        return goal
+
+    def a_reminder(self, row):
+        return self.uow.add(
+            Reminder(
+                user_id=a_user(self.uow).id,
+                household_id=self.home.id,
+                source=Source.TASK,
+                subject_id=row.id,
+                due_on=TODAY,
+                made_at=NOW,
             )
         )
 

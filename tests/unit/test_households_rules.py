@@ -11,6 +11,8 @@ from resettle.households import rules
 from resettle.households.rules import Coded
 from resettle.settings import CONFIG
 
+NAMES = {"AKL": "Auckland region", "PMR": "Palmerston North"}
+
 TODAY = date(2026, 3, 2)
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
@@ -188,3 +190,38 @@ def test_a_coded_fact_keeps_the_code_that_it_came_from():
 def test_references_are_numbered_within_a_year():
     assert rules.reference(2026, 42) == "R-2026-0042"
     assert rules.reference(2026, 12345) == "R-2026-12345"
+
+
+class TestLocation:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("AKL", "AKL"),
+            ("akl", "AKL"),
+            ("Auckland", "AKL"),
+            ("Auckland Region", "AKL"),
+            ("Palmerston North City", "PMR"),
+            ("Palmerston", "Palmerston"),
+            (" Whangārei District ", "Whangārei District"),
+        ],
+    )
+    def test_a_name_is_its_code_and_a_place_off_the_list_stays_as_written(self, text, expected):
+        assert rules.known_location(text, NAMES) == expected
+
+
+class TestPlace:
+    @pytest.mark.parametrize(
+        ("location", "anywhere", "fault"),
+        [
+            ("AKL", False, None),
+            ("AKL", True, None),
+            ("Whangārei", True, None),
+            ("Whangārei", False, "Choose one of the settlement locations."),
+            ("12 High Street", True, "Write the name of the town."),
+            ("--", True, "Write the name of the town."),
+        ],
+    )
+    def test_the_quota_resettles_to_its_places_and_sponsors_to_any_town(
+        self, location, anywhere, fault
+    ):
+        assert rules.place_fault(location, NAMES, anywhere=anywhere) == fault

@@ -12,7 +12,6 @@ from resettle.placements.models import SponsorshipStatus
 from resettle.placements.rules import Adult, Stay
 
 DAY = date(2026, 3, 2)
-NAMES = {"AKL": "Auckland region", "PMR": "Palmerston North"}
 days = st.dates(date(2020, 1, 1), date(2022, 12, 31))
 
 
@@ -77,23 +76,6 @@ class TestPlaceFault:
         fault = rules.place_fault(DAY, start_on, end_on, arrived_on)
 
         assert (fault and fault[0]) == field
-
-
-class TestLocation:
-    @pytest.mark.parametrize(
-        ("text", "expected"),
-        [
-            ("AKL", "AKL"),
-            ("akl", "AKL"),
-            ("Auckland", "AKL"),
-            ("Auckland Region", "AKL"),
-            ("Palmerston North City", "PMR"),
-            ("Palmerston", "Palmerston"),
-            (" Whangārei District ", "Whangārei District"),
-        ],
-    )
-    def test_a_name_is_its_code_and_a_place_off_the_list_stays_as_written(self, text, expected):
-        assert rules.known_location(text, NAMES) == expected
 
 
 class TestUnready:
