@@ -76,6 +76,10 @@ tidy: $(READY) ## lay out the code and mend what ruff can mend
 routes: $(READY) ## write the list of all ways into the service anew, after a change that is meant
 	$(BIN)/python -m tests.architecture.routes
 
+.PHONY: words
+words: $(READY) ## take the texts that families read into the catalogues, to be translated
+	$(BIN)/python -m tests.architecture.words
+
 .PHONY: lock
 lock: $(READY) ## write constraints.txt anew from the dependencies in setup.cfg
 	$(BIN)/uv pip compile setup.cfg --all-extras --universal --python-version 3.11 --generate-hashes \

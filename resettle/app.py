@@ -63,6 +63,8 @@ from resettle.incidents import api as incidents_api
 from resettle.incidents import pages as incidents_pages
 from resettle.interchange import api as interchange_api
 from resettle.interchange import pages as interchange_pages
+from resettle.links import api as links_api
+from resettle.links import pages as links_pages
 from resettle.milestones import api as milestones_api
 from resettle.milestones import pages as milestones_pages
 from resettle.notifications import api as reminders_api
@@ -122,6 +124,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     households_api.api,
     people_api.api,
     consents_api.api,
+    links_api.api,
+    links_pages.pages,
     drafts_pages.pages,
     duplicates_api.api,
     evaluation_api.api,

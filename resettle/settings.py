@@ -47,6 +47,9 @@ class Settings:
     idle_minutes: int = 30
     absolute_hours: int = 12
     sessions_per_account: int = 5
+    link_hours: int = 72
+    link_idle_minutes: int = 30
+    link_session_hours: int = 2
     silence_days: int = 30
     draft_days: int = 14
     argon2_memory_kib: int = 65536
@@ -110,6 +113,9 @@ class _Reading:
             idle_minutes=self._number("IDLE_MINUTES"),
             absolute_hours=self._number("ABSOLUTE_HOURS"),
             sessions_per_account=self._number("SESSIONS_PER_ACCOUNT"),
+            link_hours=self._number("LINK_HOURS"),
+            link_idle_minutes=self._number("LINK_IDLE_MINUTES"),
+            link_session_hours=self._number("LINK_SESSION_HOURS"),
             silence_days=self._number("SILENCE_DAYS"),
             draft_days=self._number("DRAFT_DAYS"),
             argon2_memory_kib=self._number("ARGON2_MEMORY_KIB"),

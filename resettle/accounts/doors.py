@@ -9,15 +9,16 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request
+from flask import Blueprint, Flask, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
-from resettle.accounts import schemas, sign_in
+from resettle.accounts import own, schemas, sign_in
+from resettle.core.actor import Role
 from resettle.core.errors import Invalid, TooMany, Unauthenticated
 from resettle.core.permissions import Permission
-from resettle.web import csrf, drafting, errors
-from resettle.web.auth import admit, current_actor
+from resettle.web import csrf, drafting, errors, words
+from resettle.web.auth import admit, current_actor, origin, transactions
 from resettle.web.pages import Form
 
 doors = Blueprint("doors", __name__, template_folder="templates")
@@ -103,6 +104,20 @@ def sign_out() -> ResponseReturnValue:
     return redirect("/sign-in", code=303)
 
 
+@doors.post("/language")
+def choose_language() -> ResponseReturnValue:
+    """Speak the chosen language from now on: to a person of a household wherever they sign in."""
+    chosen, back = request.form.get("language", ""), own_path(request.form.get("back", HOME))
+    if chosen not in words.LANGUAGES:
+        raise Invalid({"language": ["Choose one of the languages on the page."]})
+    actor = current_actor()
+    if actor is not None and actor.role is Role.HOUSEHOLD_PERSON:
+        with transactions().begin(actor, Permission.ACCOUNT_OWN, origin=origin()) as uow:
+            own.read_in(uow, chosen)
+    session[words.CHOSEN] = chosen
+    return redirect(back, code=303)
+
+
 @doors.route("/account/password", methods=["GET", "POST"])
 def change_password() -> ResponseReturnValue:
     admit(Permission.ACCOUNT_OWN)
@@ -116,7 +131,7 @@ def accept(token: str) -> ResponseReturnValue:
         "accounts/invitation.html",
         CHOOSE_PASSWORD,
         lambda command: sign_in.accept(token, command),
-        guest={"name": guest.name, "email": guest.email},
+        guest={"name": guest.name, "email": guest.email or ""},
     )
 
 
@@ -149,6 +164,7 @@ def _without_secrets() -> Form:
 
 # Open: nobody is signed in yet, or any more.
 enter.permission = None  # type: ignore[attr-defined]
+choose_language.permission = None  # type: ignore[attr-defined]
 sign_out.permission = None  # type: ignore[attr-defined]
 accept.permission = None  # type: ignore[attr-defined]
 change_password.permission = Permission.ACCOUNT_OWN  # type: ignore[attr-defined]

@@ -53,7 +53,7 @@ class Guest:
 
     user_id: UUID
     name: str
-    email: str
+    email: str | None
 
 
 def count_try(uow: UnitOfWork, email: str) -> Candidate:
@@ -126,30 +126,33 @@ def begin_session(
     Gives None if the account was changed since the password was looked at.
     """
     assert candidate.user_id is not None
-    user = _locked_user(uow, candidate.user_id)
+    user = locked_user(uow, candidate.user_id)
     if user.auth_epoch != candidate.auth_epoch or user.status is not AccountStatus.ACTIVE:
         return None
     forget_tries(uow, candidate)
     if rehashed is not None:
         user.password_hash = rehashed
-    _make_room(uow, user.id)
+    make_room(uow, user.id)
     uow.acted("Session", user.id, change="signed-in")
-    return _new_session(uow, user, device)
+    return new_session(uow, user, device)
 
 
-def _locked_user(uow: UnitOfWork, user_id: UUID) -> UserAccount:
+def locked_user(uow: UnitOfWork, user_id: UUID) -> UserAccount:
     query = uow.select(UserAccount).where(UserAccount.id == user_id).with_for_update()
     return uow.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def _make_room(uow: UnitOfWork, user_id: UUID) -> None:
+def make_room(uow: UnitOfWork, user_id: UUID) -> None:
     most = uow.use(Settings).sessions_per_account
     for session in queries.sessions(uow, user_id)[most - 1 :]:
         session.ended_at = uow.now
         uow.acted("Session", user_id, change="ended-as-oldest")
 
 
-def _new_session(uow: UnitOfWork, user: UserAccount, device: Device) -> str:
+def new_session(
+    uow: UnitOfWork, user: UserAccount, device: Device, *, link_id: UUID | None = None
+) -> str:
+    """Begin a session of a user, and give its token."""
     token = new_token()
     uow.add(
         UserSession(
@@ -160,6 +163,7 @@ def _new_session(uow: UnitOfWork, user: UserAccount, device: Device) -> str:
             last_seen_at=uow.now,
             device=device.name,
             network=device.network,
+            link_id=link_id,
         )
     )
     return token
@@ -185,7 +189,7 @@ def take_up(uow: UnitOfWork, token: str, password_hash: str) -> bool:
 
 
 def activate(uow: UnitOfWork, user_id: UUID, password_hash: str) -> None:
-    user = _locked_user(uow, user_id)
+    user = locked_user(uow, user_id)
     user.status, user.password_hash = AccountStatus.ACTIVE, password_hash
     user.auth_epoch += 1
     uow.add(AccountAct(user_id=user.id, act=Act.ACTIVATED, at=uow.now, by_id=user.id))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_
+from sqlalchemy import ColumnElement, Row, Select, and_, or_
 
 from resettle.accounts.credentials import digest
 from resettle.accounts.feeds import is_good
@@ -47,14 +47,19 @@ class Memberships:
 def by_session(transactions: Transactions, token: str) -> Actor | None:
     """Find the actor of a session that is good now, and note that it is in use."""
     with transactions.begin(SYSTEM, "session:load", read_only=True) as uow:
-        query = _actors(uow, UserSession, UserSession.last_seen_at.label("seen_at"))
+        query = _actors(
+            uow,
+            UserSession,
+            UserSession.last_seen_at.label("seen_at"),
+            UserSession.link_id.label("link_id"),
+        )
         rows = uow.rows(query.where(UserSession.token_hash == digest(token), session_is_live(uow)))
         is_due = bool(rows) and rows[0].seen_at + SEEN_EVERY <= uow.now
     if not rows:
         return None
     if is_due:
         _note_seen(transactions, rows[0].via_id)
-    return _actor(rows, f"session:{rows[0].via_id}")
+    return _actor(rows, f"{'session' if rows[0].link_id is None else 'link'}:{rows[0].via_id}")
 
 
 def by_token(transactions: Transactions, token: str) -> Actor | None:
@@ -103,11 +108,12 @@ def _actors(uow: UnitOfWork, via: type[Any], *more: Any) -> Select[Any]:
         UserAccount.id.label("user_id"),
         UserAccount.name.label("name"),
         UserAccount.person_id.label("person_id"),
+        UserAccount.language.label("language"),
         RoleGrant.role.label("role"),
         DutyGrant.duty.label("duty"),
         UserLocation.location.label("location"),
         *more,
-    ).where(UserAccount.status == AccountStatus.ACTIVE)
+    ).where(_is_in_use(via))
     if via is not UserAccount:
         query = query.join(via, owner == UserAccount.id)
     live_duty = and_(DutyGrant.user_id == UserAccount.id, DutyGrant.until_at.is_(None))
@@ -117,6 +123,15 @@ def _actors(uow: UnitOfWork, via: type[Any], *more: Any) -> Select[Any]:
         .outerjoin(UserLocation, UserLocation.user_id == UserAccount.id)
     )
     return _with_groups(uow, uow.touching(query, via, RoleGrant, DutyGrant, UserLocation))
+
+
+def _is_in_use(via: type[Any]) -> ColumnElement[bool]:
+    """Let in who is active; by a link also who was invited, and has not chosen a password yet."""
+    active = UserAccount.status == AccountStatus.ACTIVE
+    if via is not UserSession:
+        return active
+    invited = UserAccount.status == AccountStatus.INVITED
+    return or_(active, and_(invited, UserSession.link_id.is_not(None)))
 
 
 def _with_groups(uow: UnitOfWork, query: Select[Any]) -> Select[Any]:
@@ -139,6 +154,7 @@ def _actor(rows: Sequence[Row[Any]], ref: str, scopes: frozenset[str] | None = N
         person_id=first.person_id,
         scopes=scopes,
         session_ref=ref,
+        language=first.language or "",
     )
 
 

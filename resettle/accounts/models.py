@@ -24,13 +24,15 @@ class UserAccount(Record):
     __tablename__ = "user_account"
     held = Held(about="id", kept="account", export="my_record")
 
-    email: Mapped[str] = mapped_column(unique=True, info=IDENT)
+    # None for who has no account of their own: only links open it, until they are invited.
+    email: Mapped[str | None] = mapped_column(unique=True, info=IDENT)
     name: Mapped[str] = mapped_column(info=IDENT)
     status: Mapped[AccountStatus] = mapped_column(default=AccountStatus.INVITED, info=OPS)
     password_hash: Mapped[str | None] = mapped_column(info=SECRET)
     auth_epoch: Mapped[int] = mapped_column(default=1, info=OPS)
     # The person of a household whom this account belongs to; households stand above accounts.
     person_id: Mapped[UUID | None] = mapped_column(unique=True, info=OPS)
+    language: Mapped[str | None] = mapped_column(info=OPS)
     deactivated_at: Mapped[datetime | None] = mapped_column(info=OPS)
 
 
@@ -146,6 +148,41 @@ class UserSession(Entity):
     ended_at: Mapped[datetime | None] = mapped_column(info=OPS)
     device: Mapped[str] = mapped_column(default="", info=IDENT)
     network: Mapped[str] = mapped_column(default="", info=IDENT)
+    # The link that let them in, if it was one: such a session is shorter.
+    link_id: Mapped[UUID | None] = mapped_column(info=OPS)
+
+
+class LinkPurpose(StrEnum):
+    """What a link is made for: where it leads, once it is taken up."""
+
+    PAGE = "page"
+    CONSENTS = "consents"
+    GOALS = "goals"
+    COMPLAINT = "complaint"
+    LOOKS = "looks"
+
+
+class FamilyLink(Entity):
+    """A link that lets one person of a household in, once, with that person's rights and no more.
+
+    Households stand above accounts, so whom and what it is about is named without a foreign key.
+    """
+
+    __tablename__ = "family_link"
+    held = Held(about="user_id", kept="session", export="my_record")
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), index=True, info=OPS)
+    household_id: Mapped[UUID] = mapped_column(info=OPS)
+    person_id: Mapped[UUID] = mapped_column(index=True, info=OPS)
+    token_hash: Mapped[str] = mapped_column(unique=True, info=SECRET)
+    auth_epoch: Mapped[int] = mapped_column(info=OPS)
+    purpose: Mapped[LinkPurpose] = mapped_column(info=OPS)
+    language: Mapped[str] = mapped_column(info=OPS)
+    made_at: Mapped[datetime] = mapped_column(info=OPS)
+    made_by: Mapped[UUID] = mapped_column(info=OPS)
+    expires_at: Mapped[datetime] = mapped_column(info=OPS)
+    used_at: Mapped[datetime | None] = mapped_column(info=OPS)
+    revoked_at: Mapped[datetime | None] = mapped_column(info=OPS)
 
 
 class ApiToken(Entity):

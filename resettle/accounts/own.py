@@ -63,7 +63,7 @@ def signed_in(uow: UnitOfWork, csrf_token: str) -> SignedIn:
 def current_session_id(actor: Actor) -> UUID | None:
     """Tell which session the actor has come by, if by one."""
     kind, _, ref = actor.session_ref.partition(":")
-    return UUID(ref) if kind == "session" else None
+    return UUID(ref) if kind in {"session", "link"} else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,11 @@ def revoke_token(uow: UnitOfWork, token_id: UUID) -> None:
     if not live:
         raise NotFound("There is no such token.")
     live[0].revoked_at = uow.now
+
+
+def read_in(uow: UnitOfWork, language: str) -> None:
+    """Keep in which language the person reads, on whichever device."""
+    user_of(uow).language = language
 
 
 def set_password(uow: UnitOfWork, seen_epoch: int, password_hash: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from resettle.accounts.models import (
     ApiToken,
@@ -76,7 +76,7 @@ class Account:
     """One user with the role, duties and locations of today."""
 
     id: UUID
-    email: str
+    email: str | None
     name: str
     status: AccountStatus
     created_at: datetime
@@ -171,11 +171,22 @@ def live_role_of_account() -> ColumnElement[bool]:
 def session_is_live(uow: UnitOfWork) -> ColumnElement[bool]:
     """Not ended, not idle, not too old, and begun since the account last changed."""
     settings = uow.use(Settings)
+    own = _recent(uow, settings.idle_minutes, settings.absolute_hours)
+    linked = _recent(uow, settings.link_idle_minutes, settings.link_session_hours)
     return and_(
         UserSession.ended_at.is_(None),
         UserSession.auth_epoch == UserAccount.auth_epoch,
-        UserSession.last_seen_at >= uow.now - timedelta(minutes=settings.idle_minutes),
-        UserSession.started_at >= uow.now - timedelta(hours=settings.absolute_hours),
+        or_(
+            and_(UserSession.link_id.is_(None), own),
+            and_(UserSession.link_id.is_not(None), linked),
+        ),
+    )
+
+
+def _recent(uow: UnitOfWork, idle_minutes: int, hours: int) -> ColumnElement[bool]:
+    return and_(
+        UserSession.last_seen_at >= uow.now - timedelta(minutes=idle_minutes),
+        UserSession.started_at >= uow.now - timedelta(hours=hours),
     )
 
 

@@ -75,12 +75,30 @@ def invite(uow: UnitOfWork, command: InviteUser) -> Account:
     The link is in the answer, once, and its token is kept only hashed.
     """
     uow.require(Permission.USER_INVITE)
-    user = uow.add(UserAccount(email=command.email, name=command.name, person_id=command.person_id))
-    _grant_role(uow, user, command.role)
+    user = _of_links_alone(uow, command)
+    if user is None:
+        user = uow.add(
+            UserAccount(email=command.email, name=command.name, person_id=command.person_id)
+        )
+        _grant_role(uow, user, command.role)
     for location in sorted({*command.locations}):
         uow.add(UserLocation(user_id=user.id, location=location))
     _record(uow, user, Act.INVITED)
     return _invitation(uow, user)
+
+
+def _of_links_alone(uow: UnitOfWork, command: InviteUser) -> UserAccount | None:
+    """Take up the account that links have opened for this person, so that nobody has two."""
+    if command.person_id is None or command.role is not Role.HOUSEHOLD_PERSON:
+        return None
+    query = uow.select(UserAccount).where(
+        UserAccount.person_id == command.person_id, UserAccount.email.is_(None)
+    )
+    found = uow.first(query)
+    if found is not None:
+        found.email, found.name = command.email, command.name
+        found.status = AccountStatus.INVITED
+    return found
 
 
 def invite_again(uow: UnitOfWork, user_id: UUID) -> Account:

@@ -93,6 +93,9 @@ limited = limiter.shared_limit(
 )
 
 
+links_limited = limiter.shared_limit(_allowed_tries, scope="links", on_breach=_too_fast)
+
+
 def init_app(app: Flask) -> None:
     app.session_interface = CookieSessions()
     app.extensions["passwords"] = Passwords.of(app.extensions["settings"])
@@ -144,6 +147,11 @@ def enter(command: SignIn) -> Actor:
     token = _begin_session(candidate, _rehashed(candidate, command.password))
     if token is None:
         raise _failed(candidate)
+    return let_in(token)
+
+
+def let_in(token: str) -> Actor:
+    """Give the browser a cookie of its own for a session that has just begun."""
     actor = loader.by_session(transactions(), token)
     assert actor is not None
     session.clear()
@@ -184,9 +192,12 @@ def _rehashed(candidate: Candidate, password: str) -> str | None:
 
 def _begin_session(candidate: Candidate, rehashed: str | None) -> str | None:
     assert candidate.actor is not None
-    device = Device((request.user_agent.string or "")[:DEVICE_LENGTH], origin().address)
     with transactions().begin(candidate.actor, ACTION, origin=origin()) as uow:
-        return entrance.begin_session(uow, candidate, device, rehashed=rehashed)
+        return entrance.begin_session(uow, candidate, device(), rehashed=rehashed)
+
+
+def device() -> Device:
+    return Device((request.user_agent.string or "")[:DEVICE_LENGTH], origin().address)
 
 
 def leave() -> None:
@@ -218,6 +229,8 @@ def change_password(command: ChangePassword) -> None:
     actor = admit(Permission.ACCOUNT_OWN)
     with transactions().begin(actor, Permission.ACCOUNT_OWN, read_only=True) as uow:
         user = own.user_of(uow)
+    if user.email is None:
+        raise Conflict("There is no password here: a link opens this page, each time a new one.")
     candidate = _count_try(user.email)
     if not _passwords().verify(candidate.kept, command.current):
         _failed(candidate)
@@ -255,7 +268,7 @@ def guest(token: str) -> Guest:
 def accept(token: str, command: ChoosePassword) -> None:
     """Take up an invitation with the password that the person chose."""
     invited = guest(token)
-    _refuse_weak("password", command.password, invited.name, invited.email)
+    _refuse_weak("password", command.password, invited.name, invited.email or "")
     password_hash = _passwords().hash(command.password)
     with transactions().begin(SYSTEM, "invitation:accept", origin=origin()) as uow:
         is_taken_up = entrance.take_up(uow, token, password_hash)

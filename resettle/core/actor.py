@@ -16,6 +16,7 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+BY_LINK = "link:"
 SPONSORS = frozenset({Role.SPONSOR_MEMBER, Role.SPONSOR_COORDINATOR})
 
 
@@ -31,7 +32,7 @@ class Actor:
     """A person or process, with everything that a policy may ask about it.
 
     `scopes` is None for a signed-in session; a personal API token acts only within the
-    permissions that its scopes name.
+    permissions that its scopes name. `language` is the tag of the language in which they read.
     """
 
     role: Role
@@ -43,6 +44,12 @@ class Actor:
     person_id: UUID | None = None
     scopes: frozenset[str] | None = None
     session_ref: str = ""
+    language: str = ""
+
+    @property
+    def by_link(self) -> bool:
+        """Say whether a one-time link has let them in, and no password of their own."""
+        return self.session_ref.startswith(BY_LINK)
 
 
 SYSTEM = Actor(Role.SYSTEM)

@@ -6,6 +6,9 @@ from enum import StrEnum
 class Permission(StrEnum):
     # Accounts
     ACCOUNT_OWN = "account:own"  # one's own password, sessions and tokens
+    LINK_MAKE = "link:make"  # a one-time link, for one person of a household
+    LINK_READ = "link:read"  # that there are links; never what opens them
+    LINK_REVOKE = "link:revoke"
     DRAFT_OWN = "draft:own"  # what one has begun to write and not sent
     USER_READ = "user:read"
     USER_INVITE = "user:invite"

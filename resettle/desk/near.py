@@ -17,6 +17,8 @@ from resettle.desk import colleagues, file, steps, words
 from resettle.households.models import Household, Person
 from resettle.households.queries import household_of, people_at_home
 from resettle.households.rules import age_band
+from resettle.links import queries as links
+from resettle.links.schemas import LinkShape
 from resettle.people.models import SpecificNeed
 from resettle.people.shapes import ContactShape
 from resettle.placements import queries as placements
@@ -191,6 +193,7 @@ def own(uow: UnitOfWork) -> Told | None:
         "ours": _ids(steps.owed_by(told, FAMILY)),
         "progress": steps.progress(household_id, told, uow.today),
         "consents": file.consents(uow, household_id),
+        "links": LinkShape().many_of(uow, links.of_person(uow, person_id)),
     }
 
 

@@ -92,6 +92,7 @@ def _mail(uow: UnitOfWork, user_id: UUID, lines: Sequence[Line], told: dict[Key,
 def _send(uow: UnitOfWork, user_id: UUID, lines: Sequence[Line], now: datetime) -> None:
     account, post = uow.find(UserAccount, user_id), uow.use(Post)
     assert account is not None
+    assert account.email is not None
     items = [queries.item_of(line) for line in lines]
     text = rules.body(items, f"{post.public_url}/today", f"{post.public_url}/reminders/choices")
     # The same lines told again after a failure are the same mail, by its number.

@@ -64,6 +64,9 @@ def _supporting(*roles: Role) -> list[Grant]:
 
 GRANTS: Mapping[P, Sequence[Grant]] = {
     P.ACCOUNT_OWN: _even_waiting(CW, SM, SC, PM, AD, AU, HH),
+    P.LINK_MAKE: _all(CW),
+    P.LINK_READ: [grant(CW), grant(HH, own_person)],
+    P.LINK_REVOKE: [grant(CW), grant(HH, own_person)],
     P.DRAFT_OWN: _even_waiting(CW, SM, SC, PM, AD, AU, HH),
     P.USER_READ: _all(PM, AD),
     P.USER_INVITE: _all(AD),

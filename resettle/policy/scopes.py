@@ -30,7 +30,7 @@ from resettle.packs.models import Pack
 from resettle.people import models as people
 from resettle.placements import models as placements
 from resettle.plans import models as plans
-from resettle.policy import paper_reach, plan_reach, reach, worries
+from resettle.policy import own_reach, paper_reach, plan_reach, reach, worries
 from resettle.policy.own_reach import own_within_reach
 from resettle.sponsors import models as sponsors
 from resettle.tasks.models import Task
@@ -107,6 +107,7 @@ SCOPES: Mapping[type, Scope] = {
     accounts.UserLocation: reach.own_or_administered(accounts.UserLocation.user_id),
     accounts.UserSession: reach.own_or_administered(accounts.UserSession.user_id),
     accounts.ApiToken: reach.own_account(accounts.ApiToken.user_id),
+    accounts.FamilyLink: own_reach.link_rows,
     accounts.CalendarFeed: reach.own_account(accounts.CalendarFeed.user_id),
     accounts.AccountAct: reach.own_or_administered(accounts.AccountAct.user_id),
     notifications.Reminder: own_within_reach(notifications.Reminder),

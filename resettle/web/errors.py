@@ -133,7 +133,9 @@ def answer(
         response = Response(orjson.dumps(body), status, content_type="application/problem+json")
     else:
         response = Response(
-            render_template("error.html", **{"errors": {}, "missing": {}, **body}), status
+            # The path is not told again: all that is not there is answered alike.
+            render_template("error.html", **{"errors": {}, "missing": {}, "here": "/", **body}),
+            status,
         )
     response.headers.update(headers or {})
     return response

@@ -4,14 +4,11 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from babel.dates import format_date, format_datetime
-from babel.support import NullTranslations
 from flask import (
     Flask,
     Response,
@@ -29,11 +26,12 @@ from resettle.core import wording
 from resettle.core.actor import Actor, Role
 from resettle.core.clock import AUCKLAND
 from resettle.core.languages import direction, language_tag
+from resettle.web import words
 from resettle.web.auth import current_actor, transactions
+from resettle.web.words import day, moment
 
 STATIC = Path(__file__).parent / "static"
 YEAR = 365 * 24 * 3600
-LOCALE = "en_NZ"
 
 ROLE_TITLES: Mapping[Role, str] = {
     Role.CASEWORKER: "caseworker",
@@ -46,6 +44,7 @@ ROLE_TITLES: Mapping[Role, str] = {
     Role.SYSTEM: "the service itself",
 }
 
+__all__ = ["ROLE_TITLES", "Me", "Navigation", "day", "init_app", "moment", "plain", "static_url"]
 plain = wording.plain
 Navigation = Mapping[Role, Sequence[tuple[str, str]]]
 
@@ -79,13 +78,12 @@ class Me:
 
 def init_app(app: Flask, navigation: Navigation) -> None:
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.filters.update(day=day, moment=moment, days_ago=days_ago, plain=plain)
+    app.jinja_env.filters.update(plain=plain)
     app.jinja_env.filters.update(language_tag=language_tag, direction=direction)
     app.before_request(_name_request)
     app.before_request(_refuse_odd_host)
     app.after_request(_secure)
+    words.init_app(app)
     app.context_processor(lambda: _context(navigation))
     app.add_url_rule("/static/<version>/<path:name>", "static_file", static_file)
 
@@ -113,18 +111,27 @@ def _secure(response: Response) -> Response:
 
 
 def _context(navigation: Navigation) -> dict[str, Any]:
-    actor = current_actor()
+    actor, spoken = current_actor(), words.language()
     me = Me() if actor is None else Me(actor.name, ROLE_TITLES[actor.role], signed_in=True)
     return {
         "me": me,
         "nav": [] if actor is None else list(_ways(actor, navigation.get(actor.role, ()))),
         "request_id": g.get("request_id", ""),
         "static_url": static_url,
-        "lang": "en-NZ",
-        "dir": "ltr",
+        "lang": "en-NZ" if spoken == words.ENGLISH else spoken,
+        "dir": "rtl" if spoken in words.RIGHT_TO_LEFT else "ltr",
+        "offered_languages": _languages(actor),
+        "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
         "flash_messages": list(_flashed()),
         "today": transactions().clock().astimezone(AUCKLAND).date(),
     }
+
+
+def _languages(actor: Actor | None) -> Mapping[str, str]:
+    """Offer the languages of families to them, and to whoever is not known yet."""
+    if actor is not None and actor.role is not Role.HOUSEHOLD_PERSON:
+        return {}
+    return words.LANGUAGES
 
 
 def _ways(actor: Actor, ways: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
@@ -141,35 +148,6 @@ def _flashed() -> Iterator[tuple[str, str, str | None]]:
     for category, text in found:
         undo = category if category.startswith("/") else None
         yield ("done" if undo else category), text, undo
-
-
-def day(value: date | str | None) -> str:
-    """Write a day as people read it here: Tue 3 Mar 2026."""
-    if value is None:
-        return ""
-    as_day = date.fromisoformat(value) if isinstance(value, str) else value
-    return format_date(as_day, "EEE d MMM y", LOCALE)
-
-
-def moment(value: datetime | None) -> str:
-    """Write an instant in New Zealand's time: Tue 3 Mar 2026, 9:30 am."""
-    if value is None:
-        return ""
-    return format_datetime(value.astimezone(AUCKLAND), "EEE d MMM y, h:mm a", locale=LOCALE)
-
-
-def days_ago(value: date, today: date) -> str:
-    """Say how far away a day is: today, 3 days ago, in 12 days."""
-    days = (value - today).days
-    match days:
-        case 0:
-            return "today"
-        case 1:
-            return "tomorrow"
-        case -1:
-            return "yesterday"
-        case _:
-            return f"in {days} days" if days > 0 else f"{-days} days ago"
 
 
 def static_url(name: str) -> str:

@@ -191,6 +191,8 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", CASE + "/links"): sends(kind="linked", linked_number="23C00042"),
     ("POST", CASE + "/moves"): sends(to="WITHDRAWN", on=TODAY, reason="BY_HOUSEHOLD"),
     ("POST", PERSON + "/consents"): Act(_consent),
+    ("POST", "/api/links/<uuid:link_id>/revocation"): Act(),
+    ("POST", "/api/persons/<uuid:person_id>/links"): sends(purpose="page", language="ar"),
     ("POST", "/api/consents/<uuid:entry_id>/withdrawal"): sends(method="own_account"),
     ("POST", "/api/duplicates/<uuid:candidate_id>/decision"): sends(
         verdict="different", reason="Their fathers have other names"

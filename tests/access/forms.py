@@ -60,6 +60,8 @@ FORMS: Mapping[tuple[str, str], Act] = {
         CASE + "/facts": sends(region="Asia"),
         CASE + "/moves/<string:to>": sends(on=TODAY, reason="BY_HOUSEHOLD"),
         "/consents/<uuid:entry_id>/withdrawal": Act(),
+        "/links/<uuid:link_id>/revocation": Act(),
+        "/persons/<uuid:person_id>/links": sends(purpose="page", language="ar", hours="72"),
         "/duplicates/<uuid:candidate_id>/decision": like(
             "POST", "/api/duplicates/<uuid:candidate_id>/decision"
         ),

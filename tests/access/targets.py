@@ -41,7 +41,7 @@ OF_HOUSEHOLD = frozenset(
     }
 )
 OF_PERSON = frozenset(
-    {"person_id", "need_id", "entry_id", "candidate_id", "document_id", "merge_id"}
+    {"person_id", "need_id", "entry_id", "link_id", "candidate_id", "document_id", "merge_id"}
 )
 OF_ACCOUNT = frozenset(
     {
@@ -73,6 +73,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "/cases/<uuid:case_id>/checks/<string:kind>": {"kind": "health"},
     "/cases/<uuid:case_id>/moves/<string:to>": {"to": "WITHDRAWN"},
     "/invitations/<string(length=43):token>": {"token": "x" * 43},
+    "/l/<string(length=43):token>": {"token": "x" * 43},
     **{rule: {"source": "task"} for rule in QUEUE_LINES},
     "/static/<version>/<path:name>": {"version": "1", "name": "none.css"},
 }

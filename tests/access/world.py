@@ -1,10 +1,10 @@
 """The planted world: 24 households in every relation to 17 principals, each text a canary."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from resettle.accounts.models import DutyGrant, UserAccount
+from resettle.accounts.models import DutyGrant, FamilyLink, LinkPurpose, UserAccount
 from resettle.cases.absences import Absence
 from resettle.cases.models import ResettlementCase
 from resettle.core.actor import SYSTEM, Role
@@ -39,6 +39,7 @@ def plant(transactions: Transactions) -> World:
         for name, planted in HOUSEHOLDS.items():
             made.households[name] = _a_household(uow, made, name, planted)
         _pair_up(uow, made)
+        _linked(uow, made)
         _lives_in(uow, made.users["household-person"], made.households["main"]["first"])
         for name in ("caseworker", "colleague"):
             group_files.imported(uow, made.canaries, name, made)
@@ -152,6 +153,26 @@ def _pair_up(uow: UnitOfWork, made: World) -> None:
         mine["candidate_id"] = files.alike(uow, made.canaries, name, mine, theirs)
         child = made.households[name]["child"]
         mine["merge_id"] = files.to_be_one(uow, made.canaries, name, mine, child)
+
+
+def _linked(uow: UnitOfWork, made: World) -> None:
+    """Make a link for each person, which waits to be opened."""
+    user_id, maker = made.users["household-person"]["user_id"], made.users["caseworker"]["user_id"]
+    for name, found in made.households.items():
+        for who in PEOPLE:
+            link = FamilyLink(
+                user_id=user_id,
+                household_id=found[""]["household_id"],
+                person_id=found[who]["person_id"],
+                token_hash=f"{name}:{who}",
+                auth_epoch=0,
+                purpose=LinkPurpose.PAGE,
+                language="ar",
+                made_at=uow.now,
+                made_by=maker,
+                expires_at=uow.now + timedelta(hours=72),
+            )
+            found[who]["link_id"] = uow.add(link).id
 
 
 def _lives_in(uow: UnitOfWork, user: Ids, person: Ids) -> None:

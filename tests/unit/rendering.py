@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import resettle.web
 from resettle.web.forms import Form
-from resettle.web.frame import day, moment
+from resettle.web.words import day, moment, said
 
 TEMPLATES = Path(resettle.web.__file__).parent / "templates"
 NASTY = "<b>&\"'"
@@ -40,6 +40,8 @@ CONTEXT = {
     "static_url": "/static/0/{}".format,
     "lang": "en-NZ",
     "dir": "ltr",
+    "offered_languages": {},
+    "here": "/",
     "flash_messages": [],
     "form": AForm(),
 }
@@ -55,6 +57,7 @@ def environment():
     made.install_null_translations(newstyle=True)
     made.filters["day"] = day
     made.filters["moment"] = moment
+    made.filters["said"] = said
     made.globals["url_for"] = "/{}".format
     return made
 

@@ -1,0 +1,1 @@
+"""One-time links that let a family see its own page without an account."""
