@@ -138,7 +138,7 @@ def _with_groups(uow: UnitOfWork, query: Select[Any]) -> Select[Any]:
     rows = uow.use(Memberships).rows(uow)
     groups = rows.subquery()
     query = query.outerjoin(groups, groups.c.user_id == UserAccount.id)
-    return uow.touching(query.add_columns(groups.c.group_id), *models_in(rows))
+    return uow.touching(query.add_columns(groups.c.group_id, groups.c.roles), *models_in(rows))
 
 
 def _actor(rows: Sequence[Row[Any]], ref: str, scopes: frozenset[str] | None = None) -> Actor:
@@ -151,6 +151,7 @@ def _actor(rows: Sequence[Row[Any]], ref: str, scopes: frozenset[str] | None = N
         duties=_present(row.duty for row in rows),
         locations=_present(row.location for row in rows),
         group_ids=_present(row.group_id for row in rows),
+        group_roles=frozenset((row.group_id, role) for row in rows for role in row.roles or ()),
         person_id=first.person_id,
         scopes=scopes,
         session_ref=ref,

@@ -32,7 +32,8 @@ class Actor:
     """A person or process, with everything that a policy may ask about it.
 
     `scopes` is None for a signed-in session; a personal API token acts only within the
-    permissions that its scopes name. `language` is the tag of the language in which they read.
+    permissions that its scopes name. `language` is the tag of the language in which they read;
+    `group_roles` is what they do for each of `group_ids`.
     """
 
     role: Role
@@ -41,6 +42,7 @@ class Actor:
     duties: frozenset[Duty] = frozenset()
     locations: frozenset[str] = frozenset()
     group_ids: frozenset[UUID] = frozenset()
+    group_roles: frozenset[tuple[UUID, str]] = frozenset()
     person_id: UUID | None = None
     scopes: frozenset[str] | None = None
     session_ref: str = ""

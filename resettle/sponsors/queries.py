@@ -100,7 +100,9 @@ def trusted_on(day: date) -> ColumnElement[bool]:
 
 def groups_of_users(uow: UnitOfWork) -> Select[Any]:
     """Pair users with the groups for which they may act today: what an actor is built from."""
-    pairs = uow.columns(SponsorMember, SponsorMember.user_id, SponsorMember.group_id)
+    pairs = uow.columns(
+        SponsorMember, SponsorMember.user_id, SponsorMember.group_id, SponsorMember.roles
+    )
     return pairs.where(SponsorMember.user_id.is_not(None), trusted_on(uow.today))
 
 

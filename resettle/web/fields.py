@@ -9,6 +9,8 @@ from typing import Any
 import phonenumbers
 from marshmallow import ValidationError, fields, validate
 
+from resettle.core import money
+
 BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
 LINE_ENDS = frozenset("\n\t\u2028\u2029")
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
@@ -124,6 +126,39 @@ class Whole(fields.Integer):
         if isinstance(value, bool) or not isinstance(value, int):
             raise ValidationError("Write a whole number.")
         return value
+
+
+class Money(fields.String):
+    """An amount in dollars, written as text such as 450 or 1000.50, kept as whole cents.
+
+    Numbers are refused, since a float is no amount, and so are commas and signs: 1.000,50 and
+    1,000.50 are read in one way here and in another elsewhere.
+    """
+
+    def __init__(self, least: int = 1, most: int = money.MOST, **options: Any) -> None:
+        super().__init__(**options)
+        self.least, self.most = least, most
+
+    def _deserialize(  # type: ignore[override]  # text comes in, cents go on
+        self, value: Any, *_place: Any, **_options: Any
+    ) -> int:
+        cents = money.cents_of(value.strip()) if isinstance(value, str) else None
+        if cents is None:
+            raise ValidationError(
+                "Write dollars and cents in digits alone, such as 450 or 1000.50: "
+                "no commas, spaces or signs."
+            )
+        if not self.least <= cents <= self.most:
+            least, most = money.written(self.least), money.written(self.most)
+            raise ValidationError(f"Write an amount from {least} to {most}.")
+        return cents
+
+
+class Dollars(fields.Decimal):
+    """Whole cents, shown as text that Money reads: 1000.50."""
+
+    def _serialize(self, value: Any, *_place: Any, **_options: Any) -> Any:
+        return None if value is None else money.plainly(value)
 
 
 class Typed(str):

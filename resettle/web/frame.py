@@ -22,7 +22,7 @@ from flask import (
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import NotFound, SecurityError
 
-from resettle.core import wording
+from resettle.core import money, wording
 from resettle.core.actor import Actor, Role
 from resettle.core.clock import AUCKLAND
 from resettle.core.languages import direction, language_tag
@@ -78,7 +78,7 @@ class Me:
 
 def init_app(app: Flask, navigation: Navigation) -> None:
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.filters.update(plain=plain)
+    app.jinja_env.filters.update(plain=plain, money=money.written)
     app.jinja_env.filters.update(language_tag=language_tag, direction=direction)
     app.before_request(_name_request)
     app.before_request(_refuse_odd_host)
