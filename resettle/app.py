@@ -54,6 +54,11 @@ from resettle.evaluation import api as evaluation_api
 from resettle.evaluation import pages as evaluation_pages
 from resettle.evaluation.definition import Evaluation
 from resettle.evaluation.definition import load as load_evaluation
+from resettle.funds import api as funds_api
+from resettle.funds import entry_api as fund_entry_api
+from resettle.funds import entry_pages as fund_entry_pages
+from resettle.funds import forms as fund_forms
+from resettle.funds import pages as funds_pages
 from resettle.holds import api as holds_api
 from resettle.holds import pages as holds_pages
 from resettle.households import api as households_api
@@ -132,6 +137,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     evaluation_pages.pages,
     operations_api.api,
     sponsors_api.api,
+    funds_api.api,
+    fund_entry_api.api,
     placements_api.api,
     sponsorship_api.api,
     cases_api.api,
@@ -194,6 +201,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     placements_pages.pages,
     sponsorship_pages.pages,
     sponsors_pages.pages,
+    funds_pages.pages,
+    fund_forms.pages,
+    fund_entry_pages.pages,
     milestones_pages.pages,
     operations_pages.looks,
     operations_pages.pages,

@@ -45,6 +45,7 @@ from resettle.duplicates import entry
 from resettle.duplicates import models as duplicates
 from resettle.duplicates.queries import Workers
 from resettle.duplicates.service import note_duplicates
+from resettle.funds import models as funds
 from resettle.households import models as households
 from resettle.households.events import (
     BirthDateCorrected,
@@ -193,6 +194,7 @@ CONFLICTS: Mapping[str, str] = {
     **documents.CONFLICTS,
     **plans.CONFLICTS,
     **crises.CONFLICTS,
+    **funds.CONFLICTS,
 }
 
 NAVIGATION: Navigation = {

@@ -22,6 +22,7 @@ from resettle.placements.models import (
     Tenure,
 )
 from resettle.placements.queries import adults_at_home, house_ready_items
+from resettle.sponsors import models as sponsors
 from resettle.sponsors.models import Deed, SponsorGroup, SponsorMember
 from tests.world import a_user
 
@@ -249,3 +250,19 @@ def all_in_place(uow: UnitOfWork, dwelling: Dwelling, household: Household, *but
                 checked_at=uow.now,
             )
         )
+
+
+def a_treasurer(uow: UnitOfWork, group: SponsorGroup) -> Actor:
+    """Make a member who keeps the group's books."""
+    return a_sponsor(uow, group, sponsors.MemberRole.TREASURER)
+
+
+def a_sponsor(
+    uow: UnitOfWork, group: SponsorGroup, role: sponsors.MemberRole = sponsors.MemberRole.BEFRIENDER
+) -> Actor:
+    """Make a member who is confirmed and vetted, and does something for the group."""
+    user = a_user(uow, Role.SPONSOR_MEMBER)
+    a_member(uow, group, user_id=user.id, roles=(role,))
+    roles = frozenset({(group.id, str(role))})
+    group_ids = frozenset({group.id})
+    return Actor(Role.SPONSOR_MEMBER, user.id, "Tama", group_ids=group_ids, group_roles=roles)

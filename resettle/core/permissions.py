@@ -56,6 +56,11 @@ class Permission(StrEnum):
     VETTING_RECORD = "vetting:record"
     DEED_SIGN = "deed:sign"
     REPORT_READ = "report:read"
+    FUNDS_TOTALS = "funds:totals"  # a group’s money in sums
+    FUNDS_READ = "funds:read"  # entry by entry
+    FUNDS_RECORD = "funds:record"
+    FUNDS_CLAIM = "funds:claim"  # what one has spent oneself
+    FUNDS_APPROVE = "funds:approve"  # never what one has spent or recorded
 
     # Cases
     CASE_READ = "case:read"

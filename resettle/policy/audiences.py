@@ -23,6 +23,7 @@ from resettle.core.work import UnitOfWork
 from resettle.crises.models import Crisis
 from resettle.day.board import PutOff, TeamHousehold, WorkerLoad
 from resettle.day.leaving import Leaving
+from resettle.funds import models as funds
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.households.rules import ADULT_AGE, birthday
 from resettle.interchange.queries import Preview
@@ -72,6 +73,12 @@ CASEWORKERS_OF: Mapping[type, frozenset[D]] = {
     placements.Dwelling: frozenset({D.OPS, D.PROFILE, D.LOC, D.FIN}),
 }
 COMPLAINT = frozenset({D.OPS, D.PROFILE, D.VET})
+# The books of a group, whose rows are in the reach of nobody else: names are for the group alone.
+BOOKS: Mapping[Role, frozenset[D]] = {
+    **dict.fromkeys(SPONSORS, frozenset({D.OPS, D.FIN})),
+    Role.PROGRAMME_MANAGER: frozenset({D.OPS}),
+}
+OF_BOOKS = frozenset({funds.FundEntry, funds.FundReceipt, funds.Pledge, funds.BudgetLine})
 OWN_ACCOUNT = frozenset(D) - {D.SECRET}
 OF_NO_HOUSEHOLD = frozenset(
     {
@@ -110,6 +117,8 @@ def audiences(uow: UnitOfWork, model: type, rows: Sequence[Any]) -> Sequence[Aud
     """Tell what the reader may be shown of each row, in a constant number of queries."""
     if model is Complaint:
         return [_of_complaint(uow, row) for row in rows]
+    if model in OF_BOOKS:
+        return [Audience(BOOKS.get(uow.actor.role, frozenset()))] * len(rows)
     if model in OF_NO_HOUSEHOLD or uow.actor.role is Role.AUDITOR:
         return [_of_no_household(uow, model, row) for row in rows]
     persons = [_person(model, row) for row in rows]

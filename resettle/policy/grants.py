@@ -11,7 +11,7 @@ from resettle.core.permissions import Permission
 from resettle.core.policy import Grant, grant
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
-from resettle.policy import relations
+from resettle.policy import books, relations
 
 P = Permission
 CW, PM, AD, AU = Role.CASEWORKER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR
@@ -62,6 +62,11 @@ def _supporting(*roles: Role) -> list[Grant]:
     return [grant(role, supports, standing=trusted) for role in roles]
 
 
+def _keeping_books(*roles: Role) -> list[Grant]:
+    """Trust the treasurer of a group, whatever else they do for it."""
+    return [grant(role, books.treasurer, standing=books.keeps_books) for role in roles]
+
+
 GRANTS: Mapping[P, Sequence[Grant]] = {
     P.ACCOUNT_OWN: _even_waiting(CW, SM, SC, PM, AD, AU, HH),
     P.LINK_MAKE: _all(CW),
@@ -108,6 +113,11 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.VETTING_RECORD: _all(PM),
     P.DEED_SIGN: _all(PM),
     P.REPORT_READ: _all(CW, SM, SC, PM),
+    P.FUNDS_TOTALS: _all(SM, SC, PM),
+    P.FUNDS_READ: [*_all(SC, PM), grant(SM, books.reads_books, standing=trusted)],
+    P.FUNDS_RECORD: _keeping_books(SM, SC),
+    P.FUNDS_CLAIM: [grant(role, books.own_spending, standing=trusted) for role in (SM, SC)],
+    P.FUNDS_APPROVE: [*_all(SC), *_keeping_books(SM)],
     P.CASE_READ: _all(CW),
     P.CASE_OPEN: _all(CW),
     P.CASE_MOVE: _all(CW),

@@ -20,6 +20,7 @@ from resettle.day.models import QueueMark
 from resettle.documents.models import Document
 from resettle.drafts.models import Draft
 from resettle.duplicates import models as duplicates
+from resettle.funds import models as funds
 from resettle.households import models as households
 from resettle.incidents.models import Incident
 from resettle.interchange import models as interchange
@@ -30,7 +31,7 @@ from resettle.packs.models import Pack
 from resettle.people import models as people
 from resettle.placements import models as placements
 from resettle.plans import models as plans
-from resettle.policy import own_reach, paper_reach, plan_reach, reach, worries
+from resettle.policy import books, own_reach, paper_reach, plan_reach, reach, worries
 from resettle.policy.own_reach import own_within_reach
 from resettle.sponsors import models as sponsors
 from resettle.tasks.models import Task
@@ -61,6 +62,10 @@ SCOPES: Mapping[type, Scope] = {
     sponsors.Training: reach.inside_group(sponsors.Training.group_id),
     sponsors.Deed: reach.of_group(sponsors.Deed.group_id),
     sponsors.ReportDue: reach.report_rows,
+    funds.FundEntry: books.entry_rows,
+    funds.FundReceipt: books.receipt_rows,
+    funds.Pledge: books.book_rows(funds.Pledge.group_id),
+    funds.BudgetLine: books.book_rows(funds.BudgetLine.group_id),
     cases.ResettlementCase: reach.for_assigning(cases.ResettlementCase.household_id),
     cases.StageEntry: reach.for_caseworkers(cases.StageEntry.household_id),
     cases.Hold: reach.for_caseworkers(cases.Hold.household_id),

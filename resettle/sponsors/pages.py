@@ -56,6 +56,7 @@ def show(uow: UnitOfWork, group_id: UUID) -> Shown:
         "onwards": _onwards(uow, group),
         "may_add": uow.allows(Permission.MEMBER_ADD, group),
         "may_confirm": uow.allows(Permission.MEMBER_CONFIRM, group),
+        "may_see_money": uow.allows(Permission.FUNDS_TOTALS, group),
         "may_vet": uow.allows(Permission.VETTING_RECORD, group),
     }
 

@@ -53,14 +53,23 @@ OF_ALL_GROUPS: Mapping[str, frozenset[D]] = {
     "denied-caseworker": frozenset({D.PROFILE, D.LOC}),
 }
 
+# The books of a group: its coordinators, and of their own spending those who may act for it.
+BOOKS = frozenset({"fund_entry", "fund_receipt", "fund_pledge"})
+OF_BOOKS: Mapping[str, str] = {"sponsor-coordinator": "near", "ended-sponsor": "past"}
+SPENDERS = frozenset({"sponsor-member"})
+
 
 def allowed(principal: str, mark: Mark) -> bool:
     """Say whether a principal may be shown a canary, anywhere."""
+    return mark.data_class is not D.SECRET and _allowed(principal, mark)
+
+
+def _allowed(principal: str, mark: Mark) -> bool:
     kind, _, name = mark.household.partition(":")
-    if mark.data_class is D.SECRET:
-        return False
     if kind == "user":
         return name == principal
+    if mark.table in BOOKS:
+        return name == OF_BOOKS.get(principal) or mark.person == principal in SPENDERS
     if kind == "group":
         seen = OF_GROUPS.get(principal, {}).get(name, frozenset())
         return mark.data_class in seen | OF_ALL_GROUPS.get(principal, frozenset())

@@ -27,6 +27,7 @@ QUERIES: Mapping[str, Mapping[str, str]] = {
         "anchor": "arrived",
         "to": "2025-12-02",
     },
+    "/api/sponsor-groups/<uuid:group_id>/funds/minimum-support": {"persons": "4"},
 }
 # Codes that a description tells as text.
 WORDS: Mapping[str, str] = {

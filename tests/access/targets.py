@@ -57,6 +57,7 @@ OF_ACCOUNT = frozenset(
         "view_id",
     }
 )
+OF_GROUP = frozenset({"group_id", "fund_entry_id", "receipt_id", "pledge_id"})
 GROUP_MEMBERS = "/sponsor-groups/"
 QUEUE_LINES = [
     f"{start}/<string:source>/<uuid:subject_id>/{act}"
@@ -103,7 +104,7 @@ def kind_of(rule: Rule) -> str:  # noqa: PLR0911  # one a kind
     names = names_in(rule)
     if not names:
         return "nothing"
-    if "group_id" in names or ("member_id" in names and GROUP_MEMBERS in rule.rule):
+    if names & OF_GROUP or ("member_id" in names and GROUP_MEMBERS in rule.rule):
         return "group"
     if names <= OF_ACCOUNT:
         return "account"

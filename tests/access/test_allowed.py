@@ -15,6 +15,7 @@ from tests.access.acts import ACTS, Act, upload
 from tests.access.arranged import Asking
 from tests.access.conftest import Stage
 from tests.access.forms import FORMS
+from tests.access.money_acts import MONEY_ACTS
 from tests.access.plan_acts import PLAN_ACTS
 from tests.access.principals import RELATIONS
 from tests.access.requests import UNSAFE, headers_of, path_of
@@ -62,7 +63,7 @@ EDITED = {
 }
 
 
-DONE_BY_PEOPLE: Mapping[tuple[str, str], Act] = {**ACTS, **FORMS, **PLAN_ACTS}
+DONE_BY_PEOPLE: Mapping[tuple[str, str], Act] = {**ACTS, **FORMS, **PLAN_ACTS, **MONEY_ACTS}
 
 
 def allowed(stage: Stage) -> Iterator[tuple[str, Rule, str, Target]]:

@@ -13,7 +13,7 @@ from resettle.day.rules import Source
 from resettle.notifications.models import Reminder
 from resettle.sponsors.models import SponsorGroup, SponsorMember
 from tests import groups, journeys, world
-from tests.access import files, group_files, matching
+from tests.access import files, group_files, matching, money_files
 from tests.access.cast import (
     ACCOUNTS,
     CHILDREN,
@@ -91,7 +91,8 @@ def _a_group(uow: UnitOfWork, made: World, name: str) -> Ids:
     waiting = groups.a_member(uow, group, confirmed=False)
     made.canaries.fill(waiting, f"group:{name}")
     group_files.trained(uow, made.canaries, name, waiting)
-    return ids | {"member_id": waiting.id}
+    books = money_files.of_group(uow, made.canaries, name, group.id, waiting.id)
+    return ids | books | {"member_id": waiting.id}
 
 
 def _a_member(
@@ -102,12 +103,16 @@ def _a_member(
         uow,
         group,
         user_id=made.users[user]["user_id"],
-        roles=("coordinator",) if account.role is Role.SPONSOR_COORDINATOR else ("befriender",),
+        # Small groups have one person for both.
+        roles=("coordinator", "treasurer")
+        if account.role is Role.SPONSOR_COORDINATOR
+        else ("befriender",),
         confirmed=account.confirmed,
         vetted_until=account.vetted_until,
     )
     made.canaries.fill(member, f"group:{name}")
     group_files.trained(uow, made.canaries, name, member)
+    money_files.spent(uow, made.canaries, name, group.id, member.id, user)
     return member
 
 

@@ -77,11 +77,16 @@ CONDITIONS: Mapping[str, str] = {
     "speaks_for": "self and children",
     "supports": "supported",
     "is_matched": "matched",
+    "treasurer": "treasurer",
+    "reads_books": "treasurer; own entries",
+    "own_spending": "what they spent",
 }
 LEGEND = (
     "“self”: of themselves only. “self and children”: also of children whose recorded guardian "
     "they are. “supported”: once their group supports the household, not while it is on offer. "
-    "“matched”: of groups matched with a household of theirs. Sponsors count only while their "
+    "“matched”: of groups matched with a household of theirs. "
+    "“treasurer”: of the group whose books they keep. “what they spent”: for the group. "
+    "Sponsors count only while their "
     "membership is confirmed and their vetting clear; on which rows an act works at all is the "
     "scope's business."
 )

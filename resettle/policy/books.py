@@ -1,0 +1,86 @@
+"""Who may know of a group's money, and do something about it.
+
+The treasurer keeps the books, the coordinator and the programme manager read them, and every
+member knows the sums, and what they have spent themselves.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from resettle.core.actor import SPONSORS, Actor, Role
+from resettle.core.policy import Scope
+from resettle.core.work import UnitOfWork
+from resettle.funds.models import FundEntry, FundReceipt
+from resettle.sponsors.models import MemberRole, SponsorGroup, SponsorMember
+
+
+def kept_by(actor: Actor) -> frozenset[UUID]:
+    """Name the groups whose books the actor keeps."""
+    return frozenset(
+        group_id
+        for group_id, role in actor.group_roles
+        if role == MemberRole.TREASURER and group_id in actor.group_ids
+    )
+
+
+def keeps_books(actor: Actor) -> bool:
+    return bool(kept_by(actor))
+
+
+def _group_of(subject: Any) -> UUID | None:
+    found: UUID | None = (
+        subject.id if isinstance(subject, SponsorGroup) else getattr(subject, "group_id", None)
+    )
+    return found
+
+
+def treasurer(uow: UnitOfWork, subject: Any) -> bool:
+    """Say whether the reader keeps the books of the group that the subject is or belongs to."""
+    return _group_of(subject) in kept_by(uow.actor)
+
+
+def reads_books(uow: UnitOfWork, subject: Any) -> bool:
+    """Let members read their own entries, which are all that their scope has, and no list."""
+    return treasurer(uow, subject) or isinstance(subject, FundEntry | FundReceipt)
+
+
+def own_spending(uow: UnitOfWork, subject: Any) -> bool:
+    """Let somebody claim for the group, and see to what they have spent or recorded."""
+    if not isinstance(subject, FundEntry) or treasurer(uow, subject):
+        return True
+    member = uow.find(SponsorMember, subject.member_id) if subject.member_id else None
+    spender = None if member is None else member.user_id
+    return uow.actor.user_id in {spender, subject.created_by}
+
+
+def book_rows(column: Any) -> Scope:
+    """Rows of the books: their keeper's, the coordinator's and the programme manager's."""
+
+    def scope(uow: UnitOfWork) -> ColumnElement[bool]:
+        match uow.actor.role:
+            case Role.PROGRAMME_MANAGER:
+                return true()
+            case Role.SPONSOR_COORDINATOR:
+                return column.in_(uow.actor.group_ids)  # type: ignore[no-any-return]
+            case Role.SPONSOR_MEMBER:
+                return column.in_(kept_by(uow.actor))  # type: ignore[no-any-return]
+            case _:
+                return false()
+
+    return scope
+
+
+def entry_rows(uow: UnitOfWork) -> ColumnElement[bool]:
+    books = book_rows(FundEntry.group_id)(uow)
+    return or_(books, _own(uow)) if uow.actor.role in SPONSORS else books
+
+
+def _own(uow: UnitOfWork) -> ColumnElement[bool]:
+    mine = select(SponsorMember.id).where(SponsorMember.user_id == uow.actor.user_id)
+    return and_(FundEntry.group_id.in_(uow.actor.group_ids), FundEntry.member_id.in_(mine))
+
+
+def receipt_rows(uow: UnitOfWork) -> ColumnElement[bool]:
+    return FundReceipt.entry_id.in_(select(FundEntry.id).where(entry_rows(uow)))
