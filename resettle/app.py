@@ -81,8 +81,8 @@ from resettle.packs import api as packs_api
 from resettle.packs import pages as packs_pages
 from resettle.people import api as people_api
 from resettle.placements import api as placements_api
+from resettle.placements import ending_pages, sponsorship_api, sponsorship_pages
 from resettle.placements import pages as placements_pages
-from resettle.placements import sponsorship_api, sponsorship_pages
 from resettle.plans import api as plans_api
 from resettle.plans import family_pages as plan_family_pages
 from resettle.plans import pages as plan_pages
@@ -200,6 +200,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     packs_pages.pages,
     placements_pages.pages,
     sponsorship_pages.pages,
+    ending_pages.pages,
     sponsors_pages.pages,
     funds_pages.pages,
     fund_forms.pages,

@@ -55,6 +55,8 @@ class Settings:
     argon2_memory_kib: int = 65536
     audit_chains: int = 1
     undo_days: int = 7
+    decline_cool_off_days: int = 90
+    sponsor_access_days: int = 14
     programmes: Path = CONFIG / "programmes"
     storage: Path = TOP / "var"
     upload_mib: int = 25
@@ -121,6 +123,8 @@ class _Reading:
             argon2_memory_kib=self._number("ARGON2_MEMORY_KIB"),
             audit_chains=self._number("AUDIT_CHAINS"),
             undo_days=self._number("UNDO_DAYS"),
+            decline_cool_off_days=self._number("DECLINE_COOL_OFF_DAYS"),
+            sponsor_access_days=self._number("SPONSOR_ACCESS_DAYS", least=0),
             programmes=TOP / self._text("PROGRAMMES"),
             storage=TOP / self._text("STORAGE"),
             upload_mib=self._number("UPLOAD_MIB"),
@@ -168,11 +172,11 @@ class _Reading:
             self._faults.append(f"{PREFIX}{name} is {text!r}: write true or false.")
         return text in {"true", "1"}
 
-    def _number(self, name: str) -> int:
+    def _number(self, name: str, least: int = 1) -> int:
         text = self._text(name)
-        if not text.isascii() or not text.isdigit() or int(text) < 1:
-            self._faults.append(f"{PREFIX}{name} is {text!r}: write a whole number from 1.")
-            return 1
+        if not text.isascii() or not text.isdigit() or int(text) < least:
+            self._faults.append(f"{PREFIX}{name} is {text!r}: write a whole number from {least}.")
+            return least
         return int(text)
 
     def _database_url(self) -> str:

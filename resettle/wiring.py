@@ -75,6 +75,7 @@ from resettle.placements import handlers as on_placements
 from resettle.placements import models as placements
 from resettle.placements.events import (
     AnchorMoved,
+    ContinuityPlanned,
     HouseholdArrived,
     HouseholdMoved,
     HouseholdPlaced,
@@ -82,6 +83,7 @@ from resettle.placements.events import (
     SponsorshipConfirmed,
     SponsorshipEnded,
     SponsorshipSuspended,
+    SuccessorWanted,
 )
 from resettle.plans import guards as plan_guards
 from resettle.plans import handlers as on_plans
@@ -122,9 +124,9 @@ HANDLERS: Handlers = {
     ],
     LinesSettled: [on_reminders.settle],
     BirthDateCorrected: [on_milestones.plan_by_right_age],
-    GroupBrokenOff: [on_placements.suspend_with_group],
-    StageMoved: [on_placements.end_with_case],
-    TravelPlanned: [on_milestones.plan_ahead],
+    GroupBrokenOff: [on_placements.break_off_with_group],
+    StageMoved: [on_placements.end_with_case, on_placements.follow_approval],
+    TravelPlanned: [on_placements.follow_travel, on_milestones.plan_ahead],
     HouseholdArrived: [on_placements.owe_reports, on_milestones.plan_milestones],
     AnchorMoved: [on_placements.move_reports, on_milestones.move_due_dates, on_plans.watch_end],
     HouseholdPlaced: [on_milestones.plan_milestones, on_plans.watch_end],
@@ -134,9 +136,11 @@ HANDLERS: Handlers = {
     HouseholdsStruck: [on_crises.send_checks],
     IncidentReported: [on_incidents.look_after_reported],
     HousePlacedUnready: [on_incidents.look_after_unready_house],
-    SponsorshipConfirmed: [on_placements.owe_reports],
+    SponsorshipConfirmed: [on_placements.owe_reports, on_incidents.end_search],
     SponsorshipSuspended: [on_placements.review_continuity, on_incidents.plan_continuity],
     SponsorshipEnded: [on_placements.release_group, on_incidents.plan_continuity],
+    SuccessorWanted: [on_placements.review_continuity, on_incidents.plan_continuity],
+    ContinuityPlanned: [on_incidents.finish_plan],
     ChangeTakenBack: [on_changes.put_back],
     ProviderChanged: [on_changes.note_provider],
 }

@@ -21,7 +21,7 @@ from resettle.placements.models import (
     SponsorshipStatus,
     Tenure,
 )
-from resettle.placements.queries import adults_at_home, house_ready_items
+from resettle.placements.queries import asked_at_home, house_ready_items
 from resettle.sponsors import models as sponsors
 from resettle.sponsors.models import Deed, SponsorGroup, SponsorMember
 from tests.world import a_user
@@ -187,7 +187,7 @@ def a_match(
 
 def everybody_agrees(uow: UnitOfWork, match: Sponsorship) -> None:
     """Let each adult say yes, and share the name with the group."""
-    for person_id in adults_at_home(uow, match.household_id, uow.today):
+    for person_id in asked_at_home(uow, match.household_id, uow.today):
         uow.add(
             SponsorshipAnswer(
                 sponsorship_id=match.id,

@@ -9,11 +9,11 @@ from resettle.core.work import UnitOfWork
 from resettle.households.events import HouseholdClosed
 from resettle.households.models import Household
 from resettle.households.places import place_for
-from resettle.placements import service, sponsorships
+from resettle.placements import endings, service
 from resettle.placements.acts import EndSponsorship, MakePlacement
 from resettle.placements.events import HouseholdMoved
 from resettle.placements.models import PlacementKind, Sponsorship
-from resettle.placements.queries import current_placement, open_sponsorship
+from resettle.placements.queries import all_open, current_placement, open_sponsorship
 from resettle.programmes.catalogue import Catalogue
 from resettle.tasks.models import Category
 
@@ -91,16 +91,22 @@ def _leave_country(uow: UnitOfWork, household: Household, act: Move) -> None:
 def _settle_support(
     uow: UnitOfWork, sponsorship: Sponsorship, household: Household, act: Move
 ) -> None:
-    """Record what becomes of a group's support; where it does not just go on paying, it ends."""
+    """Record what becomes of a group's support; where it is over, it ends.
+
+    Until another group takes over, the present one goes on.
+    """
     if act.overseas:
-        sponsorships.end_with_case(uow, sponsorship, act.on, rules.ENDINGS["SELF_SUPPORTING"], LEFT)
+        for each in all_open(uow, household.id):
+            endings.end_with_case(uow, each, act.on, rules.ENDINGS["SELF_SUPPORTING"], LEFT)
         return
     for case in of_household(uow, household.id)[-1:]:
         case.relocation_outcome = act.outcome
     uow.session.flush()
+    if act.outcome == rules.TRANSFERRED:
+        endings.want_successor(uow, sponsorship)
     kind = rules.ENDINGS.get(act.outcome or "")
     if kind is not None:
         ending = EndSponsorship(
             ending_kind=kind, ended_on=uow.today, reasons=[*act.reasons], note=MOVED
         )
-        sponsorships.end(uow, sponsorship.id, ending)
+        endings.end(uow, sponsorship.id, ending)

@@ -10,10 +10,10 @@ ENDS_WITH_HOME = frozenset({"share_with_sponsor", "share_in_household"})
 
 SELF_SUPPORTING, MONEY_ONLY = "SELF_SUPPORTING", "MONEY_ONLY"
 TRANSFERRED, NO_FURTHER_SUPPORT = "TRANSFERRED", "NO_FURTHER_SUPPORT"
-# How a sponsorship ends with each outcome of a move; paying goes on, so it does not end it.
+# How a sponsorship ends with each outcome of a move. Paying goes on, and whoever hands over goes
+# on until the next group is confirmed, so these do not end it.
 ENDINGS = {
     SELF_SUPPORTING: "COMPLETED_EARLY",
-    TRANSFERRED: "TRANSFERRED",
     NO_FURTHER_SUPPORT: "BREAKDOWN",
 }
 

@@ -30,8 +30,8 @@ from resettle.households.places import place_for
 from resettle.households.references import next_reference
 from resettle.households.rules import PRINCIPAL, household_name
 from resettle.milestones.models import Milestone
-from resettle.placements import sponsorships
-from resettle.placements.queries import current_placement, open_sponsorship
+from resettle.placements import endings
+from resettle.placements.queries import all_open, current_placement, open_sponsorship
 from resettle.tasks.models import Category, Task
 
 JOINED = "JOINED_OTHER_HOUSEHOLD"
@@ -273,7 +273,7 @@ def close(uow: UnitOfWork, other: Household, way: Way) -> None:
     carrying.carry_appointments(uow, way, Appointment.person_id.is_(None))
     if (home := current_placement(uow, other.id)) is not None:
         home.end_on, home.end_reason = max(way.on, home.start_on), MOVED_IN
-    if (sponsorship := open_sponsorship(uow, other.id)) is not None:
-        sponsorships.end_with_case(uow, sponsorship, way.on, rules.TRANSFERRED, MOVED_IN)
+    for sponsorship in all_open(uow, other.id):
+        endings.end_with_case(uow, sponsorship, way.on, rules.TRANSFERRED, MOVED_IN)
     uow.session.flush()
     uow.emit(HouseholdClosed(other.id, way.on, JOINED, MOVED_IN))

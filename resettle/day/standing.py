@@ -59,6 +59,7 @@ def continuity(look: Look) -> Iterable[Found]:
         Sponsorship.id,
         Sponsorship.household_id,
         Sponsorship.continuity_since,
+        Sponsorship.continuity_due_on,
         Sponsorship.continuity_owner,
     ).where(Sponsorship.continuity_since.is_not(None))
     for row in look.rows(query):
@@ -67,7 +68,7 @@ def continuity(look: Look) -> Iterable[Found]:
             subject_id=row.id,
             household_id=row.household_id,
             title="Decide who supports the household now",
-            due_on=row.continuity_since,
+            due_on=row.continuity_due_on or row.continuity_since,
             why="Its sponsor group is suspended or gone, and no plan is on record.",
             owner_id=row.continuity_owner,
             way_id=row.id,

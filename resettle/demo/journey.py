@@ -12,8 +12,8 @@ from resettle.core.actor import SYSTEM, Actor
 from resettle.core.work import UnitOfWork
 from resettle.demo.moments import Past
 from resettle.demo.supplies import SUPPLIES, Around
+from resettle.placements import endings, sponsorships
 from resettle.placements import queries as homes
-from resettle.placements import sponsorships
 from resettle.placements.acts import EndSponsorship
 from resettle.placements.models import SponsorshipStatus
 from resettle.programmes.workflow import Move
@@ -148,7 +148,7 @@ def _go(uow: UnitOfWork, case_id: UUID, stage: str) -> None:
     if stage == MATCHED:
         sponsorships.confirm(uow, match.id)
     if stage in DONE and match.status is SponsorshipStatus.CONFIRMED:
-        sponsorships.end(uow, match.id, EndSponsorship("COMPLETED", uow.today))
+        endings.end(uow, match.id, EndSponsorship("COMPLETED", uow.today))
 
 
 def days_between(start: date, end: date) -> Iterator[date]:

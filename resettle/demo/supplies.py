@@ -171,7 +171,7 @@ def accept(uow: UnitOfWork, case: ResettlementCase, _around: Around) -> None:
 def adults_agree(uow: UnitOfWork, case: ResettlementCase, _around: Around) -> None:
     found = homes.open_sponsorship(uow, case.household_id)
     assert found is not None
-    for person_id in homes.adults_at_home(uow, case.household_id, uow.today):
+    for person_id in homes.asked_at_home(uow, case.household_id, uow.today):
         method = AnswerMethod.INTERPRETER_READ
         answer = AnswerProposal(
             person_id, agrees=True, method=method, answered_on=uow.today, interpreter=INTERPRETER
@@ -182,7 +182,7 @@ def adults_agree(uow: UnitOfWork, case: ResettlementCase, _around: Around) -> No
 def share(uow: UnitOfWork, case: ResettlementCase, around: Around) -> None:
     """Let each adult agree to what the group may know; some keep their phone to themselves."""
     household = known(uow, Household, case.household_id)
-    for person_id in homes.adults_at_home(uow, case.household_id, uow.today):
+    for person_id in homes.asked_at_home(uow, case.household_id, uow.today):
         for item in SHARED:
             if item is Item.PHONE and around.random.random() < 0.3:  # noqa: PLR2004  # some
                 continue

@@ -8,8 +8,17 @@ from resettle.core.work import UnitOfWork
 from resettle.incidents import rules
 from resettle.incidents.events import IncidentReported
 from resettle.incidents.models import Incident, IncidentKind
-from resettle.placements.events import HousePlacedUnready, SponsorshipEnded, SponsorshipSuspended
-from resettle.tasks.models import Category, Task, TaskOrigin
+from resettle.placements.events import (
+    ContinuityPlanned,
+    HousePlacedUnready,
+    SponsorshipConfirmed,
+    SponsorshipEnded,
+    SponsorshipSuspended,
+    SuccessorWanted,
+)
+from resettle.tasks.models import Category, Task, TaskOrigin, TaskStatus
+
+Left = SponsorshipSuspended | SponsorshipEnded | SuccessorWanted
 
 
 def look_after_reported(uow: UnitOfWork, event: IncidentReported) -> None:
@@ -34,21 +43,39 @@ def look_after_reported(uow: UnitOfWork, event: IncidentReported) -> None:
     incident.follow_ups = rules.with_id(incident.follow_ups, task.id)
 
 
-def plan_continuity(uow: UnitOfWork, event: SponsorshipSuspended | SponsorshipEnded) -> None:
+def plan_continuity(uow: UnitOfWork, event: Left) -> None:
     """Leave a task for the plan of the next 24 hours where a household is left without a group.
 
-    Once it has ended, another group is searched for too. Each is left once.
+    Once it has ended, or is to, another group is searched for too. Each is left once.
     """
     if isinstance(event, SponsorshipEnded) and not event.needs_support:
         return
     _leave_once(uow, event, rules.CONTINUITY_TITLE, rules.CONTINUITY_WITHIN)
-    if isinstance(event, SponsorshipEnded):
+    if not isinstance(event, SponsorshipSuspended):
         _leave_once(uow, event, rules.SEARCH_TITLE, rules.SEARCH_WITHIN)
 
 
-def _leave_once(
-    uow: UnitOfWork, event: SponsorshipSuspended | SponsorshipEnded, title: str, within: int
-) -> None:
+def finish_plan(uow: UnitOfWork, event: ContinuityPlanned) -> None:
+    """Let the task of planning be done once it is decided who supports the household."""
+    _finish(uow, event.household_id, rules.CONTINUITY_TITLE)
+
+
+def end_search(uow: UnitOfWork, event: SponsorshipConfirmed) -> None:
+    """Search for a group no more: one is found."""
+    _finish(uow, event.household_id, rules.SEARCH_TITLE)
+
+
+def _finish(uow: UnitOfWork, household_id: UUID, title: str) -> None:
+    query = uow.select(Task).where(
+        Task.household_id == household_id,
+        Task.title == title,
+        Task.status.in_((TaskStatus.OPEN, TaskStatus.DOING)),
+    )
+    for task in uow.all(query.order_by(Task.id)):
+        task.status, task.done_on = TaskStatus.DONE, uow.today
+
+
+def _leave_once(uow: UnitOfWork, event: Left, title: str, within: int) -> None:
     if uow.count(Task, Task.source_id == event.sponsorship_id, Task.title == title):
         return
     uow.add(

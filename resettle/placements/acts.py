@@ -110,6 +110,14 @@ class AnswerProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclineProposal:
+    """`reason` is a code of the list of reasons for which groups say no."""
+
+    reason: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GiveReason:
     reason: str
 

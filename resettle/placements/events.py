@@ -73,3 +73,20 @@ class SponsorshipEnded(Event):
     household_id: UUID
     ended_on: date
     needs_support: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessorWanted(Event):
+    """Another group is to take over from the one that supports the household, which goes on."""
+
+    sponsorship_id: UUID
+    group_id: UUID
+    household_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ContinuityPlanned(Event):
+    """It is decided who supports a household whose group does not."""
+
+    sponsorship_id: UUID
+    household_id: UUID

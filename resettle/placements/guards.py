@@ -52,7 +52,7 @@ def accepted(uow: UnitOfWork, case: ResettlementCase) -> bool:
 
 def household_accepted(uow: UnitOfWork, case: ResettlementCase) -> bool:
     match = _match(uow, case)
-    return match is not None and rules.unanswered(queries.adults_of(uow, match)) is None
+    return match is not None and rules.unanswered(queries.asked_of(uow, match)) is None
 
 
 def consents_given(uow: UnitOfWork, case: ResettlementCase) -> bool:

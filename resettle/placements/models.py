@@ -158,6 +158,9 @@ class Sponsorship(Record, SealedEntity):
     persons: Mapped[int] = mapped_column(info=OPS)
     proposed_on: Mapped[date] = mapped_column(info=OPS)
     proposed_by: Mapped[UUID | None] = mapped_column(info=OPS)
+    answer_by: Mapped[date | None] = mapped_column(info=OPS)
+    # What supported the household when it was proposed; it hands over when this is confirmed.
+    takes_over_from: Mapped[UUID | None] = mapped_column(info=OPS)
     accepted_on: Mapped[date | None] = mapped_column(info=OPS)
     accepted_by: Mapped[UUID | None] = mapped_column(info=OPS)
     confirmed_on: Mapped[date | None] = mapped_column(info=OPS)
@@ -169,10 +172,12 @@ class Sponsorship(Record, SealedEntity):
     suspension_reason = Sealed(DataClass.NOTE)
     ended_on: Mapped[date | None] = mapped_column(info=OPS)
     ended_by: Mapped[UUID | None] = mapped_column(info=OPS)
+    decline_reason: Mapped[str | None] = mapped_column(info=OPS)
     ending_kind: Mapped[str | None] = mapped_column(info=OPS)
     reasons: Mapped[list[str]] = mapped_column(default=list, info=OPS)
     ending_note = Sealed(DataClass.NOTE)
     continuity_since: Mapped[date | None] = mapped_column(info=OPS)
+    continuity_due_on: Mapped[date | None] = mapped_column(info=OPS)
     continuity_owner: Mapped[UUID | None] = mapped_column(info=OPS)
     continuity_plan = Sealed(DataClass.NOTE)
 
@@ -202,17 +207,24 @@ Index(
     sqlite_where=Placement.end_on.is_(None),
     postgresql_where=Placement.end_on.is_(None),
 )
-Index(
-    "uq_sponsorship_open",
-    Sponsorship.household_id,
-    unique=True,
-    sqlite_where=Sponsorship.ended_on.is_(None),
-    postgresql_where=Sponsorship.ended_on.is_(None),
-)
+# A household has one group that supports it, and at most one more that it is proposed to.
+_OPEN = Sponsorship.ended_on.is_(None)
+for _name, _which in {
+    "uq_sponsorship_running": _OPEN & Sponsorship.confirmed_on.is_not(None),
+    "uq_sponsorship_waiting": _OPEN & Sponsorship.confirmed_on.is_(None),
+}.items():
+    Index(
+        _name,
+        Sponsorship.household_id,
+        unique=True,
+        sqlite_where=_which,
+        postgresql_where=_which,
+    )
 
 CONFLICTS: Mapping[str, str] = {
     "uq_placement_open": "The household already has a placement that has not ended.",
-    "uq_sponsorship_open": "The household already has a sponsor group, proposed or confirmed.",
+    "uq_sponsorship_running": "The household already has a sponsor group that supports it.",
+    "uq_sponsorship_waiting": ("The household already has a sponsor group that it is proposed to."),
     "ck_placement_ends_after_start": "A placement cannot end before it begins.",
     "uq_sponsorship_answer_sponsorship_id_person_id": "This adult’s answer was just recorded.",
 }

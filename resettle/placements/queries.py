@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from resettle.consents.queries import adults, items_in_force
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.households.queries import people_at_home
+from resettle.households.rules import is_asked_themselves
 from resettle.placements import rules
 from resettle.placements.models import (
     Dwelling,
@@ -28,6 +29,9 @@ from resettle.sponsors.models import SponsorGroup
 
 HOUSE_READY = "house_ready"
 NAME = "name"
+# Deadlines that a programme may set, and the list of reasons for which groups say no.
+ANSWER, SAFETY_PLAN = "SPONSOR_ANSWER", "SAFETY_PLAN"
+DECLINES = "group_decline_reason"
 
 DWELLING_SORTS: Mapping[str, Sequence[Any]] = {
     "location": (Dwelling.location,),
@@ -187,17 +191,68 @@ def sponsorships(uow: UnitOfWork, wanted: SponsorshipFilters) -> Select[Any]:
 
 
 def open_sponsorship(uow: UnitOfWork, household_id: UUID) -> Sponsorship | None:
-    query = uow.select(Sponsorship).where(
+    """Find the group that supports a household, or else the one that it is proposed to."""
+    return running(uow, household_id) or waiting(uow, household_id)
+
+
+def running(uow: UnitOfWork, household_id: UUID) -> Sponsorship | None:
+    return uow.first(_open(uow, household_id).where(Sponsorship.confirmed_on.is_not(None)))
+
+
+def waiting(uow: UnitOfWork, household_id: UUID) -> Sponsorship | None:
+    """Find the group that a household is proposed to, whether or not another supports it."""
+    return uow.first(_open(uow, household_id).where(Sponsorship.confirmed_on.is_(None)))
+
+
+def all_open(uow: UnitOfWork, household_id: UUID) -> Sequence[Sponsorship]:
+    return uow.all(_open(uow, household_id).order_by(Sponsorship.id))
+
+
+def _open(uow: UnitOfWork, household_id: UUID) -> Select[Sponsorship]:
+    return uow.select(Sponsorship).where(
         Sponsorship.household_id == household_id, Sponsorship.ended_on.is_(None)
     )
-    return uow.first(query)
+
+
+def open_of_group(uow: UnitOfWork, group_id: UUID) -> Sequence[Sponsorship]:
+    """Tell what a group supports or is asked to support."""
+    query = uow.select(Sponsorship).where(
+        Sponsorship.group_id == group_id, Sponsorship.ended_on.is_(None)
+    )
+    return uow.all(query.order_by(Sponsorship.id))
 
 
 def running_of_group(uow: UnitOfWork, group_id: UUID) -> Sequence[Sponsorship]:
+    return [m for m in open_of_group(uow, group_id) if m.status is SponsorshipStatus.CONFIRMED]
+
+
+def left_open(uow: UnitOfWork, household_id: UUID) -> Sequence[Sponsorship]:
+    """Tell after which sponsorships of a household nobody has decided who supports it."""
     query = uow.select(Sponsorship).where(
-        Sponsorship.group_id == group_id, Sponsorship.status == SponsorshipStatus.CONFIRMED
+        Sponsorship.household_id == household_id, Sponsorship.continuity_since.is_not(None)
     )
     return uow.all(query.order_by(Sponsorship.id))
+
+
+def declined_on(uow: UnitOfWork, household_id: UUID, group_id: UUID) -> date | None:
+    """Tell when a group last said no to a household."""
+    query = uow.select(Sponsorship).where(
+        Sponsorship.household_id == household_id,
+        Sponsorship.group_id == group_id,
+        Sponsorship.status == SponsorshipStatus.DECLINED,
+    )
+    last = uow.first(query.order_by(Sponsorship.ended_on.desc()))
+    return None if last is None else last.ended_on
+
+
+def due_by(uow: UnitOfWork, household: Household, code: str) -> date | None:
+    """Count a deadline of the household's programme from today; None if it sets none."""
+    listed = programme_of(uow, household).deadlines
+    due = next((deadline.due for deadline in listed if deadline.code == code), None)
+    if due is None:
+        return None
+    day = uow.today + timedelta(days=due.days)
+    return uow.use(Catalogue).working_days.add_working_days(day, due.working_days)
 
 
 def answers_of(uow: UnitOfWork, sponsorship_id: UUID) -> Sequence[SponsorshipAnswer]:
@@ -207,11 +262,27 @@ def answers_of(uow: UnitOfWork, sponsorship_id: UUID) -> Sequence[SponsorshipAns
 
 def adults_of(uow: UnitOfWork, sponsorship: Sponsorship) -> Sequence[rules.Adult]:
     """Tell of each adult at home today whether they said yes and what they share with the group."""
-    grown = adults_at_home(uow, sponsorship.household_id, uow.today)
-    shared = items_in_force(uow, grown, sponsorship.group_id)
+    return _standing(uow, sponsorship, adults_at_home(uow, sponsorship.household_id, uow.today))
+
+
+def asked_of(uow: UnitOfWork, sponsorship: Sponsorship) -> Sequence[rules.Adult]:
+    """Tell the same of everybody who answers for themselves: from 16 years on."""
+    return _standing(uow, sponsorship, asked_at_home(uow, sponsorship.household_id, uow.today))
+
+
+def _standing(
+    uow: UnitOfWork, sponsorship: Sponsorship, people: Sequence[UUID]
+) -> Sequence[rules.Adult]:
+    shared = items_in_force(uow, people, sponsorship.group_id)
     said = {answer.person_id: answer.agrees for answer in answers_of(uow, sponsorship.id)}
-    return [rules.Adult(said.get(person), shared[person]) for person in grown]
+    return [rules.Adult(said.get(person), shared[person]) for person in people]
 
 
 def adults_at_home(uow: UnitOfWork, household_id: UUID, day: date) -> Sequence[UUID]:
     return [p.person_id for p in adults(people_at_home(uow, household_id, day), day)]
+
+
+def asked_at_home(uow: UnitOfWork, household_id: UUID, day: date) -> Sequence[UUID]:
+    """Name everybody at home for whom nobody else may answer."""
+    at_home = people_at_home(uow, household_id, day)
+    return [p.person_id for p in at_home if is_asked_themselves(day, p.born_on)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 MOST_MONEY = Decimal(1_000_000)
@@ -27,7 +27,20 @@ BREAKDOWN = "BREAKDOWN"
 BY_SPONSOR = "WITHDRAWN_BY_SPONSOR"
 BY_HOUSEHOLD = "WITHDRAWN_BY_HOUSEHOLD"
 COMPLETED, COMPLETED_EARLY = "COMPLETED", "COMPLETED_EARLY"
+TRANSFERRED = "TRANSFERRED"
+OTHER = "OTHER"
 AS_PLANNED = frozenset({COMPLETED, COMPLETED_EARLY})
+# What those who are no caseworkers may record: that they withdraw themselves.
+OWN_ENDING = {
+    "sponsor_coordinator": (
+        BY_SPONSOR,
+        "A group can withdraw; other endings a caseworker records.",
+    ),
+    "household_person": (
+        BY_HOUSEHOLD,
+        "You can withdraw; other endings a caseworker records.",
+    ),
+}
 # How a sponsorship ends with a case that ended for one of these reasons.
 WITH_CASE = {
     "SELF_RELIANT_EARLY": COMPLETED_EARLY,
@@ -85,15 +98,15 @@ class Adult:
 
 
 def unanswered(adults: Sequence[Adult]) -> str | None:
-    """Say how many adults have not said yes, or None if every one has."""
+    """Say how many of those who are asked have not said yes, or None if every one has."""
     waiting = sum(adult.agrees is None for adult in adults)
     against = sum(adult.agrees is False for adult in adults)
     if not adults:
         return "Nobody of age is on record who could answer for themselves."
     if against:
-        return f"{against} of {len(adults)} adults said no."
+        return f"{against} of {len(adults)} people said no."
     if waiting:
-        return f"{waiting} of {len(adults)} adults have not answered yet."
+        return f"{waiting} of {len(adults)} people have not answered yet."
     return None
 
 
@@ -113,14 +126,46 @@ def ending_with_case(reason: str | None, *, completed: bool) -> str | None:
     return WITH_CASE.get(reason or "", COMPLETED if completed else None)
 
 
+def kinds_for(by: str, known: Collection[str]) -> frozenset[str]:
+    """Name the endings that somebody of this role may record by hand."""
+    return frozenset({OWN_ENDING[by][0]} if by in OWN_ENDING else set(known) - {TRANSFERRED})
+
+
 def ending_fault(kind: str, reasons: Collection[str], *, by: str) -> tuple[str, str] | None:
     """Name the field and the fault of an ending, if it has one; `by` is the role of who ends."""
-    if by == "sponsor_coordinator" and kind != BY_SPONSOR:
-        return "ending_kind", "A group can withdraw; other endings a caseworker records."
-    if by == "household_person" and kind != BY_HOUSEHOLD:
-        return "ending_kind", "You can withdraw; other endings a caseworker records."
+    if by in OWN_ENDING and kind != OWN_ENDING[by][0]:
+        return "ending_kind", OWN_ENDING[by][1]
+    if kind == TRANSFERRED:
+        return "ending_kind", "Propose the next group: this one ends when that one is confirmed."
     if kind == BREAKDOWN and not reasons:
         return "reasons", "Say what led to the breakdown. None of the reasons says whose fault."
+    return None
+
+
+def completion_fault(kind: str, ended_on: date, support_end: date | None) -> tuple[str, str] | None:
+    """Say that support was not completed at its time, where that is what somebody records."""
+    if support_end is None:
+        return None
+    if kind == COMPLETED and ended_on < support_end:
+        return "ending_kind", f"Support lasts until {support_end:%-d %B %Y}: it ends early."
+    if kind == COMPLETED_EARLY and ended_on >= support_end:
+        return "ending_kind", f"Support lasted until {support_end:%-d %B %Y}: it is completed."
+    return None
+
+
+def cool_off_fault(declined_on: date | None, today: date, days: int) -> str | None:
+    """Say that a group that declined a household is not asked again so soon."""
+    if declined_on is None or today >= (until := declined_on + timedelta(days=days)):
+        return None
+    return f"The group declined this household. It can be asked again from {until:%-d %B %Y}."
+
+
+def decline_fault(reason: str, note: str | None, known: Collection[str]) -> tuple[str, str] | None:
+    """Name the field and the fault of a group's no, if it has one."""
+    if reason not in known:
+        return "reason", f"Choose one of: {', '.join(known)}."
+    if reason == OTHER and not (note or "").strip():
+        return "note", "Say in a few words what the reason is."
     return None
 
 

@@ -157,6 +157,13 @@ class AnswerProposalSchema(Command[acts.AnswerProposal]):
     interpreter = Name(120)
 
 
+class DeclineProposalSchema(Command[acts.DeclineProposal]):
+    makes = acts.DeclineProposal
+
+    reason = Text(40, required=True)
+    note = Text(LONGEST_NOTE)
+
+
 class GiveReasonSchema(Command[acts.GiveReason]):
     makes = acts.GiveReason
 

@@ -16,6 +16,8 @@ from resettle.web.schema import Shape
 
 OPS = {"class": DataClass.OPS}
 ADDRESS = {"item": "address"}
+# What a group must not read off its own match: why it broke down, and who else there is.
+NOTE = {"class": DataClass.NOTE}
 
 
 class DwellingRow(Shape):
@@ -116,6 +118,8 @@ class SponsorshipShape(Shape):
     status = fields.String()
     persons = fields.Integer()
     proposed_on = fields.Date()
+    answer_by = fields.Date()
+    takes_over_from = fields.UUID(metadata=NOTE)
     accepted_on = fields.Date()
     confirmed_on = fields.Date()
     start_on = fields.Date()
@@ -123,11 +127,13 @@ class SponsorshipShape(Shape):
     suspended_on = fields.Date()
     suspension_reason = fields.String()
     ended_on = fields.Date()
+    decline_reason = fields.String(metadata=NOTE)
     ending_kind = fields.String()
-    reasons = fields.Raw()
+    reasons = fields.Raw(metadata=NOTE)
     ending_note = fields.String()
     continuity_since = fields.Date()
-    continuity_owner = fields.UUID()
+    continuity_due_on = fields.Date()
+    continuity_owner = fields.UUID(metadata=NOTE)
     continuity_plan = fields.String()
     visa_note = fields.Function(lambda _row: VISA_NOTE, metadata=OPS)
     version = fields.Integer()

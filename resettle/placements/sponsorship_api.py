@@ -10,7 +10,7 @@ from sqlalchemy import Select
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
-from resettle.placements import acts, queries, schemas, shapes, sponsorships
+from resettle.placements import acts, endings, queries, readiness, schemas, shapes, sponsorships
 from resettle.placements.models import Sponsorship, SponsorshipAnswer
 from resettle.web.api import Api
 
@@ -70,9 +70,9 @@ def show(uow: UnitOfWork, sponsorship_id: UUID) -> Sponsorship:
     permission=Permission.SPONSORSHIP_CONFIRM,
     returns=shapes.ReadinessShape(),
 )
-def readiness(uow: UnitOfWork, sponsorship_id: UUID) -> sponsorships.Readiness:
+def missing(uow: UnitOfWork, sponsorship_id: UUID) -> readiness.Readiness:
     """Say what still stands in the way of a match."""
-    return sponsorships.readiness(uow, sponsorship_id)
+    return readiness.readiness(uow, sponsorship_id)
 
 
 @api.reads(
@@ -82,7 +82,7 @@ def readiness(uow: UnitOfWork, sponsorship_id: UUID) -> sponsorships.Readiness:
     many=True,
 )
 def answers(uow: UnitOfWork, sponsorship_id: UUID) -> Sequence[SponsorshipAnswer]:
-    """Show what the adults of the household said."""
+    """Show what each of the household said."""
     found = uow.get(Sponsorship, sponsorship_id, to=Permission.SPONSORSHIP_READ)
     return queries.answers_of(uow, found.id)
 
@@ -98,7 +98,7 @@ def answers(uow: UnitOfWork, sponsorship_id: UUID) -> Sequence[SponsorshipAnswer
 def answer(
     uow: UnitOfWork, sponsorship_id: UUID, command: acts.AnswerProposal
 ) -> SponsorshipAnswer:
-    """Record what one adult of the household says."""
+    """Record what somebody of the household says."""
     return sponsorships.answer(uow, sponsorship_id, command)
 
 
@@ -117,10 +117,10 @@ def accept(uow: UnitOfWork, sponsorship_id: UUID) -> Sponsorship:
     "POST",
     SPONSORSHIP + "/decline",
     permission=Permission.SPONSORSHIP_ACCEPT,
-    body=schemas.GiveReasonSchema(),
+    body=schemas.DeclineProposalSchema(),
     returns=shapes.SponsorshipShape(),
 )
-def decline(uow: UnitOfWork, sponsorship_id: UUID, command: acts.GiveReason) -> Sponsorship:
+def decline(uow: UnitOfWork, sponsorship_id: UUID, command: acts.DeclineProposal) -> Sponsorship:
     """Decline a match on behalf of the group."""
     return sponsorships.decline(uow, sponsorship_id, command)
 
@@ -145,7 +145,7 @@ def confirm(uow: UnitOfWork, sponsorship_id: UUID) -> Sponsorship:
 )
 def suspend(uow: UnitOfWork, sponsorship_id: UUID, command: acts.GiveReason) -> Sponsorship:
     """Suspend a sponsorship at once."""
-    return sponsorships.suspend(uow, sponsorship_id, command)
+    return endings.suspend(uow, sponsorship_id, command)
 
 
 @api.does(
@@ -156,7 +156,7 @@ def suspend(uow: UnitOfWork, sponsorship_id: UUID, command: acts.GiveReason) -> 
 )
 def resume(uow: UnitOfWork, sponsorship_id: UUID) -> Sponsorship:
     """Let a suspended sponsorship go on."""
-    return sponsorships.resume(uow, sponsorship_id)
+    return endings.resume(uow, sponsorship_id)
 
 
 @api.does(
@@ -168,7 +168,7 @@ def resume(uow: UnitOfWork, sponsorship_id: UUID) -> Sponsorship:
 )
 def plan_continuity(uow: UnitOfWork, sponsorship_id: UUID, command: acts.GiveReason) -> Sponsorship:
     """Write down who supports the household now."""
-    return sponsorships.plan_continuity(uow, sponsorship_id, command)
+    return endings.plan_continuity(uow, sponsorship_id, command)
 
 
 @api.does(
@@ -180,4 +180,4 @@ def plan_continuity(uow: UnitOfWork, sponsorship_id: UUID, command: acts.GiveRea
 )
 def end(uow: UnitOfWork, sponsorship_id: UUID, command: acts.EndSponsorship) -> Sponsorship:
     """End a sponsorship."""
-    return sponsorships.end(uow, sponsorship_id, command)
+    return endings.end(uow, sponsorship_id, command)

@@ -1,17 +1,20 @@
-"""Pages on which a match is proposed, answered, confirmed, suspended and ended."""
+"""Pages on which a match is proposed, answered by each side, and confirmed."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from resettle.accounts.schemas import NothingSchema
+from resettle.core.actor import SPONSORS, Role
 from resettle.core.permissions import Permission
 from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
-from resettle.households.queries import people_at_home
-from resettle.placements import queries, schemas, shapes, sponsorships
-from resettle.placements.models import Sponsorship
-from resettle.placements.rules import VISA_NOTE
+from resettle.households.queries import members, people_at_home
+from resettle.households.shapes import HouseholdMemberShape
+from resettle.placements import queries, readiness, schemas, shapes, sponsorships
+from resettle.placements.models import AnswerMethod, Sponsorship
+from resettle.placements.rules import ANSWERABLE, VISA_NOTE
 from resettle.programmes.catalogue import Catalogue
 from resettle.sponsors import queries as sponsors
 from resettle.sponsors.models import SponsorGroup
@@ -23,6 +26,12 @@ pages = Pages("sponsorships", __name__, template_folder="templates")
 Shown = dict[str, Any]
 MOST_GROUPS = 200
 ONE = "/sponsorships/<uuid:sponsorship_id>"
+WHO = HouseholdMemberShape(only=("id", "person_id", "person"))
+METHODS = [
+    (AnswerMethod.SIGNED_FORM.value, "Signed on paper"),
+    (AnswerMethod.INTERPRETER_READ.value, "Spoken, with an interpreter"),
+]
+SAID = [("true", "Yes, this group may support us"), ("false", "No")]
 
 
 @pages.form(
@@ -35,10 +44,12 @@ def propose(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
     """Propose a household to a sponsor group."""
     if form.command:
         made = sponsorships.propose(uow, household_id, form.command)
-        return _to(made, "The group is asked. It sees the anonymous profile, with consent.")
+        told = "The group is asked. It sees the anonymous profile, with consent."
+        return Go("sponsorships.show", message=told, sponsorship_id=made.id)
     household = uow.get(Household, household_id, to=Permission.SPONSORSHIP_PROPOSE)
     query = sponsors.groups(uow, open_=True).order_by(SponsorGroup.legal_name, SponsorGroup.id)
     return {
+        "taking_over": queries.running(uow, household.id) is not None,
         "household_id": household.id,
         "reference": household.reference,
         "people": len(people_at_home(uow, household.id, uow.today)),
@@ -49,95 +60,150 @@ def propose(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
 
 @pages.page(ONE, permission=Permission.SPONSORSHIP_READ, template="placements/match.html")
 def show(uow: UnitOfWork, sponsorship_id: UUID) -> Shown:
-    """Show how a match stands, and what the reader may do about it."""
+    """Show how a match stands, who has answered, and what the reader may do about it."""
     match = uow.get(Sponsorship, sponsorship_id, to=Permission.SPONSORSHIP_READ)
-    may_confirm = uow.allows(Permission.SPONSORSHIP_CONFIRM, match)
-    waits = match.status in sponsorships.UNCONFIRMED
     return {
-        **_match(uow, match),
-        "missing": [*sponsorships.missing_for(uow, match).values()]
-        if may_confirm and waits
-        else [],
-        "may_answer": uow.allows(Permission.SPONSORSHIP_ACCEPT, match)
-        and match.status is sponsorships.Status.PROPOSED,
-        "may_confirm": may_confirm and match.status is sponsorships.Status.ACCEPTED,
-        "may_suspend": uow.allows(Permission.SPONSORSHIP_SUSPEND, match)
-        and match.status is sponsorships.Status.CONFIRMED,
-        "may_end": uow.allows(Permission.SPONSORSHIP_END, match) and match.ended_on is None,
+        **shown(uow, match),
+        "answers": _answers(uow, match),
+        "missing": _missing(uow, match),
+        "may": _may(uow, match),
         "visa_note": VISA_NOTE,
     }
 
 
-def _match(uow: UnitOfWork, match: Sponsorship) -> Shown:
+def shown(uow: UnitOfWork, match: Sponsorship) -> Shown:
+    """Tell what every page about a match begins with."""
     group = uow.find(SponsorGroup, match.group_id)
+    told = shapes.SponsorshipShape().one(uow, match)
+    lists = uow.use(Catalogue).lists
     return {
-        "match": shapes.SponsorshipShape().one(uow, match),
+        "match": told,
         "match_id": match.id,
         "state": plain(match.status),
         "group": None if group is None else GroupShape().one(uow, group),
+        "ended_as": _titled(lists["ending_kind"].items, told.get("ending_kind")),
+        "declined_for": _titled(lists[queries.DECLINES].items, told.get("decline_reason")),
+        "because": [_titled(lists["breakdown_reason"].items, r) for r in told.get("reasons", ())],
+        "is_home": uow.actor.role is Role.HOUSEHOLD_PERSON,
+        "is_worker": uow.actor.role is Role.CASEWORKER,
+    }
+
+
+def _titled(items: Sequence[Any], code: str | None) -> str:
+    return next((item.title for item in items if item.code == code), "")
+
+
+def _answers(uow: UnitOfWork, match: Sponsorship) -> list[Shown]:
+    """Tell of everybody who is asked what they said, as far as the reader may know."""
+    if uow.actor.role in SPONSORS | {Role.PROGRAMME_MANAGER} or match.status not in ANSWERABLE:
+        return []
+    asked = queries.asked_at_home(uow, match.household_id, uow.today)
+    found = queries.answers_of(uow, match.id)
+    said = {row["person_id"]: row for row in shapes.AnswerShape().many_of(uow, found)}
+    people = WHO.many_of(uow, members(uow, match.household_id))
+    told = [
+        {
+            "person_id": each["person_id"],
+            "name": each["person"].get("name"),
+            "said": said.get(each["person_id"]),
+            "may_answer": _may_answer(uow, each["person_id"]),
+        }
+        for each in people
+        if each["person_id"] in asked
+    ]
+    return [row for row in told if uow.actor.role is Role.CASEWORKER or row["may_answer"]]
+
+
+def _may_answer(uow: UnitOfWork, person_id: UUID) -> bool:
+    return uow.actor.role is Role.CASEWORKER or person_id == uow.actor.person_id
+
+
+def _missing(uow: UnitOfWork, match: Sponsorship) -> list[str]:
+    waits = match.status in sponsorships.UNCONFIRMED
+    if not waits or not uow.allows(Permission.SPONSORSHIP_CONFIRM, match):
+        return []
+    return [*readiness.missing_for(uow, match).values()]
+
+
+def _may(uow: UnitOfWork, match: Sponsorship) -> Mapping[str, bool]:
+    """Tell which ways on the reader has from here."""
+    status, kinds = match.status, sponsorships.Status
+    held = {
+        permission: uow.allows(permission, match)
+        for permission in (
+            Permission.SPONSORSHIP_ACCEPT,
+            Permission.SPONSORSHIP_CONFIRM,
+            Permission.SPONSORSHIP_SUSPEND,
+            Permission.SPONSORSHIP_END,
+        )
+    }
+    confirms = held[Permission.SPONSORSHIP_CONFIRM]
+    return {
+        "accept": held[Permission.SPONSORSHIP_ACCEPT] and status is kinds.PROPOSED,
+        "decline": held[Permission.SPONSORSHIP_ACCEPT] and status in ANSWERABLE,
+        "confirm": confirms and status is kinds.ACCEPTED,
+        "resume": confirms and status is kinds.SUSPENDED,
+        "plan": confirms and match.continuity_since is not None,
+        "transfer": confirms and status in {kinds.CONFIRMED, kinds.SUSPENDED},
+        "suspend": held[Permission.SPONSORSHIP_SUSPEND] and status is kinds.CONFIRMED,
+        "end": held[Permission.SPONSORSHIP_END] and match.ended_on is None,
     }
 
 
 @pages.act(ONE + "/acceptance", permission=Permission.SPONSORSHIP_ACCEPT, schema=NothingSchema())
 def accept(uow: UnitOfWork, form: Form, sponsorship_id: UUID) -> Led:  # noqa: ARG001  # a button
     """Accept a match on behalf of the group."""
-    return _to(sponsorships.accept(uow, sponsorship_id), "The group has accepted.")
+    return to(sponsorships.accept(uow, sponsorship_id), "The group has accepted.")
 
 
 @pages.act(ONE + "/confirmation", permission=Permission.SPONSORSHIP_CONFIRM, schema=NothingSchema())
 def confirm(uow: UnitOfWork, form: Form, sponsorship_id: UUID) -> Led:  # noqa: ARG001  # a button
     """Confirm a match as a second person."""
-    return _to(sponsorships.confirm(uow, sponsorship_id), "The match is confirmed.")
+    return to(sponsorships.confirm(uow, sponsorship_id), "The match is confirmed.")
 
 
 @pages.form(
     ONE + "/decline",
     permission=Permission.SPONSORSHIP_ACCEPT,
-    schema=schemas.GiveReasonSchema(),
-    template="placements/reason.html",
+    schema=schemas.DeclineProposalSchema(),
+    template="placements/decline.html",
 )
 def decline(uow: UnitOfWork, form: Form, sponsorship_id: UUID) -> Shown | Led:
-    """Decline a match on behalf of the group."""
+    """Decline a match on behalf of the group, with a reason from the list."""
     if form.command:
-        return _to(sponsorships.decline(uow, sponsorship_id, form.command), "Declined.")
+        done = sponsorships.decline(uow, sponsorship_id, form.command)
+        return to(done, "Declined. Thank you for saying why: it helps to find another group.")
     match = uow.get(Sponsorship, sponsorship_id, to=Permission.SPONSORSHIP_ACCEPT)
-    return {**_match(uow, match), "act": "Decline this household"}
+    listed = uow.use(Catalogue).lists[queries.DECLINES].items
+    return {**shown(uow, match), "reasons": [(item.code, item.title) for item in listed]}
 
 
 @pages.form(
-    ONE + "/suspension",
-    permission=Permission.SPONSORSHIP_SUSPEND,
-    schema=schemas.GiveReasonSchema(),
-    template="placements/reason.html",
+    ONE + "/answers/new",
+    permission=Permission.SPONSORSHIP_ANSWER,
+    schema=schemas.AnswerProposalSchema(),
+    template="placements/answer.html",
 )
-def suspend(uow: UnitOfWork, form: Form, sponsorship_id: UUID) -> Shown | Led:
-    """Suspend a sponsorship at once."""
+def answer(uow: UnitOfWork, form: Form, sponsorship_id: UUID) -> Shown | Led:
+    """Record what somebody of the household says, or say it for oneself."""
     if form.command:
-        done = sponsorships.suspend(uow, sponsorship_id, form.command)
-        return _to(done, "Suspended. The group sees nothing of the household from now on.")
-    match = uow.get(Sponsorship, sponsorship_id, to=Permission.SPONSORSHIP_SUSPEND)
-    return {**_match(uow, match), "act": "Suspend at once"}
-
-
-@pages.form(
-    ONE + "/end",
-    permission=Permission.SPONSORSHIP_END,
-    schema=schemas.EndSponsorshipSchema(),
-    template="placements/end.html",
-)
-def end(uow: UnitOfWork, form: Form, sponsorship_id: UUID) -> Shown | Led:
-    """End a sponsorship."""
-    if form.command:
-        return _to(sponsorships.end(uow, sponsorship_id, form.command), f"Ended. {VISA_NOTE}")
-    match = uow.get(Sponsorship, sponsorship_id, to=Permission.SPONSORSHIP_END)
-    lists = uow.use(Catalogue).lists
+        sponsorships.answer(uow, sponsorship_id, form.command)
+        return Go(
+            "sponsorships.show", message="The answer is recorded.", sponsorship_id=sponsorship_id
+        )
+    match = uow.get(Sponsorship, sponsorship_id, to=Permission.SPONSORSHIP_READ)
+    asked = _answers(uow, match)
     return {
-        **_match(uow, match),
-        "kinds": [(item.code, item.title) for item in lists["ending_kind"].items],
-        "reasons": [(item.code, item.title) for item in lists["breakdown_reason"].items],
+        **shown(uow, match),
+        "people": [(row["person_id"], row["name"] or "") for row in asked],
+        "said": SAID,
+        "methods": METHODS,
+        "own": AnswerMethod.OWN_ACCOUNT.value,
+        "today": uow.today,
         "visa_note": VISA_NOTE,
     }
 
 
-def _to(match: Sponsorship, message: str) -> Led:
+def to(match: Sponsorship, message: str) -> Led:
+    """Lead back to the page of a match."""
     return Go("sponsorships.show", message=message, sponsorship_id=match.id)

@@ -165,6 +165,8 @@ def answer_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     if uow.actor.role in SPONSORS:
         return false()
     answer = placements.SponsorshipAnswer
+    if uow.actor.role is Role.HOUSEHOLD_PERSON:  # what another adult answered is theirs
+        return answer.person_id.in_(relations.spoken_for(uow))
     return relations.within(uow, answer.household_id, relations.visible_households(uow))
 
 

@@ -352,7 +352,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ),
     ("POST", MATCH + "/adult-answers"): Act(_answer, arranged.answerable),
     ("POST", MATCH + "/acceptance"): Act(before=arranged.answerable),
-    ("POST", MATCH + "/decline"): Act(lambda _: {"reason": "We are too few"}, arranged.answerable),
+    ("POST", MATCH + "/decline"): Act(lambda _: {"reason": "CAPACITY"}, arranged.answerable),
     ("POST", MATCH + "/confirmation"): Act(before=arranged.all_agreed),
     ("POST", MATCH + "/continuity-plan"): Act(lambda _: {"reason": "We do"}, arranged.uncared_for),
     ("POST", MATCH + "/resumption"): Act(before=arranged.suspended),

@@ -180,9 +180,12 @@ FORMS: Mapping[tuple[str, str], Act] = {
             outcome="clear", agreed_on=EARLIER, requested_on=EARLIER, decided_on=EARLIER
         ),
         MATCH + "/acceptance": Act(before=arranged.answerable),
+        MATCH + "/answers/new": like("POST", acts.MATCH + "/adult-answers"),
         MATCH + "/confirmation": Act(before=arranged.all_agreed),
+        MATCH + "/continuity-plan": like("POST", acts.MATCH + "/continuity-plan"),
         MATCH + "/decline": like("POST", acts.MATCH + "/decline"),
         MATCH + "/end": like("POST", acts.MATCH + "/end"),
+        MATCH + "/resumption": Act(before=arranged.suspended),
         MATCH + "/suspension": reasoned(),
         "/tasks/<uuid:task_id>/cancellation": reasoned(),
         "/tasks/<uuid:task_id>/change": sends(title="Buy a fan", category="house", due_on=LATER),

@@ -137,6 +137,7 @@ def test_whoever_is_let_in_is_shown_something(walked: list[Seen]):
 # What is not told on these ways in to all who might see it, and why.
 TOLD_OTHERWISE = {
     "milestone.private": "what is about health is not told where others at home look on",
+    "sponsorship_answer.language": "what another adult at home answered is theirs alone",
     "group_checklist_item.note": "the notes of a checklist stay between group and manager",
 }
 

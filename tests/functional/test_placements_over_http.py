@@ -263,7 +263,9 @@ class TestMatch:
 
         match, coordinator = arrange(make)
 
-        answer = post(client_of(coordinator), f"/api/sponsorships/{match}/decline", reason="Full")
+        answer = post(
+            client_of(coordinator), f"/api/sponsorships/{match}/decline", reason="CAPACITY"
+        )
 
         assert answer.status_code == 200
         listed = client_of(world.caseworker).get(f"/api/households/{world.family.id}/sponsorships")

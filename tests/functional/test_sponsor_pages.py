@@ -164,7 +164,7 @@ class TestMatch:
         confirmed = send(client, f"{page}/confirmation")
 
         assert "The group has accepted." in accepted.text
-        assert "2 of 2 adults have not answered yet." in waits.text
+        assert "2 of 2 people have not answered yet." in waits.text
         assert "Confirm as a second person" in ready.text
         assert "The match is confirmed." in confirmed.text
 
@@ -198,11 +198,13 @@ class TestMatch:
         assert "Decline" in client.get(page).text
         assert "Decline this household" in client.get(f"{page}/decline").text
         silent = send(client, f"{page}/decline")
-        declined = send(client, f"{page}/decline", reason="We are full")
+        vague = send(client, f"{page}/decline", reason="OTHER")
+        declined = send(client, f"{page}/decline", reason="CAPACITY", note="Two of us move away")
 
-        assert silent.status_code == 422
+        assert silent.status_code == vague.status_code == 422
+        assert "Say in a few words" in vague.text
         assert "Declined" in declined.text
-        assert "We are full" not in declined.text
+        assert "Two of us move away" not in declined.text
 
     def test_a_caseworker_sees_the_forms_that_stop_it(self, arrange, client_of):
         def world(uow):

@@ -14,9 +14,10 @@ from resettle.core.errors import Blocked, Conflict, Forbidden, Invalid, NotFound
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, HouseholdMember, MemberRole
 from resettle.households.queries import people_at_home
-from resettle.placements import queries, service, sponsorships
+from resettle.placements import endings, queries, readiness, service, sponsorships
 from resettle.placements.acts import (
     AnswerProposal,
+    DeclineProposal,
     EndSponsorship,
     GiveReason,
     MakePlacement,
@@ -52,6 +53,7 @@ Status = SponsorshipStatus
 TODAY = date(2026, 3, 2)
 DAY = timedelta(days=1)
 REASON = GiveReason("A concern was raised")
+NO = DeclineProposal("TIMING")
 
 
 @pytest.fixture
@@ -181,7 +183,7 @@ class TestAnswerOfTheGroup:
         group, family = a_group(uow), a_family(uow)
         match = a_match(uow, group, family)
 
-        sponsorships.decline(as_(uow, a_coordinator(uow, group)), match.id, REASON)
+        sponsorships.decline(as_(uow, a_coordinator(uow, group)), match.id, NO)
 
         assert (match.status, match.ended_on) == (Status.DECLINED, TODAY)
         assert queries.open_sponsorship(uow, family.id) is None
@@ -304,7 +306,7 @@ class TestConfirm:
             sponsorships.confirm(uow, match.id)
 
         assert refusal.value.missing == {
-            "household.accepted": "2 of 2 adults have not answered yet.",
+            "household.accepted": "2 of 2 people have not answered yet.",
             "consent.adults_given": (
                 "2 of 2 adults have not agreed that the group learns their name."
             ),
@@ -313,7 +315,7 @@ class TestConfirm:
             "vetting.all_clear": Fact.VETTING.missing,
             "deed.signed": Fact.DEED.missing,
         }
-        assert sponsorships.readiness(uow, match.id).missing == refusal.value.missing
+        assert readiness.readiness(uow, match.id).missing == refusal.value.missing
 
     def test_a_vetting_that_ran_out_blocks(self, uow):
         group = a_group(uow)
@@ -338,7 +340,7 @@ class TestConfirm:
         with pytest.raises(Blocked) as refusal:
             sponsorships.confirm(uow, match.id)
 
-        assert refusal.value.missing["household.accepted"].startswith("1 of 3 adults")
+        assert refusal.value.missing["household.accepted"].startswith("1 of 3 people")
         assert refusal.value.missing["consent.adults_given"].startswith("1 of 3 adults")
 
     def test_room_that_went_in_the_meantime_is_a_conflict(self, uow):
@@ -373,7 +375,7 @@ class TestSuspend:
             )
         )
 
-        sponsorships.suspend(as_(uow, a_manager(uow)), match.id, REASON)
+        endings.suspend(as_(uow, a_manager(uow)), match.id, REASON)
         settle(uow)
 
         assert (match.status, match.suspended_on) == (Status.SUSPENDED, TODAY)
@@ -383,39 +385,39 @@ class TestSuspend:
         match = a_match(uow, a_group(uow), a_family(uow))
 
         with pytest.raises(Conflict):
-            sponsorships.suspend(uow, match.id, REASON)
+            endings.suspend(uow, match.id, REASON)
 
     def test_another_person_resumes(self, uow):
         match = confirmed(uow)
         family = uow.find(Household, match.household_id)
         one, other = a_caseworker(uow, family), a_caseworker(uow, family)
-        sponsorships.suspend(as_(uow, one), match.id, REASON)
+        endings.suspend(as_(uow, one), match.id, REASON)
         settle(uow)
 
         with pytest.raises(Forbidden):
-            sponsorships.resume(uow, match.id)
-        sponsorships.resume(as_(uow, other), match.id)
+            endings.resume(uow, match.id)
+        endings.resume(as_(uow, other), match.id)
 
         assert (match.status, match.continuity_since) == (Status.CONFIRMED, None)
         with pytest.raises(Conflict):
-            sponsorships.resume(uow, match.id)
+            endings.resume(uow, match.id)
 
     def test_it_is_not_resumed_while_something_is_missing(self, uow):
         match = confirmed(uow)
-        sponsorships.suspend(uow, match.id, REASON)
+        endings.suspend(uow, match.id, REASON)
         sponsors.live_members_of(uow, match.group_id)[0].vetted_until = TODAY
 
         with pytest.raises(Blocked):
-            sponsorships.resume(uow, match.id)
+            endings.resume(uow, match.id)
 
     def test_a_plan_answers_the_question_who_goes_on(self, uow):
         match = confirmed(uow)
         with pytest.raises(Conflict):
-            sponsorships.plan_continuity(uow, match.id, GiveReason("Red Cross steps in"))
-        sponsorships.suspend(uow, match.id, REASON)
+            endings.plan_continuity(uow, match.id, GiveReason("Red Cross steps in"))
+        endings.suspend(uow, match.id, REASON)
         settle(uow)
 
-        sponsorships.plan_continuity(uow, match.id, GiveReason("Red Cross steps in"))
+        endings.plan_continuity(uow, match.id, GiveReason("Red Cross steps in"))
 
         assert (match.continuity_since, match.continuity_plan) == (None, "Red Cross steps in")
 
@@ -439,7 +441,7 @@ class TestEnd:
         match = confirmed(uow, group, family)
         assert len(reports.owed_on(uow, group.id, family.id)) == 1
 
-        sponsorships.end(uow, match.id, self.end())
+        endings.end(uow, match.id, self.end())
         settle(uow)
 
         assert (match.status, match.ending_kind) == (Status.ENDED, "COMPLETED")
@@ -450,9 +452,9 @@ class TestEnd:
     def test_a_breakdown_says_why_and_asks_who_goes_on(self, uow):
         match = confirmed(uow)
         with pytest.raises(Invalid):
-            sponsorships.end(uow, match.id, self.end("BREAKDOWN"))
+            endings.end(uow, match.id, self.end("BREAKDOWN"))
 
-        sponsorships.end(uow, match.id, self.end("BREAKDOWN", reasons=["FUNDS"]))
+        endings.end(uow, match.id, self.end("BREAKDOWN", reasons=["FUNDS"]))
         settle(uow)
 
         assert (match.reasons, match.continuity_since) == (["FUNDS"], TODAY)
@@ -460,7 +462,7 @@ class TestEnd:
     def test_after_an_end_another_group_may_be_asked(self, uow):
         family, other = a_family(uow), a_group(uow)
         match = confirmed(uow, family=family)
-        sponsorships.end(uow, match.id, self.end("TRANSFERRED"))
+        endings.end(uow, match.id, self.end("BREAKDOWN", reasons=["FUNDS"]))
         settle(uow)
 
         again = sponsorships.propose(uow, family.id, ProposeSponsorship(other.id, "NOMINATED"))
@@ -471,7 +473,7 @@ class TestEnd:
         group = a_group(uow)
         match = a_match(uow, group, a_family(uow))
 
-        sponsorships.end(uow, match.id, self.end("PROGRAMME_CLOSED"))
+        endings.end(uow, match.id, self.end("PROGRAMME_CLOSED"))
         settle(uow)
 
         assert (match.status, group.persons_now) == (Status.ENDED, 0)
@@ -489,7 +491,7 @@ class TestEnd:
         match = confirmed(uow)
 
         with pytest.raises(Invalid) as refusal:
-            sponsorships.end(uow, match.id, self.end(**given))
+            endings.end(uow, match.id, self.end(**given))
 
         assert list(refusal.value.errors) == [field]
 
@@ -500,9 +502,9 @@ class TestEnd:
         oneself = Actor(Role.HOUSEHOLD_PERSON, uuid4(), person_id=adult)
 
         with pytest.raises(Invalid):
-            sponsorships.end(as_(uow, a_coordinator(uow, group)), match.id, self.end())
+            endings.end(as_(uow, a_coordinator(uow, group)), match.id, self.end())
         as_(uow, oneself)
-        sponsorships.end(uow, match.id, self.end("WITHDRAWN_BY_HOUSEHOLD"))
+        endings.end(uow, match.id, self.end("WITHDRAWN_BY_HOUSEHOLD"))
 
         assert match.ended_by == oneself.user_id
 
@@ -513,7 +515,7 @@ class TestEnd:
         oneself = Actor(Role.HOUSEHOLD_PERSON, uuid4(), person_id=child.person_id)
 
         with pytest.raises(Forbidden):
-            sponsorships.end(as_(uow, oneself), match.id, self.end("WITHDRAWN_BY_HOUSEHOLD"))
+            endings.end(as_(uow, oneself), match.id, self.end("WITHDRAWN_BY_HOUSEHOLD"))
 
 
 class TestCoupling:
@@ -530,7 +532,7 @@ class TestCoupling:
 
         stages = [group.status]
         for match in matches:
-            sponsorships.end(uow, match.id, EndSponsorship("COMPLETED", TODAY))
+            endings.end(uow, match.id, EndSponsorship("COMPLETED", TODAY))
             settle(uow)
             stages.append(group.status)
 
@@ -681,11 +683,11 @@ class TestGuards:
     def test_continuity_holds_once_somebody_has_planned_it(self, uow):
         family = a_family(uow)
         match = confirmed(uow, family=family)
-        sponsorships.suspend(uow, match.id, REASON)
+        endings.suspend(uow, match.id, REASON)
         settle(uow)
         assert "continuity.planned" not in self.holding(uow, family)
 
-        sponsorships.plan_continuity(uow, match.id, GiveReason("Another group"))
+        endings.plan_continuity(uow, match.id, GiveReason("Another group"))
 
         assert "continuity.planned" in self.holding(uow, family)
 
@@ -714,4 +716,4 @@ def test_sharing_one_thing_is_not_sharing_the_name(uow):
 
     shares(uow, family.id, person_id, group.id, Item.PROFILE)
 
-    assert "consent.adults_given" in sponsorships.missing_for(uow, match)
+    assert "consent.adults_given" in readiness.missing_for(uow, match)

@@ -92,8 +92,8 @@ class TestAdults:
         ("agrees", "told"),
         [
             ([True, True], None),
-            ([True, None], "1 of 2 adults have not answered yet."),
-            ([False, None], "1 of 2 adults said no."),
+            ([True, None], "1 of 2 people have not answered yet."),
+            ([False, None], "1 of 2 people said no."),
             ([], "Nobody of age is on record who could answer for themselves."),
         ],
     )
