@@ -109,10 +109,10 @@ def accept(uow: UnitOfWork, sponsorship_id: UUID) -> Sponsorship:
 def decline(uow: UnitOfWork, sponsorship_id: UUID, command: DeclineProposal) -> Sponsorship:
     """Decline a household on behalf of the group; from then on the group learns no more of it."""
     sponsorship = uow.edit(Sponsorship, sponsorship_id, to=Permission.SPONSORSHIP_ACCEPT)
+    become(sponsorship, Status.DECLINED)
     known = uow.use(Catalogue).lists[queries.DECLINES].codes
     if fault := rules.decline_fault(command.reason, command.note, known):
         raise Invalid({fault[0]: [fault[1]]})
-    become(sponsorship, Status.DECLINED)
     sponsorship.ended_on, sponsorship.ended_by = uow.today, uow.actor.user_id
     sponsorship.decline_reason, sponsorship.ending_note = command.reason, command.note
     return sponsorship

@@ -180,7 +180,7 @@ FORMS: Mapping[tuple[str, str], Act] = {
             outcome="clear", agreed_on=EARLIER, requested_on=EARLIER, decided_on=EARLIER
         ),
         MATCH + "/acceptance": Act(before=arranged.answerable),
-        MATCH + "/answers/new": like("POST", acts.MATCH + "/adult-answers"),
+        MATCH + "/answers/new": like("POST", acts.MATCH + "/adult-answers", agrees="true"),
         MATCH + "/confirmation": Act(before=arranged.all_agreed),
         MATCH + "/continuity-plan": like("POST", acts.MATCH + "/continuity-plan"),
         MATCH + "/decline": like("POST", acts.MATCH + "/decline"),

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030_hand_sponsorships_over"
-down_revision = "0029_add_queue_mark_from_id"
+revision = "0031_hand_sponsorships_over"
+down_revision = "0030_hand_drafts_over"
 
 RUNNING = "ended_on IS NULL AND confirmed_on IS NOT NULL"
 WAITING = "ended_on IS NULL AND confirmed_on IS NULL"
