@@ -22,6 +22,23 @@ CONFIG = TOP / "config"
 PREFIX = "RESETTLE_"
 PUBLIC_SECRETS = frozenset({"secret", "changeme", "change-me", "dev", "default", "password"})
 MAIL_SERVER = re.compile(r"[^\s:]+:[0-9]{1,5}")
+NUMBERS = (
+    "idle_minutes",
+    "absolute_hours",
+    "sessions_per_account",
+    "link_hours",
+    "link_idle_minutes",
+    "link_session_hours",
+    "silence_days",
+    "draft_days",
+    "argon2_memory_kib",
+    "audit_chains",
+    "undo_days",
+    "decline_cool_off_days",
+    "upload_mib",
+    "upload_mib_a_day",
+    "uploads_an_hour",
+)
 SECRETS = ("SECRET_KEY", "MASTER_KEYS", "INDEX_KEY", "PEPPER")
 
 
@@ -104,6 +121,7 @@ class _Reading:
 
     def settings(self) -> Settings:
         production = self._flag("PRODUCTION")
+        numbers: dict[str, Any] = {name: self._number(name.upper()) for name in NUMBERS}
         made = Settings(
             database_url=self._database_url(),
             secret_key=self._secret("SECRET_KEY"),
@@ -112,24 +130,10 @@ class _Reading:
             production=production,
             trusted_hosts=tuple(self._text("TRUSTED_HOSTS").split()),
             privacy_officer=self._text("PRIVACY_OFFICER"),
-            idle_minutes=self._number("IDLE_MINUTES"),
-            absolute_hours=self._number("ABSOLUTE_HOURS"),
-            sessions_per_account=self._number("SESSIONS_PER_ACCOUNT"),
-            link_hours=self._number("LINK_HOURS"),
-            link_idle_minutes=self._number("LINK_IDLE_MINUTES"),
-            link_session_hours=self._number("LINK_SESSION_HOURS"),
-            silence_days=self._number("SILENCE_DAYS"),
-            draft_days=self._number("DRAFT_DAYS"),
-            argon2_memory_kib=self._number("ARGON2_MEMORY_KIB"),
-            audit_chains=self._number("AUDIT_CHAINS"),
-            undo_days=self._number("UNDO_DAYS"),
-            decline_cool_off_days=self._number("DECLINE_COOL_OFF_DAYS"),
             sponsor_access_days=self._number("SPONSOR_ACCESS_DAYS", least=0),
+            **numbers,
             programmes=TOP / self._text("PROGRAMMES"),
             storage=TOP / self._text("STORAGE"),
-            upload_mib=self._number("UPLOAD_MIB"),
-            upload_mib_a_day=self._number("UPLOAD_MIB_A_DAY"),
-            uploads_an_hour=self._number("UPLOADS_AN_HOUR"),
             clamd=self._text("CLAMD"),
             public_url=self._text("PUBLIC_URL").rstrip("/"),
             mail_from=self._text("MAIL_FROM"),
