@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032_hand_sponsorships_over"
-down_revision = "0031_create_family_links"
+revision = "0033_hand_sponsorships_over"
+down_revision = "0032_create_funds"
 
 RUNNING = "ended_on IS NULL AND confirmed_on IS NOT NULL"
 WAITING = "ended_on IS NULL AND confirmed_on IS NULL"
