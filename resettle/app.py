@@ -94,6 +94,11 @@ from resettle.policy.grants import GRANTS
 from resettle.policy.scopes import SCOPES
 from resettle.programmes import loader
 from resettle.programmes.catalogue import Catalogue
+from resettle.roster import api as roster_api
+from resettle.roster import lift_pages
+from resettle.roster import pages as roster_pages
+from resettle.roster.definition import RosterSettings
+from resettle.roster.definition import load as load_roster
 from resettle.search import api as search_api
 from resettle.search import pages as search_pages
 from resettle.settings import CONFIG, Settings
@@ -107,6 +112,7 @@ from resettle.views import api as views_api
 from resettle.views import pages as views_pages
 from resettle.web import constraints, csrf, errors, frame, openapi, refusals
 from resettle.web.paging import Cursors
+from resettle.week import pages as week_pages
 from resettle.wiring import (
     CONFLICTS,
     DRAFTS,
@@ -145,6 +151,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases_household_api.api,
     tasks_api.api,
     appointments_api.api,
+    roster_api.api,
     casework_api.api,
     incidents_api.api,
     complaints_api.api,
@@ -188,6 +195,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     case_papers.pages,
     tasks_pages.pages,
     appointments_pages.pages,
+    roster_pages.pages,
+    lift_pages.pages,
+    week_pages.pages,
     calendars_pages.pages,
     casework_pages.pages,
     casework_notes.pages,
@@ -280,6 +290,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             Post: Post.of(settings),
             Memberships: MEMBERSHIPS,
             PlanSettings: load_plans(CONFIG / "plans.toml"),
+            RosterSettings: load_roster(CONFIG / "roster.toml"),
             Evaluation: load_evaluation(CONFIG / "evaluation.toml"),
         },
         audit_chains=settings.audit_chains,

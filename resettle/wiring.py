@@ -9,6 +9,7 @@ from resettle.accounts import models as accounts
 from resettle.accounts.loader import Memberships
 from resettle.accounts.queries import Ties
 from resettle.appointments import handlers as on_appointments
+from resettle.appointments.events import AppointmentChanged
 from resettle.cases import guards as case_guards
 from resettle.cases import handlers as on_cases
 from resettle.cases import models as cases
@@ -91,6 +92,8 @@ from resettle.plans import jobs as plan_jobs
 from resettle.plans import models as plans
 from resettle.plans.nights import EXITS
 from resettle.programmes.facts import Fact
+from resettle.roster import handlers as on_roster
+from resettle.roster.events import DriverFound
 from resettle.sponsors import models as sponsors
 from resettle.sponsors import queries as sponsor_queries
 from resettle.sponsors.events import GroupBrokenOff
@@ -143,6 +146,8 @@ HANDLERS: Handlers = {
     ContinuityPlanned: [on_incidents.finish_plan],
     ChangeTakenBack: [on_changes.put_back],
     ProviderChanged: [on_changes.note_provider],
+    AppointmentChanged: [on_roster.follow_appointment],
+    DriverFound: [on_roster.tell_appointment],
 }
 
 RUNNERS: Runners = {
@@ -215,10 +220,12 @@ NAVIGATION: Navigation = {
         ("Imports", "imports.index"),
     ],
     Role.SPONSOR_MEMBER: [
+        ("Our week", "week.show"),
         ("Our household", "our_household.show"),
         ("Our group", "sponsor_groups.index"),
     ],
     Role.SPONSOR_COORDINATOR: [
+        ("Our week", "week.show"),
         ("Our household", "our_household.show"),
         ("Our group", "sponsor_groups.index"),
     ],

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
+from resettle.appointments.events import AppointmentChanged
 from resettle.appointments.models import Appointment, Outcome
 from resettle.appointments.queries import from_day
 from resettle.core.work import UnitOfWork
@@ -26,4 +27,5 @@ def _cancel(uow: UnitOfWork, household_id: UUID, which: ColumnElement[bool], rea
     query = uow.select(Appointment).where(Appointment.household_id == household_id, which)
     for appointment in uow.all(query.order_by(Appointment.id)):
         appointment.outcome, appointment.outcome_note = Outcome.CANCELLED, reason
+        uow.emit(AppointmentChanged(appointment.id))
     uow.session.flush()

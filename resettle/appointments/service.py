@@ -6,6 +6,7 @@ from uuid import UUID
 
 from resettle.appointments import rules
 from resettle.appointments.acts import ChangeAppointment, MakeAppointment, RecordOutcome
+from resettle.appointments.events import AppointmentChanged
 from resettle.appointments.models import Appointment, Kind, Outcome
 from resettle.core.clock import AUCKLAND
 from resettle.core.errors import Conflict, Invalid
@@ -59,6 +60,7 @@ def change(uow: UnitOfWork, appointment_id: UUID, command: ChangeAppointment) ->
         raise Invalid(faults)
     for name, value in _plain(values).items():
         setattr(appointment, name, value)
+    uow.emit(AppointmentChanged(appointment.id))
     return appointment
 
 
@@ -72,6 +74,7 @@ def record(uow: UnitOfWork, appointment_id: UUID, command: RecordOutcome) -> App
     if command.outcome is Outcome.RESCHEDULED:
         appointment.moved_to_id = _put_off(uow, appointment, command).id
     appointment.outcome, appointment.outcome_note = command.outcome, command.note
+    uow.emit(AppointmentChanged(appointment.id))
     if command.follow_up and command.follow_up_due:
         _follow_up(uow, appointment, command.follow_up, command.follow_up_due)
     return appointment

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     MEMBER_READ = "member:read"
     MEMBER_ADD = "member:add"
     MEMBER_CONFIRM = "member:confirm"
+    MEMBER_CAR = "member:car"  # a licence, and seats
     VETTING_RECORD = "vetting:record"
     DEED_SIGN = "deed:sign"
     REPORT_READ = "report:read"
@@ -112,6 +113,12 @@ class Permission(StrEnum):
     CRISIS_READ = "crisis:read"
     CRISIS_RAISE = "crisis:raise"
     TIMELINE_READ = "timeline:read"
+
+    # The roster of a sponsor group
+    ROSTER_READ = "roster:read"
+    ROSTER_WRITE = "roster:write"
+    ROSTER_LEAD = "roster:lead"  # to ask others, and to say that nobody came
+    ROSTER_ASK = "roster:ask"  # for a lift to an appointment
 
     # The day
     QUEUE_READ = "queue:read"

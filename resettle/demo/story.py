@@ -21,6 +21,7 @@ from resettle.demo import (
     plans,
     staff,
     team,
+    weeks,
     worries,
     writings,
 )
@@ -89,6 +90,8 @@ def load(transactions: Transactions, tell: Tell, chosen: Sequence[Plan] = ()) ->
     worries.befall(past, people, today)
     team.get_on(past, people, today)
     looks.keep(past, people, today)
+    tell("the week of a sponsor group")
+    weeks.pass_by(past, people, world.ready_groups["CHC"], today)
 
 
 def a_few() -> Sequence[Plan]:

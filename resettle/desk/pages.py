@@ -23,8 +23,8 @@ Shown = dict[str, Any]
 SIGN_IN = "doors.sign_in"
 FIRST: Mapping[Role, str] = {
     Role.CASEWORKER: "day.today",
-    Role.SPONSOR_MEMBER: "our_household.show",
-    Role.SPONSOR_COORDINATOR: "our_household.show",
+    Role.SPONSOR_MEMBER: "week.show",
+    Role.SPONSOR_COORDINATOR: "week.show",
     Role.HOUSEHOLD_PERSON: "my_household.show_mine",
     Role.PROGRAMME_MANAGER: "evaluation.pipeline",
     Role.ADMINISTRATOR: "accounts.users",

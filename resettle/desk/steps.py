@@ -50,7 +50,11 @@ class StepShape(Shape):
 def steps(uow: UnitOfWork, household_id: UUID) -> list[Told]:
     """Tell every step of a household that the reader may know of, the earliest first."""
     query = uow.select(Milestone).where(Milestone.household_id == household_id)
-    found = uow.all(query.order_by(Milestone.due_on, Milestone.code, Milestone.id))
+    return tell(uow, uow.all(query.order_by(Milestone.due_on, Milestone.code, Milestone.id)))
+
+
+def tell(uow: UnitOfWork, found: Sequence[Milestone]) -> list[Told]:
+    """Tell milestones in words, as far as the reader sees them."""
     return [_told(uow, row) for row in StepShape().many_of(uow, found)]
 
 

@@ -25,6 +25,11 @@ def own_person(uow: UnitOfWork, subject: Any) -> bool:
     return uow.actor.person_id is not None and person_id == uow.actor.person_id
 
 
+def own_user(uow: UnitOfWork, subject: Any) -> bool:
+    """Say whether the subject is of the reader's own account."""
+    return subject is None or subject.user_id == uow.actor.user_id
+
+
 def speaks_for(uow: UnitOfWork, subject: Any) -> bool:
     """Say whether the subject is, or speaks of, the reader or a child the reader is guardian of."""
     person_id = getattr(subject, "person_id", None) or getattr(subject, "id", None)
@@ -110,6 +115,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.MEMBER_READ: [grant(CW, is_matched), *_all(SM, SC, PM)],
     P.MEMBER_ADD: _all(SC, PM),
     P.MEMBER_CONFIRM: _all(SC, PM),
+    P.MEMBER_CAR: [grant(SM, own_user, standing=trusted), *_all(SC, PM)],
     P.VETTING_RECORD: _all(PM),
     P.DEED_SIGN: _all(PM),
     P.REPORT_READ: _all(CW, SM, SC, PM),
@@ -160,6 +166,10 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.COMPLAINT_CREATE: _all(CW, HH),
     P.COMPLAINT_READ: _all(PM, HH),
     P.COMPLAINT_DECIDE: _all(PM),
+    P.ROSTER_READ: [*_all(CW, HH), *_supporting(SM, SC)],
+    P.ROSTER_WRITE: _supporting(SM, SC),
+    P.ROSTER_LEAD: _supporting(SC),
+    P.ROSTER_ASK: _all(CW),
     P.CRISIS_READ: _all(CW, PM),
     P.CRISIS_RAISE: _all(TL),
     P.TIMELINE_READ: _all(CW),

@@ -31,8 +31,9 @@ from resettle.packs.models import Pack
 from resettle.people import models as people
 from resettle.placements import models as placements
 from resettle.plans import models as plans
-from resettle.policy import books, own_reach, paper_reach, plan_reach, reach, worries
+from resettle.policy import books, own_reach, paper_reach, plan_reach, reach, week_reach, worries
 from resettle.policy.own_reach import own_within_reach
+from resettle.roster.models import Shift
 from resettle.sponsors import models as sponsors
 from resettle.tasks.models import Task
 from resettle.upkeep.models import HouseDefect, HouseRating, PowerBill
@@ -85,6 +86,7 @@ SCOPES: Mapping[type, Scope] = {
     casework.ContactNote: reach.for_caseworkers(casework.ContactNote.household_id),
     Incident: worries.incident_rows,
     Task: reach.for_caseworkers(Task.household_id),
+    Shift: week_reach.shift_rows,
     Complaint: worries.complaint_rows,
     Document: paper_reach.document_rows,
     Appointment: reach.for_caseworkers(Appointment.household_id),

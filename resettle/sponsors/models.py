@@ -175,6 +175,10 @@ class SponsorMember(Record):
     confirmed_by_manager_by: Mapped[UUID | None] = mapped_column(info=OPS)
     confirmed_by_manager_at: Mapped[datetime | None] = mapped_column(info=OPS)
     drives_children: Mapped[bool] = mapped_column(default=False, info=OPS)
+    # Of their car: until when they may drive at all, seats beside the driver, seats for children.
+    licence_until: Mapped[date | None] = mapped_column(info=OPS)
+    vehicle_seats: Mapped[int | None] = mapped_column(info=OPS)
+    child_seats: Mapped[int | None] = mapped_column(info=OPS)
     # What the newest vetting came to: the first day on which it no longer holds.
     vetted_until: Mapped[date | None] = mapped_column(info=VET)
 

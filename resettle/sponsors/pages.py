@@ -66,7 +66,12 @@ def _members(uow: UnitOfWork, group_id: UUID) -> list[Shown]:
     waiting = {MemberStatus.AWAITING_GROUP, MemberStatus.AWAITING_MANAGER}
     shown = shapes.MemberShape().many_of(uow, found)
     return [
-        {**row, "waits": member.status in waiting, "state": plain(member.status)}
+        {
+            **row,
+            "waits": member.status in waiting,
+            "state": plain(member.status),
+            "may_note_car": uow.allows(Permission.MEMBER_CAR, member),
+        }
         for row, member in zip(shown, found, strict=True)
     ]
 

@@ -94,6 +94,9 @@ class MemberShape(Shape):
     left_on = fields.Date()
     vetted_until = fields.Date()
     drives_children = fields.Boolean()
+    licence_until = fields.Date()
+    vehicle_seats = fields.Integer()
+    child_seats = fields.Integer()
     version = fields.Integer()
 
 

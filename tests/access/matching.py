@@ -10,7 +10,7 @@ from resettle.consents.rules import Decision
 from resettle.core.work import UnitOfWork
 from resettle.households.models import DenyListed, Household, Person
 from tests import world
-from tests.access import group_files
+from tests.access import group_files, week_files
 from tests.access.cast import HOUSEHOLDS, LONG_AGO, World
 from tests.access.files import Ids
 
@@ -58,6 +58,7 @@ def match(
     return {
         "sponsorship_id": match.id,
         "shared_note_id": _told_both(uow, made, name, household, group_id),
+        **week_files.of_match(uow, made.canaries, name, household, group_id),
         **group_files.answered(uow, made.canaries, name, match, ids),
     }
 

@@ -26,6 +26,7 @@ FLAGGED = frozenset(
     {"caseworker", "team-leader", "privacy-officer", "denied-caseworker", "programme-manager"}
 )
 ITEMS: Mapping[str, Item] = {
+    "roster_shift.place": Item.ADDRESS,
     "household.display_name": Item.NAME,
     **{f"person.{name}": Item.NAME for name in NAMES},
     "photo.content": Item.PHOTO,

@@ -28,6 +28,10 @@ QUERIES: Mapping[str, Mapping[str, str]] = {
         "to": "2025-12-02",
     },
     "/api/sponsor-groups/<uuid:group_id>/funds/minimum-support": {"persons": "4"},
+    "/api/households/<uuid:household_id>/roster/hours": {
+        "first": "2026-02-01",
+        "last": "2026-03-31",
+    },
 }
 # Codes that a description tells as text.
 WORDS: Mapping[str, str] = {

@@ -21,6 +21,7 @@ OF_HOUSEHOLD = frozenset(
         "sponsorship_id",
         "note_id",
         "shared_note_id",
+        "shift_id",
         "incident_id",
         "complaint_id",
         "crisis_id",

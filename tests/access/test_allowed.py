@@ -20,6 +20,7 @@ from tests.access.plan_acts import PLAN_ACTS
 from tests.access.principals import RELATIONS
 from tests.access.requests import UNSAFE, headers_of, path_of
 from tests.access.targets import Target
+from tests.access.week_acts import WEEK_ACTS
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -60,10 +61,17 @@ EDITED = {
     "step_id": "plan_step",
     "handover_id": "plan_handover",
     "referral_id": "referral",
+    "shift_id": "roster_shift",
 }
 
 
-DONE_BY_PEOPLE: Mapping[tuple[str, str], Act] = {**ACTS, **FORMS, **PLAN_ACTS, **MONEY_ACTS}
+DONE_BY_PEOPLE: Mapping[tuple[str, str], Act] = {
+    **ACTS,
+    **FORMS,
+    **PLAN_ACTS,
+    **MONEY_ACTS,
+    **WEEK_ACTS,
+}
 
 
 def allowed(stage: Stage) -> Iterator[tuple[str, Rule, str, Target]]:
@@ -133,6 +141,7 @@ def _version(stage: Stage, method: str, rule: Rule, ids: Any) -> int:
     name = max(names, key=lambda each: rule.rule.index(f":{each}>"))
     of_group = name == "item_id" and "group_id" in names
     table = "eligibility_facts" if rule.rule.endswith("/applicant") else EDITED[name]
+    table = "sponsor_member" if "/sponsor-groups/members/" in rule.rule else table
     model = Base.metadata.tables["group_checklist_item" if of_group else table]
     key = model.c.case_id if table == "eligibility_facts" else model.c.id
     found = stage.sender.connection.execute(select(model.c.version).where(key == ids[name]))

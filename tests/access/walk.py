@@ -17,6 +17,7 @@ from tests.access.oracle import shared
 from tests.access.principals import RELATIONS
 from tests.access.requests import Sender, Told, path_of, usual
 from tests.access.targets import Target
+from tests.access.week_acts import WEEK_ACTS
 
 EXPECTED = Path(__file__).parent / "expected.csv"
 Line = Mapping[str, str]
@@ -79,12 +80,15 @@ def answers(line: Line, principal: str) -> set[str]:
     return {line[f"{principal}/{relation}"] for relation in RELATIONS[principal]}
 
 
+FILLED = {**FORMS, **{ask: act for ask, act in WEEK_ACTS.items() if "/api/" not in ask[1]}}
+
+
 def cell(
     sender: Sender, made: World, method: str, rule: Rule, principal: str, target: Target
 ) -> Cell:
     path = path_of(sender.app, rule, target)
     asking = asking_of(made, principal, target)
-    act = FORMS.get((method, rule.rule), Act())
+    act = FILLED.get((method, rule.rule), Act())
     sent = usual(sender, method, rule, asking.ids, act.body(asking) or {})
     told = sender.send(principal, method, path, **sent)
     return Cell(method, rule, principal, target, path, told)

@@ -74,6 +74,7 @@ HOLDERS: Mapping[Holder, tuple[str, str]] = {
 # What each condition of grants.py asks, by the name of its function.
 CONDITIONS: Mapping[str, str] = {
     "own_person": "self",
+    "own_user": "one’s own",
     "speaks_for": "self and children",
     "supports": "supported",
     "is_matched": "matched",

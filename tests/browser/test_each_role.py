@@ -10,8 +10,8 @@ pytestmark = pytest.mark.timeout(240)
 FIRST = [
     ("caseworker", "/today", "Today"),
     ("leader", "/today", "Today"),
-    ("coordinator", "/our-household", "Our household"),
-    ("member", "/our-household", "Our household"),
+    ("coordinator", "/our-week", "Our week"),
+    ("member", "/our-week", "Our week"),
     ("family", "/my-household", "My household"),
     ("manager", "/pipeline", "Pipeline"),
     ("admin", "/users", "Users"),

@@ -15,8 +15,8 @@ from tests.world import a_caseworker
 
 FIRST = {
     Role.CASEWORKER: "/today",
-    Role.SPONSOR_MEMBER: "/our-household",
-    Role.SPONSOR_COORDINATOR: "/our-household",
+    Role.SPONSOR_MEMBER: "/our-week",
+    Role.SPONSOR_COORDINATOR: "/our-week",
     Role.HOUSEHOLD_PERSON: "/my-household",
     Role.PROGRAMME_MANAGER: "/pipeline",
     Role.ADMINISTRATOR: "/users",
@@ -25,6 +25,7 @@ FIRST = {
 ONLY_FOR = {
     "/caseload": {Role.CASEWORKER},
     "/our-household": {Role.SPONSOR_MEMBER, Role.SPONSOR_COORDINATOR},
+    "/our-week": {Role.SPONSOR_MEMBER, Role.SPONSOR_COORDINATOR},
     "/my-household": {Role.HOUSEHOLD_PERSON},
     "/audit": {Role.AUDITOR},
     "/jobs": {Role.ADMINISTRATOR},

@@ -1,0 +1,110 @@
+"""The week of a sponsor group, in a constant number of queries however many households it has."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.desk import steps
+from resettle.desk.near import SPONSOR
+from resettle.households.models import Household
+from resettle.households.shapes import HouseholdShape
+from resettle.milestones.models import Milestone
+from resettle.milestones.rules import OPEN
+from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.roster import queries as roster
+from resettle.roster import shapes as shifts
+from resettle.roster.models import ShiftStatus
+from resettle.sponsors.models import ReportDue
+from resettle.sponsors.shapes import ReportRow
+
+Told = dict[str, Any]
+AHEAD = timedelta(days=6)
+BACK = timedelta(days=7)
+REPORTS_AHEAD = timedelta(days=14)
+MOST = 20
+COVER = HouseholdShape(only=("id", "reference", "name", "arrived_on", "placed_on"))
+# A shift that is past and of which nobody has said what came of it.
+UNTOLD = frozenset({ShiftStatus.ASKED, ShiftStatus.CONFIRMED, ShiftStatus.UNDER_WAY})
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What is shown of a week: each part in the order in which it asks for attention."""
+
+    homes: Sequence[Told]
+    references: Mapping[UUID, str]
+    untold: Sequence[Told]
+    days: Sequence[tuple[date, Sequence[Told]]]
+    steps: Sequence[Told]
+    reports: Sequence[Told]
+
+    @property
+    def is_quiet(self) -> bool:
+        return not (self.untold or any(rows for _, rows in self.days) or self.steps or self.reports)
+
+
+def week(uow: UnitOfWork) -> Week:
+    """Tell what is due in the next seven days and who does it, and what should be done already."""
+    uow.require(Permission.HOUSEHOLD_OURS)
+    homes = supported(uow)
+    found = roster.between(uow, uow.today - BACK, uow.today + AHEAD)
+    told = shifts.told(uow, found)
+    return Week(
+        homes=homes,
+        references={home["id"]: home["reference"] for home in homes},
+        untold=[row for row in told if row["on"] < uow.today and row["status"] in UNTOLD],
+        days=_by_day(uow.today, told),
+        steps=_steps(uow),
+        reports=_reports(uow),
+    )
+
+
+def supported(uow: UnitOfWork) -> Sequence[Told]:
+    """Tell the households that the reader's groups support: not those that are merely offered."""
+    running = uow.columns(Sponsorship, Sponsorship.household_id).where(
+        Sponsorship.status == SponsorshipStatus.CONFIRMED, Sponsorship.ended_on.is_(None)
+    )
+    ids = [row.household_id for row in uow.rows(running)]
+    query = uow.select(Household).where(Household.id.in_(ids))
+    return COVER.many_of(uow, uow.all(query.order_by(Household.reference).limit(MOST)))
+
+
+def _by_day(today: date, told: Sequence[Told]) -> list[tuple[date, Sequence[Told]]]:
+    days = [today + timedelta(days=n) for n in range(AHEAD.days + 1)]
+    return [(day, [row for row in told if row["on"] == day]) for day in days]
+
+
+def _steps(uow: UnitOfWork) -> list[Told]:
+    """Tell the milestones that the group owes by the end of the week, late ones first."""
+    query = uow.select(Milestone).where(
+        Milestone.status.in_(OPEN), Milestone.due_on <= uow.today + AHEAD
+    )
+    found = uow.all(query.order_by(Milestone.due_on, Milestone.code, Milestone.id).limit(200))
+    return steps.due_next(steps.owed_by(steps.tell(uow, found), SPONSOR), MOST)
+
+
+def _reports(uow: UnitOfWork) -> list[Told]:
+    query = (
+        uow.columns(
+            ReportDue,
+            ReportDue.id.label("id"),
+            ReportDue.group_id.label("group_id"),
+            ReportDue.household_id.label("household_id"),
+            ReportDue.code.label("code"),
+            ReportDue.due_on.label("due_on"),
+            ReportDue.submitted_on.label("submitted_on"),
+            (ReportDue.due_on < uow.today).label("overdue"),
+        )
+        .where(
+            ReportDue.submitted_on.is_(None),
+            ReportDue.cancelled_on.is_(None),
+            ReportDue.due_on <= uow.today + REPORTS_AHEAD,
+        )
+        .order_by(ReportDue.due_on, ReportDue.id)
+        .limit(MOST)
+    )
+    return ReportRow().many_of(uow, uow.rows(query))

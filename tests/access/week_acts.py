@@ -1,0 +1,111 @@
+"""The acts of a sponsor group's week, with what a person would send and how it stands before."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from resettle.accounts.models import UserAccount
+from resettle.core.work import UnitOfWork
+from resettle.roster import lifts
+from resettle.roster.acts import AskForLift
+from resettle.roster.models import Shift, ShiftStatus
+from resettle.sponsors.models import SponsorMember
+from tests.access.acts import HOUSEHOLD, LATER, SPONSOR, Act, reasoned, sends
+from tests.access.arranged import Asking
+
+SHIFT = "/roster-shifts/<uuid:shift_id>"
+LIFT = "/appointments/<uuid:appointment_id>/lift"
+AT_TEN, AT_ELEVEN = "2026-06-01T10:00:00+12:00", "2026-06-01T11:00:00+12:00"
+
+
+def _shift(uow: UnitOfWork, asking: Asking) -> Shift:
+    shift = uow.find(Shift, asking.ids["shift_id"])
+    assert shift is not None
+    return shift
+
+
+def _asker(uow: UnitOfWork, asking: Asking) -> SponsorMember | None:
+    theirs = UserAccount.email == f"{asking.principal}@example.org.nz"
+    user = uow.first(uow.select(UserAccount).where(theirs))
+    assert user is not None
+    return uow.first(uow.select(SponsorMember).where(SponsorMember.user_id == user.id))
+
+
+def asked(uow: UnitOfWork, asking: Asking) -> None:
+    """Let the one who acts have been asked to do the shift."""
+    member = _asker(uow, asking)
+    shift = _shift(uow, asking)
+    shift.member_id = None if member is None else member.id
+    shift.status = ShiftStatus.ASKED
+
+
+def offered(uow: UnitOfWork, asking: Asking) -> None:
+    asked(uow, asking)
+    _shift(uow, asking).offered_at = uow.now
+
+
+def begun(uow: UnitOfWork, asking: Asking) -> None:
+    asked(uow, asking)
+    shift = _shift(uow, asking)
+    shift.starts_at, shift.ends_at = uow.now, uow.now + timedelta(hours=1)
+
+
+def attended(uow: UnitOfWork, asking: Asking) -> None:
+    begun(uow, asking)
+    shift = _shift(uow, asking)
+    shift.status, shift.arrived_at = ShiftStatus.UNDER_WAY, uow.now
+
+
+def lift_asked(uow: UnitOfWork, asking: Asking) -> None:
+    if asking.relation in {"assigned", "cover"}:
+        lifts.ask(uow, asking.ids["appointment_id"], AskForLift())
+
+
+def _member(asking: Asking) -> Any:
+    return {"member_id": str(asking.ids.get("near_member_id", asking.ids["shift_id"]))}
+
+
+API = "/api" + SHIFT
+WEEK_ACTS: Mapping[tuple[str, str], Act] = {
+    ("POST", HOUSEHOLD + "/roster"): sends(kind="visit", starts_at=AT_TEN, ends_at=AT_ELEVEN),
+    ("PATCH", API): Act(lambda _: {"words": "Walk to the library"}, asked),
+    ("POST", API + "/assignment"): Act(_member),
+    ("POST", API + "/taking"): Act(),
+    ("POST", API + "/confirmation"): Act(before=asked),
+    ("POST", API + "/offer"): Act(before=asked),
+    ("POST", API + "/keeping"): Act(before=offered),
+    ("POST", API + "/release"): Act(before=asked),
+    ("POST", API + "/cancellation"): Act(lambda _: {"reason": "Away"}, asked),
+    ("POST", API + "/arrival"): Act(before=begun),
+    ("POST", API + "/departure"): Act(lambda _: {"went": "We read together"}, attended),
+    ("POST", API + "/absence"): Act(before=begun),
+    ("POST", API + "/reopening"): Act(before=attended),
+    ("POST", "/api" + LIFT): sends(words="Into town and back"),
+    ("POST", "/api" + LIFT + "/withdrawal"): Act(before=lift_asked),
+    ("PUT", SPONSOR + "/car"): sends(licence_until=LATER, vehicle_seats=4, child_seats=1),
+    **{
+        ("POST", rule): act
+        for rule, act in {
+            "/households/<uuid:household_id>/roster/new": sends(
+                kind="visit", on=LATER, at="10:00", minutes="60"
+            ),
+            SHIFT + "/change": Act(lambda _: {"on": LATER, "at": "10:00", "minutes": "60"}, asked),
+            SHIFT + "/cancellation": Act(reasoned().body, asked),
+            SHIFT + "/departure": Act(lambda _: {"went": "We read together"}, attended),
+            SHIFT + "/assignment": Act(_member),
+            SHIFT + "/taking": Act(),
+            SHIFT + "/confirmation": Act(before=asked),
+            SHIFT + "/offer": Act(before=asked),
+            SHIFT + "/keeping": Act(before=offered),
+            SHIFT + "/release": Act(before=asked),
+            SHIFT + "/arrival": Act(before=begun),
+            SHIFT + "/absence": Act(before=begun),
+            SHIFT + "/reopening": Act(before=attended),
+            LIFT: sends(words="Into town and back"),
+            LIFT + "/withdrawal": Act(before=lift_asked),
+            "/sponsor-groups/members/<uuid:member_id>/car": sends(
+                licence_until=LATER, vehicle_seats="4", child_seats="1"
+            ),
+        }.items()
+    },
+}

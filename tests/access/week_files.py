@@ -1,0 +1,30 @@
+"""What lies between a sponsor group and its household in a week, each text a canary."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from resettle.core.work import UnitOfWork
+from resettle.households.models import Household
+from resettle.roster.models import Shift, ShiftKind, ShiftStatus
+from resettle.sponsors.models import SponsorMember
+from resettle.sponsors.queries import trusted_on
+from tests.access.canaries import Canaries
+from tests.access.files import Ids
+
+
+def of_match(
+    uow: UnitOfWork, canaries: Canaries, name: str, household: Household, group_id: UUID
+) -> Ids:
+    """Plant a week of the group with the household that it is matched with."""
+    about = {"household_id": household.id, "group_id": group_id}
+    begins = uow.now + timedelta(days=1)
+    shift = Shift(
+        **about, kind=ShiftKind.VISIT, starts_at=begins, ends_at=begins + timedelta(hours=1)
+    )
+    shift.status = ShiftStatus.CONFIRMED  # so that the family knows of it too
+    ids = {"shift_id": uow.add(canaries.fill(shift, name)).id}
+    trusted = uow.select(SponsorMember).where(
+        SponsorMember.group_id == group_id, trusted_on(uow.today)
+    )
+    member = uow.first(trusted.order_by(SponsorMember.id))
+    return ids if member is None else ids | {"near_member_id": member.id}

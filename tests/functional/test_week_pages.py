@@ -1,0 +1,304 @@
+"""The group's week over HTTP: what each sees of it and may press, on pages alone."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from resettle.core.actor import SYSTEM, Actor, Role
+from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.roster.models import Shift, ShiftKind, ShiftStatus
+from resettle.sponsors.models import ReportDue
+from tests import groups
+from tests.desks import a_step
+from tests.weeks import LATER, TODAY, a_shift, at, company
+
+CAR = {"licence_until": LATER, "vehicle_seats": 4, "child_seats": 1, "drives_children": True}
+
+
+@pytest.fixture
+def made(transactions):
+    return company(transactions, **CAR)
+
+
+@pytest.fixture
+def arranged(transactions, made):
+    """Give a way to make shifts of the company."""
+
+    def arrange(**facts):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            return a_shift(uow, made, **facts)
+
+    return arrange
+
+
+def kept(transactions, shift):
+    with transactions.begin(SYSTEM, "look", read_only=True) as uow:
+        found = uow.find(Shift, shift.id)
+        return found.status, found.member_id, found.went, found.minutes
+
+
+class TestOurWeek:
+    def test_a_group_without_a_household_is_told_what_will_stand_here(
+        self, transactions, client_of, made
+    ):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            match = uow.first(uow.select(Sponsorship))
+            match.status, match.ended_on = SponsorshipStatus.ENDED, TODAY
+
+        page = client_of(made.helper).get("/our-week").text
+
+        assert "Your group supports no household at the moment" in page
+        assert "what is due and who does it stands here" in page
+
+    def test_who_waits_to_be_confirmed_is_told_so(self, client_of, made):
+        waiting = Actor(Role.SPONSOR_MEMBER, user_id=made.helper.user_id)
+
+        assert "your vetting is clear" in client_of(waiting).get("/our-week").text
+
+    def test_a_quiet_week_says_so(self, client_of, made):
+        page = client_of(made.helper).get("/our-week").text
+
+        assert "Nothing is due this week" in page
+        assert made.household.reference in client_of(made.helper).get("/our-household").text
+
+    def test_each_day_says_what_is_due_and_who_does_it(self, client_of, made, arranged):
+        arranged(starts_at=at(10, TODAY + timedelta(days=1)), member_id=made.lead_member.id,
+                 status=ShiftStatus.CONFIRMED)  # fmt: skip
+        arranged(starts_at=at(11, TODAY + timedelta(days=6)), kind=ShiftKind.LIFT)
+        arranged(starts_at=at(11, TODAY + timedelta(days=8)), words="Too far ahead")
+
+        page = client_of(made.helper).get("/our-week").text
+
+        days = re.findall(r"<h2>(?:Today, )?(\w{3} \d+ \w{3})", page)
+        assert days == ["Tue 3 Mar", "Sun 8 Mar"]
+        assert "Ruth Ellison" in page
+        assert "Nobody yet" in page
+        assert "Too far ahead" not in page
+
+    def test_of_what_is_past_it_asks_how_it_went(self, client_of, made, arranged):
+        day = TODAY - timedelta(days=2)
+        own = arranged(
+            starts_at=at(10, day), member_id=made.helper_member.id, status=ShiftStatus.CONFIRMED
+        )
+        arranged(starts_at=at(12, day), member_id=made.lead_member.id, status=ShiftStatus.ASKED)
+
+        page = client_of(made.helper).get("/our-week").text
+
+        assert "How did it go?" in page
+        assert page.count("Say it") == 1
+        assert f"/roster-shifts/{own.id}/departure" in page
+
+    def test_milestones_and_reports_of_the_group_stand_there(self, transactions, client_of, made):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            facts = {"programme_code": "cors", "programme_version": 2}
+            a_step(uow, made.household, code="PRE-05", due_on=TODAY - timedelta(days=3), **facts)
+            deed = groups.a_deed(uow, made.group)
+            uow.add(
+                ReportDue(
+                    group_id=made.group.id,
+                    household_id=made.household.id,
+                    deed_id=deed.id,
+                    code="REP-014",
+                    due_on=TODAY - timedelta(days=1),
+                )
+            )
+
+        page = client_of(made.lead).get("/our-week").text
+
+        assert "Milestones that your group owes" in page
+        assert "3 days late" in page
+        assert "REP-014" in page
+
+    def test_with_two_households_each_line_says_of_which(self, transactions, client_of, made):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            other = groups.a_family(uow)
+            match = groups.a_match(uow, made.group, other, status=SponsorshipStatus.CONFIRMED)
+            groups.everybody_agrees(uow, match)
+
+        page = client_of(made.lead).get("/our-week").text
+
+        assert f"Plan a shift {other.reference}" in page
+
+
+class TestPlanning:
+    def form(self, made, **more):
+        usual = {"kind": "visit", "on": "2026-03-03", "at": "10:00", "minutes": "90"}
+        return f"/households/{made.household.id}/roster/new", usual | more
+
+    def test_a_shift_is_planned_and_shown(self, client_of, made):
+        client = client_of(made.lead)
+        path, body = self.form(made, words="Walk to the library", member_id=made.helper_member.id)
+        assert "Tom Fraser" in client.get(path).text
+
+        answer = client.post(path, data=body, follow_redirects=True)
+
+        assert "It is on the roster." in answer.text
+        assert "10:00–11:30" in answer.text
+        assert "Walk to the library" in answer.text
+
+    def test_a_member_puts_on_nobody_but_themselves(self, client_of, made):
+        page = client_of(made.helper).get(self.form(made)[0]).text
+
+        assert "Tom Fraser" in page
+        assert "Ruth Ellison" not in page
+
+    def test_what_is_wrong_stands_beside_its_field(self, client_of, made):
+        path, body = self.form(made, every_weeks="1")
+
+        answer = client_of(made.helper).post(path, data=body)
+
+        assert answer.status_code == 422
+        assert "Say until which day it comes again" in answer.text
+
+    def test_who_rides_is_named_as_far_as_they_share_it(self, client_of, made):
+        page = client_of(made.helper).get(self.form(made)[0]).text
+
+        assert "Rana Haddad" in page
+        assert "Person 3" in page  # the child's guardian has not shared its name
+
+
+class TestOnTheWay:
+    def press(self, client, shift, act, **body):
+        path = f"/roster-shifts/{shift.id}/{act}"
+        return client.post(path, data=body, follow_redirects=True)
+
+    def test_taken_offered_kept_and_released(self, transactions, client_of, made, arranged):
+        shift, client = arranged(), client_of(made.helper)
+
+        assert "It is yours" in self.press(client, shift, "taking").text
+        assert "seeks somebody else" in self.press(client, shift, "offer").text
+        assert "You keep it" in self.press(client, shift, "keeping").text
+        assert "open again" in self.press(client, shift, "release").text
+        assert kept(transactions, shift)[0] is ShiftStatus.OPEN
+
+    def test_asked_confirmed_arrived_and_left(self, transactions, client_of, made, arranged):
+        begins = at(22, TODAY)
+        shift, client = arranged(starts_at=begins), client_of(made.helper)
+        lead = client_of(made.lead)
+        page = lead.get(f"/roster-shifts/{shift.id}").text
+        assert "Ask somebody" in page
+        answer = self.press(lead, shift, "assignment", member_id=made.helper_member.id)
+        assert "They are asked" in answer.text
+        assert "I will be there" in client.get("/our-week").text
+
+        assert "Confirmed" in self.press(client, shift, "confirmation").text
+        assert "You have arrived" in self.press(client, shift, "arrival").text
+        form = f"/roster-shifts/{shift.id}/departure"
+        assert "Minutes" not in client.get(form).text
+        left = client.post(form, data={"went": "We read a letter"}, follow_redirects=True)
+
+        assert "minutes are counted" in left.text
+        assert kept(transactions, shift)[0] is ShiftStatus.DONE
+        roster = client.get(f"/households/{made.household.id}/roster").text
+        assert "We read a letter" in roster
+        back = self.press(client, shift, "reopening")
+        assert "as it was before" in back.text
+
+    def test_that_nobody_came_is_for_who_leads(self, client_of, made, arranged):
+        shift = arranged(starts_at=at(9, TODAY), member_id=made.helper_member.id,
+                         status=ShiftStatus.CONFIRMED)  # fmt: skip
+
+        assert self.press(client_of(made.helper), shift, "absence").status_code == 403
+        assert "Recorded: nobody came" in self.press(client_of(made.lead), shift, "absence").text
+        roster = client_of(made.lead).get(f"/households/{made.household.id}/roster").text
+        assert "1 times nobody came" in roster
+
+    def test_changed_and_called_off(self, transactions, client_of, made, arranged):
+        mine = {"member_id": made.helper_member.id, "status": ShiftStatus.CONFIRMED}
+        series = {"series_id": groups.uuid4(), "starts_at": at(10, date(2026, 3, 4))}
+        shift = arranged(**mine, **series)
+        arranged(series_id=shift.series_id, starts_at=at(10, date(2026, 3, 11)))
+        client, path = client_of(made.helper), f"/roster-shifts/{shift.id}"
+        assert "1 more follow in this series" in client.get(path).text
+        form = client.get(f"{path}/change").text
+        assert 'value="60"' in form
+        body = {"on": "2026-03-05", "at": "11:00", "minutes": "30"}
+
+        changed = client.post(f"{path}/change", data=body, follow_redirects=True)
+        off = client.get(f"{path}/cancellation").text
+        done = client.post(
+            f"{path}/cancellation", data={"reason": "Away", "following": "true"},
+            follow_redirects=True,
+        )  # fmt: skip
+
+        assert "11:00–11:30" in changed.text
+        assert "And the 1 that follow" in off
+        assert "It is called off" in done.text
+        assert "Away" in client.get(path).text
+
+
+class TestWhoElseSees:
+    def test_the_family_sees_who_comes_and_not_what_is_open(self, client_of, made, arranged):
+        arranged(words="Not taken by anybody")
+        arranged(words="Tea", member_id=made.helper_member.id, status=ShiftStatus.CONFIRMED)
+        client = client_of(made.person)
+
+        page = client.get(f"/households/{made.household.id}/roster").text
+
+        assert "Tea" in page
+        assert "Not taken by anybody" not in page
+        assert "Plan a shift" not in page
+
+    def test_the_caseworker_reads_it(self, client_of, made, arranged):
+        shift = arranged(words="Tea", kind=ShiftKind.LIFT)
+        client = client_of(made.worker)
+
+        assert "Tea" in client.get(f"/households/{made.household.id}/roster").text
+        page = client.get(f"/roster-shifts/{shift.id}").text
+        assert "3 people, 1 of them children; 1 need a seat for children" in page
+        assert "Ask somebody" not in page
+
+    def test_the_hours_are_told_to_reports(self, client_of, made, arranged):
+        arranged(status=ShiftStatus.DONE, minutes=50)
+
+        path = f"/api/households/{made.household.id}/roster/hours"
+        found = client_of(made.worker).get(f"{path}?first=2026-03-01&last=2026-03-31").json
+
+        assert (found["minutes"], found["shifts"], found["by_kind"]) == (50, 1, {"visit": 50})
+
+
+class TestLifts:
+    @pytest.fixture
+    def appointment(self, client_of, made):
+        path = f"/api/households/{made.household.id}/appointments"
+        body = {"kind": "hospital", "with_whom": "Dr Rata"}
+        body |= {"starts_at": "2026-03-05T10:00:00+13:00"}
+        body["ends_at"] = "2026-03-05T11:00:00+13:00"
+        headers = {"Idempotency-Key": "an-appointment"}
+        return client_of(made.worker).post(path, json=body, headers=headers).json["id"]
+
+    def test_asked_taken_and_called_off(self, client_of, made, appointment):
+        worker, path = client_of(made.worker), f"/appointments/{appointment}/lift"
+        assert path in worker.get(f"/appointments/{appointment}").text
+        assert "does not see with whom" in worker.get(path).text
+
+        asked = worker.post(path, data={"words": "Into town"}, follow_redirects=True)
+        week = client_of(made.helper).get("/our-week").text
+        off = worker.post(f"{path}/withdrawal", follow_redirects=True)
+
+        assert "The group is asked" in asked.text
+        assert "Into town" in week
+        assert not [secret for secret in ("Dr Rata", "ospital") if secret in week]
+        assert "The lift is called off" in off.text
+
+    def test_where_nobody_supports_there_is_nobody_to_ask(
+        self, transactions, client_of, made, appointment
+    ):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            match = uow.first(uow.select(Sponsorship))
+            match.status, match.ended_on = SponsorshipStatus.ENDED, TODAY
+
+        page = client_of(made.worker).get(f"/appointments/{appointment}/lift").text
+
+        assert "No sponsor group supports this household" in page
+
+    def test_a_car_is_noted_where_the_members_stand(self, client_of, made):
+        client, path = client_of(made.helper), f"/sponsor-groups/members/{made.helper_member.id}"
+        assert f"{path}/car" in client.get(f"/sponsor-groups/{made.group.id}").text
+        assert 'value="4"' in client.get(f"{path}/car").text
+
+        noted = client.post(f"{path}/car", data={"vehicle_seats": "5"}, follow_redirects=True)
+
+        assert "The car is noted" in noted.text
+        assert 'value="5"' in client.get(f"{path}/car").text
