@@ -70,6 +70,8 @@ from resettle.interchange import api as interchange_api
 from resettle.interchange import pages as interchange_pages
 from resettle.links import api as links_api
 from resettle.links import pages as links_pages
+from resettle.logs import api as logs_api
+from resettle.logs import pages as logs_pages
 from resettle.milestones import api as milestones_api
 from resettle.milestones import pages as milestones_pages
 from resettle.notifications import api as reminders_api
@@ -85,6 +87,7 @@ from resettle.placements import ending_pages, sponsorship_api, sponsorship_pages
 from resettle.placements import pages as placements_pages
 from resettle.plans import api as plans_api
 from resettle.plans import family_pages as plan_family_pages
+from resettle.plans import own_step_pages as plan_step_pages
 from resettle.plans import pages as plan_pages
 from resettle.plans import progress_api
 from resettle.plans.definition import PlanSettings
@@ -153,6 +156,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     appointments_api.api,
     roster_api.api,
     casework_api.api,
+    logs_api.api,
     incidents_api.api,
     complaints_api.api,
     holds_api.api,
@@ -167,6 +171,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     changes_pages.pages,
     plan_pages.pages,
     plan_family_pages.pages,
+    plan_step_pages.pages,
     provider_pages.pages,
     interchange_api.api,
     interchange_pages.pages,
@@ -201,6 +206,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     calendars_pages.pages,
     casework_pages.pages,
     casework_notes.pages,
+    logs_pages.pages,
     incidents_pages.pages,
     complaints_pages.pages,
     holds_pages.pages,

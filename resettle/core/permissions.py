@@ -98,6 +98,7 @@ class Permission(StrEnum):
     NOTE_AMEND = "note:amend"
     NOTE_SHARE = "note:share"  # a text of its own, with the household and its sponsor group
     SHARED_NOTE_READ = "shared-note:read"
+    SHARED_NOTE_WRITE = "shared-note:write"  # an entry of one’s own in the log
     TASK_READ = "task:read"
     TASK_WRITE = "task:write"
     CALENDAR_READ = "calendar:read"  # and one's own feed of it
@@ -147,6 +148,7 @@ class Permission(StrEnum):
     PLAN_SAY = "plan:say"  # a goal of one's own, in one's own words
     PLAN_RATE = "plan:rate"  # how the family itself sees it
     PLAN_PROGRESS = "plan:progress"
+    PLAN_STEP = "plan:step"  # how far a step is that is one’s own side’s
     REFERRAL_READ = "referral:read"
     REFERRAL_WRITE = "referral:write"
 

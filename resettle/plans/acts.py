@@ -81,6 +81,14 @@ class ChangeStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellStep:
+    """How far a step is, said by those whose step it is."""
+
+    done: bool
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreePlan:
     """The day on which named adults agreed. `reason` says why a milestone of it is late."""
 

@@ -7,7 +7,7 @@ from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.queries import household_of
-from resettle.plans import schemas, service, views
+from resettle.plans import own_steps, schemas, service, views
 from resettle.web.pages import Form, Go, Led, Pages
 
 pages = Pages("my_plan", __name__, url_prefix="/my-household", template_folder="templates")
@@ -25,6 +25,7 @@ def show(uow: UnitOfWork) -> dict[str, Any]:
         **views.frame(uow, household_id, Permission.PLAN_SAY),
         **plans,
         "said": views.said(uow, household_id),
+        "own": own_steps.side(uow.actor.role),
         "pictures": views.pictures(uow, household_id, current["goals"]),
     }
 

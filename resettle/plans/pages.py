@@ -5,7 +5,18 @@ from uuid import UUID
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.plans import acts, exits, queries, reviews, schemas, scoring, service, shapes, views
+from resettle.plans import (
+    acts,
+    exits,
+    own_steps,
+    queries,
+    reviews,
+    schemas,
+    scoring,
+    service,
+    shapes,
+    views,
+)
 from resettle.plans.models import (
     GoalStatus,
     Handover,
@@ -77,6 +88,7 @@ def sheet(uow: UnitOfWork, plan_id: UUID) -> Shown:
         **views.frame(uow, plan.household_id, Permission.PLAN_READ),
         "plan": views.told(uow, plan),
         "may_write": uow.allows(Permission.PLAN_WRITE),
+        "own": own_steps.side(uow.actor.role),
     }
 
 

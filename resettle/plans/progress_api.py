@@ -8,8 +8,8 @@ from sqlalchemy import Select
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.plans import acts, exits, queries, reviews, schemas, shapes
-from resettle.plans.models import Handover, PlanReview, Rating, Referral
+from resettle.plans import acts, exits, own_steps, queries, reviews, schemas, shapes
+from resettle.plans.models import Handover, PlanReview, PlanStep, Rating, Referral
 from resettle.web.api import Api
 
 api = Api("plan_progress_api", __name__, url_prefix="/api")
@@ -64,6 +64,18 @@ def ratings(uow: UnitOfWork, household_id: UUID) -> Select[Any]:
 def rate(uow: UnitOfWork, household_id: UUID, command: acts.GiveRatings) -> Sequence[Rating]:
     """Record how the family itself rates its goals and the parts of its life."""
     return reviews.rate_as_family(uow, household_id, command)
+
+
+@api.does(
+    "POST",
+    "/steps/<uuid:step_id>/progress",
+    permission=Permission.PLAN_STEP,
+    body=schemas.TellStepSchema(),
+    returns=shapes.StepShape(),
+)
+def tell_step(uow: UnitOfWork, step_id: UUID, command: acts.TellStep) -> PlanStep:
+    """Say how far a step is, as those whose step it is."""
+    return own_steps.tell(uow, step_id, command)
 
 
 @api.does(

@@ -93,6 +93,13 @@ class ChangeStepSchema(Command[acts.ChangeStep]):
     done_on = Day(allow_none=True)
 
 
+class TellStepSchema(Command[acts.TellStep]):
+    makes = acts.TellStep
+
+    done = Flag(required=True)
+    done_on = Day(allow_none=True)
+
+
 class AgreePlanSchema(Command[acts.AgreePlan]):
     makes = acts.AgreePlan
 

@@ -24,6 +24,7 @@ from resettle.funds import models as funds
 from resettle.households import models as households
 from resettle.incidents.models import Incident
 from resettle.interchange import models as interchange
+from resettle.logs.models import LogEntry
 from resettle.milestones import models as milestones
 from resettle.names import models as names
 from resettle.notifications import models as notifications
@@ -31,7 +32,16 @@ from resettle.packs.models import Pack
 from resettle.people import models as people
 from resettle.placements import models as placements
 from resettle.plans import models as plans
-from resettle.policy import books, own_reach, paper_reach, plan_reach, reach, week_reach, worries
+from resettle.policy import (
+    books,
+    log_reach,
+    own_reach,
+    paper_reach,
+    plan_reach,
+    reach,
+    week_reach,
+    worries,
+)
 from resettle.policy.own_reach import own_within_reach
 from resettle.roster.models import Shift
 from resettle.sponsors import models as sponsors
@@ -84,6 +94,7 @@ SCOPES: Mapping[type, Scope] = {
     placements.SponsorshipAnswer: reach.answer_rows,
     casework.SharedNote: reach.shared_note_rows,
     casework.ContactNote: reach.for_caseworkers(casework.ContactNote.household_id),
+    LogEntry: log_reach.log_rows,
     Incident: worries.incident_rows,
     Task: reach.for_caseworkers(Task.household_id),
     Shift: week_reach.shift_rows,

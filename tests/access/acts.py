@@ -276,6 +276,8 @@ ACTS: Mapping[tuple[str, str], Act] = {
         text="Lifts would help", reason="They drive"
     ),
     ("POST", "/api/shared-notes/<uuid:shared_note_id>/unsharing"): reasoned(),
+    ("POST", HOUSEHOLD + "/log"): sends(text="We went to the library."),
+    ("POST", "/api/log-entries/<uuid:log_entry_id>/withdrawal"): Act(),
     ("POST", "/api/notes/<uuid:note_id>/amendments"): sends(text="We met at the office"),
     ("PATCH", PERSON): sends(given_name="Zahra"),
     ("PUT", PERSON + "/contact"): sends(phone="+64211234567"),

@@ -171,6 +171,8 @@ FORMS: Mapping[tuple[str, str], Act] = {
         NOTE + "/amendments": sends(text="They like the school"),
         NOTE + "/sharing": sends(text="Lifts would help", reason="They drive", confirmed="true"),
         "/shared-notes/<uuid:shared_note_id>/unsharing": reasoned(),
+        "/households/<uuid:household_id>/log/new": sends(text="We went to the library."),
+        "/log-entries/<uuid:log_entry_id>/withdrawal": Act(),
         "/persons/<uuid:person_id>/consents/new": like("POST", acts.PERSON + "/consents"),
         "/sponsor-groups/<uuid:group_id>/members/new": sends(
             name="Aroha Ngata", roles="befriender", joined_on=EARLIER

@@ -9,6 +9,8 @@ from resettle.casework.models import ContactNote, SharedNote, Visibility
 from resettle.consents.rules import Decision
 from resettle.core.work import UnitOfWork
 from resettle.households.models import DenyListed, Household, Person
+from resettle.logs.models import LogEntry
+from resettle.logs.rules import Side
 from tests import world
 from tests.access import group_files, week_files
 from tests.access.cast import HOUSEHOLDS, LONG_AGO, World
@@ -59,6 +61,7 @@ def match(
         "sponsorship_id": match.id,
         "shared_note_id": _told_both(uow, made, name, household, group_id),
         **week_files.of_match(uow, made.canaries, name, household, group_id),
+        "log_entry_id": _written_down(uow, made, name, household, group_id),
         **group_files.answered(uow, made.canaries, name, match, ids),
     }
 
@@ -77,6 +80,17 @@ def _told_both(
     shared = SharedNote(household_id=household.id, note_id=note.id, group_id=group_id)
     shared.shared_at = uow.now
     id_: UUID = uow.add(made.canaries.fill(shared, name)).id
+    return id_
+
+
+def _written_down(
+    uow: UnitOfWork, made: World, name: str, household: Household, group_id: UUID
+) -> UUID:
+    """Let the coordinator write something down for all to read."""
+    entry = LogEntry(household_id=household.id, side=Side.SPONSOR, group_id=group_id)
+    entry.with_family, entry.happened_on = True, uow.today
+    entry.author_id = made.users["sponsor-coordinator"]["user_id"]
+    id_: UUID = uow.add(made.canaries.fill(entry, name)).id
     return id_
 
 

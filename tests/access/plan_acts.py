@@ -39,6 +39,7 @@ PLAN_ACTS: Mapping[tuple[str, str], Act] = {
         lambda _: {"text": "Sit the theory test", "due_on": LATER}, settlement_in_the_making
     ),
     ("PATCH", "/api/steps/<uuid:step_id>"): sends(status="done"),
+    ("POST", "/api/steps/<uuid:step_id>/progress"): sends(done=True),
     ("POST", PLAN + "/agreement"): Act(
         lambda asking: {"agreed_on": TODAY, "person_ids": [str(asking.spouse["person_id"])]},
         settlement_in_the_making,
@@ -92,6 +93,7 @@ PLAN_ACTS: Mapping[tuple[str, str], Act] = {
             ),
             "/referrals/<uuid:referral_id>/outcome": sends(status="done", outcome_on=TODAY),
             "/steps/<uuid:step_id>/done": Act(),
+            "/steps/<uuid:step_id>/progress": sends(done="true"),
         }.items()
     },
 }

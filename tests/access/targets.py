@@ -22,6 +22,7 @@ OF_HOUSEHOLD = frozenset(
         "note_id",
         "shared_note_id",
         "shift_id",
+        "log_entry_id",
         "incident_id",
         "complaint_id",
         "crisis_id",

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from resettle.consents.models import Item
 from resettle.core.actor import SYSTEM
@@ -14,13 +14,16 @@ from resettle.milestones.planning import bring_in_line
 from resettle.plans.models import (
     GoalStatus,
     Handover,
+    Owner,
     PlanGoal,
     PlanStatus,
     PlanStep,
     Rating,
     Referral,
+    StepStatus,
     SupportPlan,
 )
+from tests.functional.keys import with_keys
 from tests.journeys import QUOTA, a_family
 from tests.world import a_caseworker, a_consent, a_person_signed_in, a_sponsor_of
 
@@ -102,6 +105,69 @@ def agreed(worker, scene, connection):
     )
     assert [answer.status_code for answer in answers] == [303] * 4
     return plan_id, goal_id
+
+
+class TestOwnSteps:
+    def done(self, client, step_id, **form):
+        return send(client, f"/steps/{step_id}/progress", **{"done": "true", **form})
+
+    def test_the_family_says_that_its_step_is_done_and_takes_it_back(
+        self, client_of, scene, agreed, connection
+    ):
+        family = client_of(scene[2])
+        step_id = connection.execute(select(PlanStep.id)).scalar_one()
+        assert f'action="/steps/{step_id}/progress"' in family.get("/my-household/plan").text
+
+        assert family.get(self.done(family, step_id).location).status_code == 200
+        worker = client_of(scene[1]).get(f"/households/{scene[0].id}/plan").text
+        assert "1 of 1 steps due so far are done; 1 in all." in worker
+        self.done(family, step_id, done="false")
+
+        assert connection.execute(select(PlanStep.done_on)).scalar_one() is None
+
+    def test_a_sponsor_does_so_for_steps_of_the_group_and_for_no_others(
+        self, client_of, scene, agreed, connection
+    ):
+        sponsor, family = client_of(scene[3]), client_of(scene[2])
+        step_id = connection.execute(select(PlanStep.id)).scalar_one()
+        assert self.done(sponsor, step_id).status_code == 403
+
+        connection.execute(update(PlanStep).values(owner=Owner.SPONSOR))
+        sheet = sponsor.get(f"/plans/{agreed[0]}/sheet").text
+        assert f'action="/steps/{step_id}/progress"' in sheet
+        assert self.done(sponsor, step_id).location == f"/plans/{agreed[0]}/sheet"
+        assert self.done(family, step_id).status_code == 403
+
+        assert connection.execute(select(PlanStep.done_on)).scalar_one() == TODAY
+
+    def test_over_json_with_a_day_that_has_come(self, client_of, scene, agreed, connection):
+        step_id = connection.execute(select(PlanStep.id)).scalar_one()
+        family, path = with_keys(client_of(scene[2])), f"/api/steps/{step_id}/progress"
+
+        told = family.post(path, json={"done": True, "done_on": "2026-03-01"})
+        assert (told.status_code, told.json["done_on"]) == (200, "2026-03-01")
+        tomorrow = family.post(path, json={"done": True, "done_on": "2026-03-03"})
+        assert tomorrow.json["errors"].keys() == {"done_on"}
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            update(PlanStep).values(status=StepStatus.DROPPED),
+            update(SupportPlan).values(status=PlanStatus.CLOSED),
+        ],
+        ids=["dropped", "closed"],
+    )
+    def test_what_is_not_worked_on_stays_as_it_is(
+        self, client_of, scene, agreed, connection, change
+    ):
+        step_id = connection.execute(select(PlanStep.id)).scalar_one()
+        connection.execute(change)
+
+        answer = with_keys(client_of(scene[2])).post(
+            f"/api/steps/{step_id}/progress", json={"done": True}
+        )
+
+        assert answer.status_code == 409
 
 
 class TestTheFile:
