@@ -3,93 +3,26 @@
 from typing import Any
 
 import orjson
-from flask import Blueprint, Flask
+from flask import Flask
 from flask.json.provider import JSONProvider
 from sqlalchemy.orm import sessionmaker
 
-from resettle.accounts import api as accounts_api
 from resettle.accounts import doors, sign_in
-from resettle.accounts import pages as accounts_pages
 from resettle.accounts.loader import Memberships
 from resettle.accounts.queries import Ties
-from resettle.appointments import api as appointments_api
-from resettle.appointments import pages as appointments_pages
-from resettle.calendars import pages as calendars_pages
-from resettle.cases import api as cases_api
-from resettle.cases import household_api as cases_household_api
-from resettle.cases import pages as cases_pages
-from resettle.cases import paper_pages as case_papers
+from resettle.blueprints import BLUEPRINTS
 from resettle.cases.facts import FactSources
-from resettle.casework import api as casework_api
-from resettle.casework import note_pages as casework_notes
-from resettle.casework import pages as casework_pages
-from resettle.changes import api as changes_api
-from resettle.changes import pages as changes_pages
-from resettle.changes import provider_pages
-from resettle.complaints import api as complaints_api
-from resettle.complaints import pages as complaints_pages
-from resettle.consents import api as consents_api
-from resettle.consents import pages as consents_pages
 from resettle.core import marks  # noqa: F401  # brings its table into the metadata
 from resettle.core.crypto import Keyring
 from resettle.core.db import WorkSession, make_engine
 from resettle.core.policy import Policy
 from resettle.core.storage import Folder, Shelf
 from resettle.core.work import Transactions
-from resettle.crises import api as crises_api
-from resettle.crises import pages as crises_pages
-from resettle.day import api as day_api
-from resettle.day import leaving_pages, team_api, team_pages
-from resettle.day import pages as day_pages
-from resettle.desk import api as desk_api
-from resettle.desk import file_pages, near_pages, several
-from resettle.desk import pages as desk_pages
-from resettle.documents import api as documents_api
-from resettle.documents import pages as documents_pages
-from resettle.drafts import pages as drafts_pages
-from resettle.duplicates import api as duplicates_api
-from resettle.duplicates import pages as duplicates_pages
 from resettle.duplicates.queries import Workers
-from resettle.evaluation import api as evaluation_api
-from resettle.evaluation import pages as evaluation_pages
 from resettle.evaluation.definition import Evaluation
 from resettle.evaluation.definition import load as load_evaluation
-from resettle.funds import api as funds_api
-from resettle.funds import entry_api as fund_entry_api
-from resettle.funds import entry_pages as fund_entry_pages
-from resettle.funds import forms as fund_forms
-from resettle.funds import pages as funds_pages
-from resettle.holds import api as holds_api
-from resettle.holds import pages as holds_pages
-from resettle.households import api as households_api
-from resettle.households import pages as households_pages
 from resettle.households.lookalikes import Lookalikes
-from resettle.incidents import api as incidents_api
-from resettle.incidents import pages as incidents_pages
-from resettle.interchange import api as interchange_api
-from resettle.interchange import pages as interchange_pages
-from resettle.links import api as links_api
-from resettle.links import pages as links_pages
-from resettle.logs import api as logs_api
-from resettle.logs import pages as logs_pages
-from resettle.milestones import api as milestones_api
-from resettle.milestones import pages as milestones_pages
-from resettle.notifications import api as reminders_api
-from resettle.notifications import pages as reminders_pages
 from resettle.notifications.mail import Post
-from resettle.operations import api as operations_api
-from resettle.operations import pages as operations_pages
-from resettle.packs import api as packs_api
-from resettle.packs import pages as packs_pages
-from resettle.people import api as people_api
-from resettle.placements import api as placements_api
-from resettle.placements import ending_pages, sponsorship_api, sponsorship_pages
-from resettle.placements import pages as placements_pages
-from resettle.plans import api as plans_api
-from resettle.plans import family_pages as plan_family_pages
-from resettle.plans import own_step_pages as plan_step_pages
-from resettle.plans import pages as plan_pages
-from resettle.plans import progress_api
 from resettle.plans.definition import PlanSettings
 from resettle.plans.definition import load as load_plans
 from resettle.policy.audiences import BY_ITEM, audiences
@@ -97,25 +30,11 @@ from resettle.policy.grants import GRANTS
 from resettle.policy.scopes import SCOPES
 from resettle.programmes import loader
 from resettle.programmes.catalogue import Catalogue
-from resettle.roster import api as roster_api
-from resettle.roster import lift_pages
-from resettle.roster import pages as roster_pages
 from resettle.roster.definition import RosterSettings
 from resettle.roster.definition import load as load_roster
-from resettle.search import api as search_api
-from resettle.search import pages as search_pages
 from resettle.settings import CONFIG, Settings
-from resettle.sponsors import api as sponsors_api
-from resettle.sponsors import pages as sponsors_pages
-from resettle.tasks import api as tasks_api
-from resettle.tasks import pages as tasks_pages
-from resettle.upkeep import api as upkeep_api
-from resettle.upkeep import pages as upkeep_pages
-from resettle.views import api as views_api
-from resettle.views import pages as views_pages
 from resettle.web import constraints, csrf, errors, frame, openapi, refusals
 from resettle.web.paging import Cursors
-from resettle.week import pages as week_pages
 from resettle.wiring import (
     CONFLICTS,
     DRAFTS,
@@ -127,103 +46,6 @@ from resettle.wiring import (
     RUNNERS,
     TIES,
     WORKERS,
-)
-
-BLUEPRINTS: tuple[Blueprint, ...] = (
-    accounts_api.session,
-    accounts_api.account,
-    accounts_api.users,
-    doors.doors,
-    accounts_pages.pages,
-    households_api.api,
-    people_api.api,
-    consents_api.api,
-    links_api.api,
-    links_pages.pages,
-    drafts_pages.pages,
-    duplicates_api.api,
-    evaluation_api.api,
-    evaluation_pages.pages,
-    operations_api.api,
-    sponsors_api.api,
-    funds_api.api,
-    fund_entry_api.api,
-    placements_api.api,
-    sponsorship_api.api,
-    cases_api.api,
-    cases_household_api.api,
-    tasks_api.api,
-    appointments_api.api,
-    roster_api.api,
-    casework_api.api,
-    logs_api.api,
-    incidents_api.api,
-    complaints_api.api,
-    holds_api.api,
-    upkeep_api.api,
-    documents_api.api,
-    crises_api.api,
-    packs_api.api,
-    milestones_api.api,
-    changes_api.api,
-    plans_api.api,
-    progress_api.api,
-    changes_pages.pages,
-    plan_pages.pages,
-    plan_family_pages.pages,
-    plan_step_pages.pages,
-    provider_pages.pages,
-    interchange_api.api,
-    interchange_pages.pages,
-    search_api.api,
-    search_pages.pages,
-    day_api.api,
-    day_pages.pages,
-    team_api.api,
-    team_pages.pages,
-    leaving_pages.api,
-    leaving_pages.pages,
-    reminders_api.api,
-    reminders_pages.pages,
-    views_api.api,
-    views_pages.pages,
-    desk_api.api,
-    desk_pages.pages,
-    file_pages.pages,
-    several.pages,
-    near_pages.ours,
-    near_pages.mine,
-    households_pages.pages,
-    consents_pages.pages,
-    duplicates_pages.pages,
-    cases_pages.pages,
-    case_papers.pages,
-    tasks_pages.pages,
-    appointments_pages.pages,
-    roster_pages.pages,
-    lift_pages.pages,
-    week_pages.pages,
-    calendars_pages.pages,
-    casework_pages.pages,
-    casework_notes.pages,
-    logs_pages.pages,
-    incidents_pages.pages,
-    complaints_pages.pages,
-    holds_pages.pages,
-    upkeep_pages.pages,
-    documents_pages.pages,
-    crises_pages.pages,
-    packs_pages.pages,
-    placements_pages.pages,
-    sponsorship_pages.pages,
-    ending_pages.pages,
-    sponsors_pages.pages,
-    funds_pages.pages,
-    fund_forms.pages,
-    fund_entry_pages.pages,
-    milestones_pages.pages,
-    operations_pages.looks,
-    operations_pages.pages,
 )
 
 
