@@ -19,6 +19,7 @@ from resettle.demo.staff import LOCATIONS, USERS
 from resettle.households.models import Stream
 from resettle.operations.commands import migrate
 from resettle.sponsors.models import SponsorGroup
+from tests.integration.test_every_case_is_somebodys import nobody_is_dropped
 
 REFUSED = 78
 # One before and one after the arrival in each programme, one at the end, one beside the way.
@@ -81,6 +82,7 @@ class TestTheWorld:
             assert uow.count(SponsorGroup) == 8
             assert uow.count(UserAccount) == len(USERS)
             assert chain.verify(uow.session).sound
+            assert nobody_is_dropped(uow)
         assert told
 
 
