@@ -16,8 +16,10 @@ from resettle.core.work import UnitOfWork
 from resettle.desk import words
 from resettle.households.models import Household, HouseholdMember
 from resettle.milestones.models import Milestone, Status
+from resettle.views.rules import SORTS
 from resettle.web.api import page_of
-from resettle.web.fields import Text
+from resettle.web.fields import Code, Text
+from resettle.web.hidden import Sought
 from resettle.web.paging import Page
 from resettle.web.schema import Command, Shape
 
@@ -34,9 +36,27 @@ class CaseloadFilters:
 
 
 class CaseloadFiltersSchema(Command[CaseloadFilters]):
+    """What an address asks of the caseload: a name is a key there."""
+
     makes = CaseloadFilters
 
+    q = Sought()
+    stage = Text(40)
+    location = Text(80)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed(CaseloadFilters):
+    """The filters as they are typed, with the sort that is kept."""
+
+    sort: str | None = None
+
+
+class TypedSchema(Command[Typed]):
+    makes = Typed
+
     q = Text(100)
+    sort = Code(SORTS)
     stage = Text(40)
     location = Text(80)
 

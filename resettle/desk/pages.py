@@ -7,15 +7,16 @@ from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resettle.core.actor import Role
+from resettle.core.errors import Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.desk import caseload as caseloads
 from resettle.settings import Settings
 from resettle.views import pages as views
 from resettle.views.queries import mine
-from resettle.views.rules import query_of
-from resettle.web.auth import current_actor
-from resettle.web.pages import Pages
+from resettle.views.rules import USUAL_SORT, query_of
+from resettle.web.auth import admit, current_actor
+from resettle.web.pages import Form, Pages
 
 pages = Pages("desk", __name__, template_folder="templates")
 
@@ -100,10 +101,11 @@ def caseload(
     return {
         "rows": rows,
         "views": saved,
-        "now": views.href_of(query_of(wanted.q, wanted.stage, wanted.location, page.sort)),
+        "now": query_of(wanted.q, wanted.stage, wanted.location, page.sort),
+        "all": query_of(None, None, None, USUAL_SORT),
         "all_href": views.all_href(),
         "sort": page.sort,
-        "wanted": {name: asked.get(name, "") for name in ("q", "stage", "location")},
+        "wanted": {name: getattr(wanted, name) or "" for name in ("q", "stage", "location")},
         "is_filtered": bool({"q", "stage", "location"} & asked.keys()),
         "stages": stages,
         "places": places,
@@ -111,6 +113,21 @@ def caseload(
         "following": page.following and url_for(".caseload", **asked, cursor=page.following),
         "first": url_for(".caseload", **asked) if "cursor" in arguments else None,
     }
+
+
+@pages.post("/caseload")
+def filter_() -> ResponseReturnValue:
+    """Take what was typed to filter by, and lead to what fits."""
+    admit(Permission.CASE_READ)
+    form = Form.sent(caseloads.TypedSchema())
+    if form.errors:
+        raise Invalid(form.errors)
+    typed: caseloads.Typed = form.command
+    found = views.href_of(typed.q, typed.stage, typed.location, typed.sort or USUAL_SORT)
+    return redirect(found, code=303)
+
+
+filter_.permission = Permission.CASE_READ  # type: ignore[attr-defined]
 
 
 def _sort(asked: Mapping[str, Any], sort: str, now: str) -> tuple[str, str | None]:

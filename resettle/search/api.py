@@ -18,5 +18,22 @@ api = Api("search_api", __name__, url_prefix="/api")
 )
 @limited
 def find(uow: UnitOfWork, wanted: queries.Asked) -> list[queries.FoundHousehold]:
-    """Find households by a name in any script, a reference, a number or a phone."""
+    """Find households by a name in any script, a reference, a number or a phone.
+
+    What is looked for is told by its key, so that no name stands in an address.
+    """
     return queries.find(uow, wanted)
+
+
+@api.does(
+    "POST",
+    "/searches",
+    permission=Permission.SEARCH_FIND,
+    body=schemas.LookForSchema(),
+    returns=schemas.KeyShape(),
+    replayed=False,
+)
+def look_for(uow: UnitOfWork, command: schemas.LookFor) -> schemas.LookFor:
+    """Give the key under which a text is looked for, for some hours and for oneself alone."""
+    uow.require(Permission.SEARCH_FIND)
+    return command

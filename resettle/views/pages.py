@@ -11,8 +11,9 @@ from resettle.core.work import UnitOfWork
 from resettle.programmes.catalogue import Catalogue
 from resettle.views import acts, queries, schemas, service
 from resettle.views.models import SavedView
-from resettle.views.rules import NAME_MAX, USUAL_SORT
+from resettle.views.rules import NAME_MAX, USUAL_SORT, query_of
 from resettle.web.fields import Flag, Name
+from resettle.web.hidden import hidden
 from resettle.web.pages import Form, Go, Led, Pages
 from resettle.web.schema import Command, NothingSchema
 
@@ -119,15 +120,16 @@ def links(views: Sequence[SavedView]) -> list[Shown]:
             "version": view.version,
             "name": view.name,
             "query": view.query,
-            "href": href_of(view.query),
+            "href": href_of(view.q, view.stage, view.location, view.sort),
             "is_default": view.is_default,
         }
         for view in views
     ]
 
 
-def href_of(query: str) -> str:
-    return f"{url_for('desk.caseload')}?{query}"
+def href_of(q: str | None, stage: str | None, location: str | None, sort: str) -> str:
+    """Write the address of a caseload: what is looked for stands in it as a key."""
+    return f"{url_for('desk.caseload')}?{query_of(hidden(q), stage, location, sort)}"
 
 
 def all_href() -> str:
@@ -136,7 +138,7 @@ def all_href() -> str:
 
 
 def _opened(view: SavedView, message: str) -> Led:
-    return Led(href_of(view.query), message)
+    return Led(href_of(view.q, view.stage, view.location, view.sort), message)
 
 
 def _by_title(titles: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -4,8 +4,9 @@ from marshmallow import ValidationError, fields
 
 from resettle.views import acts
 from resettle.views.models import SavedView
-from resettle.views.rules import NAME_MAX, SORTS
+from resettle.views.rules import NAME_MAX, SORTS, query_of
 from resettle.web.fields import Code, Flag, Name, Text
+from resettle.web.hidden import hidden
 from resettle.web.schema import Command, Shape
 
 
@@ -32,6 +33,11 @@ class ChangeViewSchema(Command[acts.ChangeView]):
     is_default = Flag()
 
 
+def _address(view: SavedView) -> str:
+    """Write the query of the view's address, in which what is looked for is a key."""
+    return query_of(hidden(view.q), view.stage, view.location, view.sort)
+
+
 class ViewShape(Shape):
     class Meta:
         model = SavedView
@@ -43,5 +49,5 @@ class ViewShape(Shape):
     stage = fields.String()
     location = fields.String()
     sort = fields.String()
-    query = fields.String(metadata={"class": "P7"})
+    query = fields.Function(_address, metadata={"class": "P7"})
     is_default = fields.Boolean()

@@ -312,6 +312,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", "/api/assignments/undo"): Act(
         lambda asking: {"assignment_ids": [str(asking.ids["assignment_id"])]}
     ),
+    ("POST", "/api/searches"): sends(q="Zahra"),
     ("POST", "/api/leaving/drafts/<uuid:draft_id>/decision"): sends(becomes="discarded"),
     ("POST", "/api/leaving" + HOUSEHOLD.removeprefix("/api")): Act(
         lambda asking: {"user_id": str(asking.ids["second_id"]), "brief": "They like tea"}

@@ -198,6 +198,8 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/leave": like("POST", "/api/absences"),
         "/leave/<uuid:absence_id>": like("POST", acts.ABSENCE + "/covers"),
         "/leave/<uuid:absence_id>/ending": like("POST", acts.ABSENCE + "/end"),
+        "/search": sends(q="Zahra"),
+        "/caseload": sends(q="Zahra", sort="due"),
         "/leaving/drafts/<uuid:draft_id>/decision": sends(becomes="discarded"),
         "/leaving" + HOUSEHOLD: like("POST", "/api/leaving" + HOUSEHOLD),
         "/team": like("POST", "/api/assignments"),

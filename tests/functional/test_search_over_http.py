@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
@@ -49,7 +50,20 @@ def scene(transactions):
     return worker, homes
 
 
+def key_of(client, text):
+    """Ask for the key by which an address names what is looked for."""
+    headers = {"Idempotency-Key": uuid4().hex}
+    return client.post("/api/searches", json={"q": text}, headers=headers).json["q"]
+
+
+def searched(client, **typed):
+    """Search through the form, and give the page to which it leads."""
+    return client.get(client.post("/search", data=typed).location).text
+
+
 def found(client, **asked):
+    if "q" in asked:
+        asked["q"] = key_of(client, asked["q"])
     answer = client.get("/api/search", query_string=asked)
     assert answer.status_code == 200
     return {item["reference"]: item for item in answer.json["items"]}
@@ -186,7 +200,7 @@ class TestReach:
         told = []
         for typed in (of_others, re.sub(r"[A-Za-z]", "q", of_others).replace("9", "8")):
             with counted_reads(connection) as seen:
-                answer = client.get("/api/search", query_string={"q": typed})
+                answer = client.get("/api/search", query_string={"q": key_of(client, typed)})
             told.append((answer.status_code, answer.data, len(seen)))
 
         assert told[0] == told[1]
@@ -206,22 +220,22 @@ class TestReach:
 
     @pytest.mark.parametrize("role", [role for role in ROLES if role is not Role.CASEWORKER])
     def test_it_is_for_caseworkers(self, client_of, role):
-        assert client_of(ROLES[role]).get("/api/search?q=zahra").status_code == 403
-        assert client_of(ROLES[role]).get("/search?q=zahra").status_code == 403
+        assert client_of(ROLES[role]).get("/api/search").status_code == 403
+        assert client_of(ROLES[role]).get("/search").status_code == 403
 
     def test_a_token_needs_its_scope(self, scene, client_of):
         worker, _ = scene
         narrow = replace(worker, scopes=frozenset({Permission.CASE_READ}))
 
-        assert client_of(narrow).get("/api/search?q=zahra").status_code == 403
+        assert client_of(narrow).get("/api/search").status_code == 403
 
     def test_sixty_a_minute_are_enough(self, scene, app, client_of):
         worker, _ = scene
         app.extensions["settings"] = replace(app.extensions["settings"], production=True)
         client = client_of(replace(worker, user_id=worker.user_id))
         try:
-            told = [client.get("/api/search?q=zahra").status_code for _ in range(61)]
-            other = client_of(ROLES[Role.CASEWORKER]).get("/api/search?q=zahra")
+            told = [client.get("/api/search").status_code for _ in range(61)]
+            other = client_of(ROLES[Role.CASEWORKER]).get("/api/search")
         finally:
             app.extensions["settings"] = replace(app.extensions["settings"], production=False)
 
@@ -256,7 +270,7 @@ class TestFilters:
         (item,) = found(client, q="kovalenko", left="true").values()
         assert item["people"][0]["has_left"] is True
         assert found(client, q="kovalenko") == {}
-        assert "no longer in this household" in client.get("/search?q=kovalenko&left=true").text
+        assert "no longer in this household" in searched(client, q="kovalenko", left="true")
 
     def test_a_household_that_has_left_is_found_when_asked(self, scene, transactions, client_of):
         worker, homes = scene
@@ -266,7 +280,7 @@ class TestFilters:
 
         client = client_of(worker)
         assert found(client, q="9001") == {}
-        assert "has left the programme" in client.get("/search?q=9001&left=true").text
+        assert "has left the programme" in searched(client, q="9001", left="true")
 
     def test_many_households_take_no_more_reading_than_few(
         self, transactions, client_of, connection
@@ -282,18 +296,66 @@ class TestFilters:
         assert counts[0] == counts[1]
 
 
+class TestAddress:
+    """Names stand in no address: of what is looked for there is a key, for its asker alone."""
+
+    def test_it_holds_the_filters_and_a_key(self, scene, client_of):
+        worker, _ = scene
+        client = client_of(worker)
+
+        there = client.post("/search", data={"q": "Muhammad", "location": "HAM", "left": "true"})
+
+        assert there.status_code == 303
+        assert "location=HAM&left=true" in there.location
+        assert "Muhammad" not in there.location
+        assert 'value="Muhammad"' in client.get(there.location).text
+
+    def test_it_does_not_tell_how_long_the_name_is(self, scene, client_of):
+        worker, _ = scene
+        client = client_of(worker)
+
+        assert len(key_of(client, "Li")) == len(key_of(client, "Kovalenko-Moroz"))
+        assert key_of(client, "Li") != key_of(client, "Li")
+
+    def test_it_finds_nothing_for_anybody_else_nor_for_ever(self, scene, client_of, clock):
+        worker, _homes = scene
+        client = client_of(worker)
+        key = key_of(client, "Muhammad")
+        colleague = client_of(replace(worker, user_id=uuid4()))
+        assert len(client.get(f"/api/search?q={key}").json["items"]) == 1
+
+        assert colleague.get(f"/api/search?q={key}").status_code == 422
+        clock.forward(hours=13)
+        over = client.get(f"/search?q={key}")
+        assert over.status_code == 422
+        assert "This search is over" in over.text
+
+    @pytest.mark.parametrize("typed", ["Muhammad", "%25", "a" * 200, "%00", "é"])
+    def test_a_name_in_it_is_refused(self, scene, client_of, typed):
+        worker, _ = scene
+
+        for path in ("/search", "/api/search", "/caseload"):
+            assert client_of(worker).get(f"{path}?q={typed}").status_code in {400, 422}
+
+    def test_an_empty_search_asks_for_more(self, scene, client_of):
+        worker, _ = scene
+
+        assert client_of(worker).post("/search", data={"q": " "}).location == "/search"
+        assert client_of(worker).post("/search", data={"q": "a" * 101}).status_code == 422
+
+
 class TestPage:
     def test_the_box_on_every_page_leads_here(self, scene, client_of):
         worker, _ = scene
 
         page = client_of(worker).get("/caseload").text
 
-        assert '<form class="top-search" action="/search" method="get"' in page
+        assert '<form class="top-search" action="/search" method="post"' in page
 
     def test_what_was_asked_stays_in_the_box_and_the_hits_lead_on(self, scene, client_of):
         worker, homes = scene
 
-        page = client_of(worker).get("/search?q=Muhammad").text
+        page = searched(client_of(worker), q="Muhammad")
 
         assert 'value="Muhammad"' in page
         assert f'href="/households/{homes["حسن"][0].id}"' in page
@@ -306,12 +368,12 @@ class TestPage:
         client = client_of(worker)
 
         assert "Write a name, a reference" in client.get("/search").text
-        assert "Nothing of yours fits." in client.get("/search?q=nobody").text
+        assert "Nothing of yours fits." in searched(client, q="nobody")
 
     def test_a_look_is_on_record(self, scene, client_of):
         worker, homes = scene
         client = client_of(worker)
-        client.get("/search?q=kovalenko")
+        searched(client, q="kovalenko")
 
         looks = client.get(f"/households/{homes['Коваленко'][0].id}/looks").text
 
