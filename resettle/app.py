@@ -33,12 +33,14 @@ from resettle.programmes.catalogue import Catalogue
 from resettle.roster.definition import RosterSettings
 from resettle.roster.definition import load as load_roster
 from resettle.settings import CONFIG, Settings
+from resettle.sponsors.facts import GroupFacts
 from resettle.web import constraints, csrf, errors, frame, openapi, refusals
 from resettle.web.paging import Cursors
 from resettle.wiring import (
     CONFLICTS,
     DRAFTS,
     FACTS,
+    GROUP_FACTS,
     HANDLERS,
     LOOKALIKES,
     MEMBERSHIPS,
@@ -112,6 +114,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             Shelf: Shelf(Folder(settings.storage / "documents")),
             Catalogue: loader.load_all(settings.programmes),
             FactSources: FactSources(FACTS),
+            GroupFacts: GroupFacts(GROUP_FACTS),
             Workers: WORKERS,
             Lookalikes: LOOKALIKES,
             Ties: TIES,

@@ -77,6 +77,7 @@ from resettle.roster import pages as roster_pages
 from resettle.search import api as search_api
 from resettle.search import pages as search_pages
 from resettle.sponsors import api as sponsors_api
+from resettle.sponsors import member_api as sponsor_members_api
 from resettle.sponsors import pages as sponsors_pages
 from resettle.tasks import api as tasks_api
 from resettle.tasks import pages as tasks_pages
@@ -103,6 +104,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     evaluation_pages.pages,
     operations_api.api,
     sponsors_api.api,
+    sponsor_members_api.api,
     funds_api.api,
     fund_entry_api.api,
     placements_api.api,

@@ -97,6 +97,7 @@ from resettle.roster.events import DriverFound
 from resettle.sponsors import models as sponsors
 from resettle.sponsors import queries as sponsor_queries
 from resettle.sponsors.events import GroupBrokenOff
+from resettle.sponsors.facts import Source as GroupFactSource
 from resettle.tasks import handlers as on_tasks
 from resettle.tasks import models as tasks
 from resettle.views import jobs as view_jobs
@@ -183,6 +184,8 @@ FACTS: Mapping[Fact, FactSource] = {
     **plan_guards.FACTS,
     Fact.SAFEGUARDING: no_safeguarding_open,
 }
+
+GROUP_FACTS: Mapping[Fact, GroupFactSource] = {}
 
 CONFLICTS: Mapping[str, str] = {
     **accounts.CONFLICTS,

@@ -37,8 +37,8 @@ T = TypeVar("T")
 class Memberships:
     """The sponsor groups of users, told by the chapter of sponsors, which stands above this one.
 
-    `rows` selects (user_id, group_id), one row a membership that is confirmed and in good standing
-    on the day of the unit of work.
+    `rows` selects (user_id, group_id, vetted), one row a membership that is confirmed and counts on
+    the day of the unit of work; without `vetted` it counts for a group that still applies.
     """
 
     rows: Callable[[UnitOfWork], Select[Any]]
@@ -138,7 +138,8 @@ def _with_groups(uow: UnitOfWork, query: Select[Any]) -> Select[Any]:
     rows = uow.use(Memberships).rows(uow)
     groups = rows.subquery()
     query = query.outerjoin(groups, groups.c.user_id == UserAccount.id)
-    return uow.touching(query.add_columns(groups.c.group_id, groups.c.roles), *models_in(rows))
+    told = (groups.c.group_id, groups.c.roles, groups.c.vetted)
+    return uow.touching(query.add_columns(*told), *models_in(rows))
 
 
 def _actor(rows: Sequence[Row[Any]], ref: str, scopes: frozenset[str] | None = None) -> Actor:
@@ -150,8 +151,11 @@ def _actor(rows: Sequence[Row[Any]], ref: str, scopes: frozenset[str] | None = N
         name=first.name,
         duties=_present(row.duty for row in rows),
         locations=_present(row.location for row in rows),
-        group_ids=_present(row.group_id for row in rows),
-        group_roles=frozenset((row.group_id, role) for row in rows for role in row.roles or ()),
+        group_ids=_present(row.group_id for row in rows if row.vetted),
+        applying_ids=_present(row.group_id for row in rows if not row.vetted),
+        group_roles=frozenset(
+            (row.group_id, role) for row in rows if row.vetted for role in row.roles or ()
+        ),
         person_id=first.person_id,
         scopes=scopes,
         session_ref=ref,

@@ -32,8 +32,10 @@ class Actor:
     """A person or process, with everything that a policy may ask about it.
 
     `scopes` is None for a signed-in session; a personal API token acts only within the
-    permissions that its scopes name. `language` is the tag of the language in which they read;
-    `group_roles` is what they do for each of `group_ids`.
+    permissions that its scopes name. `group_ids` are the sponsor groups in which the membership is
+    confirmed and vetted; `applying_ids` those that still apply, whose confirmed members act for the
+    group before they are vetted: of households they learn nothing. `group_roles` is what they do
+    for each of `group_ids`; `language` is the tag of the language in which they read.
     """
 
     role: Role
@@ -43,6 +45,7 @@ class Actor:
     locations: frozenset[str] = frozenset()
     group_ids: frozenset[UUID] = frozenset()
     group_roles: frozenset[tuple[UUID, str]] = frozenset()
+    applying_ids: frozenset[UUID] = frozenset()
     person_id: UUID | None = None
     scopes: frozenset[str] | None = None
     session_ref: str = ""
@@ -52,6 +55,10 @@ class Actor:
     def by_link(self) -> bool:
         """Say whether a one-time link has let them in, and no password of their own."""
         return self.session_ref.startswith(BY_LINK)
+
+    @property
+    def own_group_ids(self) -> frozenset[UUID]:
+        return self.group_ids | self.applying_ids
 
 
 SYSTEM = Actor(Role.SYSTEM)

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     MEMBER_CAR = "member:car"  # a licence, and seats
     VETTING_RECORD = "vetting:record"
     DEED_SIGN = "deed:sign"
+    APPLICATION_READ = "application:read"
     REPORT_READ = "report:read"
     FUNDS_TOTALS = "funds:totals"  # a group’s money in sums
     FUNDS_READ = "funds:read"  # entry by entry

@@ -10,7 +10,7 @@ from resettle.core.work import UnitOfWork
 from resettle.demo.moments import Past, known
 from resettle.demo.staff import Staff
 from resettle.programmes.facts import Fact
-from resettle.sponsors import members, queries, service
+from resettle.sponsors import deeds, members, queries, service
 from resettle.sponsors.acts import (
     AddMember,
     ApproveGroup,
@@ -168,13 +168,13 @@ def _supply(uow: UnitOfWork, plan: GroupPlan, group: SponsorGroup, fact: Fact) -
             for item in queries.checklist_of(uow, group.id):
                 service.record_item(uow, group.id, item.id, RecordItem(ItemStatus.MET))
         case Fact.DEED:
-            service.sign_deed(uow, group.id, SignDeed(uow.today, uow.today))
+            deeds.sign(uow, group.id, SignDeed(uow.today, uow.today))
         case Fact.GROUP_APPROVED:
             routes = ["NOMINATED", "UNHCR_MATCHED"]
             approval = ApproveGroup(plan.persons, plan.households, routes, uow.today)
             service.approve(uow, group.id, approval)
         case _:
-            assert fact in recordable(queries.workflow_of(uow, group)), fact
+            assert fact in recordable(uow, queries.workflow_of(uow, group)), fact
             service.record_step(uow, group.id, RecordStep(fact.value, uow.today))
 
 

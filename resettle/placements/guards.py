@@ -64,7 +64,7 @@ def consents_given(uow: UnitOfWork, case: ResettlementCase) -> bool:
 
 def sponsor_ready(uow: UnitOfWork, case: ResettlementCase) -> bool:
     group = _group(uow, _match(uow, case))
-    return group is not None and sponsors.is_ready(group)
+    return group is not None and sponsors.is_ready(group, uow.today)
 
 
 def capacity_free(uow: UnitOfWork, case: ResettlementCase) -> bool:

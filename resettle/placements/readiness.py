@@ -35,7 +35,7 @@ def missing_for(uow: UnitOfWork, sponsorship: Sponsorship) -> Mapping[str, str]:
     }
     holds = {
         Fact.ACCEPTED: sponsorship.accepted_on is not None,
-        Fact.SPONSOR_READY: group is not None and sponsors.is_ready(group),
+        Fact.SPONSOR_READY: group is not None and sponsors.is_ready(group, uow.today),
         Fact.VETTING: sponsors.all_vetted(uow, sponsorship.group_id),
         Fact.DEED: sponsors.deed_in_force(uow, sponsorship.group_id, uow.today) is not None,
     }

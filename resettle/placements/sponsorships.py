@@ -49,7 +49,7 @@ def propose(uow: UnitOfWork, household_id: UUID, command: ProposeSponsorship) ->
     group = uow.get(SponsorGroup, command.group_id, to=Permission.GROUP_READ)
     _check_route(uow, household, group, command.route)
     _check_others(uow, household, group)
-    if not sponsors.is_ready(group):
+    if not sponsors.is_ready(group, uow.today):
         raise Conflict(Fact.SPONSOR_READY.missing)
     persons = len(people_at_home(uow, household.id, uow.today))
     if lacking := sponsors.capacity_of(group).lacks_for(persons):
@@ -100,7 +100,7 @@ def accept(uow: UnitOfWork, sponsorship_id: UUID) -> Sponsorship:
     sponsorship = uow.edit(Sponsorship, sponsorship_id, to=Permission.SPONSORSHIP_ACCEPT)
     become(sponsorship, Status.ACCEPTED)
     group = sponsors.group_of(uow, sponsorship.group_id)
-    if group is None or not sponsors.is_ready(group):
+    if group is None or not sponsors.is_ready(group, uow.today):
         raise Conflict(Fact.SPONSOR_READY.missing)
     sponsorship.accepted_on, sponsorship.accepted_by = uow.today, uow.actor.user_id
     return sponsorship

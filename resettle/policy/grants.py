@@ -54,8 +54,18 @@ def trusted(actor: Actor) -> bool:
     return actor.role not in SPONSORS or bool(actor.group_ids)
 
 
+def in_a_group(actor: Actor) -> bool:
+    """Ask of sponsors a confirmed membership; while their group applies, no vetting yet."""
+    return actor.role not in SPONSORS or bool(actor.own_group_ids)
+
+
 def _all(*roles: Role | Duty) -> list[Grant]:
     return [grant(role, standing=trusted) for role in roles]
+
+
+def _of_the_group(*roles: Role) -> list[Grant]:
+    """Trust members with their own group's business, where no household is."""
+    return [grant(role, standing=in_a_group) for role in roles]
 
 
 def _even_waiting(*roles: Role | Duty) -> list[Grant]:
@@ -108,16 +118,17 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.DUPLICATE_DECIDE: _all(CW),
     P.SEARCH_FIND: _all(CW),
     P.PERSON_MERGE: _all(CW),
-    P.GROUP_READ: _all(CW, SM, SC, PM, HH),
+    P.GROUP_READ: _of_the_group(CW, SM, SC, PM, HH),
     P.GROUP_CREATE: _all(PM),
-    P.GROUP_UPDATE: _all(SC, PM),
+    P.GROUP_UPDATE: _of_the_group(SC, PM),
     P.GROUP_MOVE: _all(PM),
-    P.MEMBER_READ: [grant(CW, is_matched), *_all(SM, SC, PM)],
-    P.MEMBER_ADD: _all(SC, PM),
-    P.MEMBER_CONFIRM: _all(SC, PM),
+    P.MEMBER_READ: [grant(CW, is_matched), *_of_the_group(SM, SC, PM)],
+    P.MEMBER_ADD: _of_the_group(SC, PM),
+    P.MEMBER_CONFIRM: _of_the_group(SC, PM),
     P.MEMBER_CAR: [grant(SM, own_user, standing=trusted), *_all(SC, PM)],
     P.VETTING_RECORD: _all(PM),
     P.DEED_SIGN: _all(PM),
+    P.APPLICATION_READ: _of_the_group(SM, SC, PM),
     P.REPORT_READ: _all(CW, SM, SC, PM),
     P.FUNDS_TOTALS: _all(SM, SC, PM),
     P.FUNDS_READ: [*_all(SC, PM), grant(SM, books.reads_books, standing=trusted)],

@@ -98,14 +98,17 @@ def consent_rows(uow: UnitOfWork) -> ColumnElement[bool]:
 
 
 def of_group(column: Any) -> Scope:
-    """Rows of a sponsor group: its own confirmed members, and programme managers."""
+    """Rows of a sponsor group: its own confirmed members, and programme managers.
+
+    While the group applies, its members need no vetting: nothing of any household hangs on it.
+    """
 
     def scope(uow: UnitOfWork) -> ColumnElement[bool]:
         match uow.actor.role:
             case Role.PROGRAMME_MANAGER:
                 return true()
             case Role.SPONSOR_MEMBER | Role.SPONSOR_COORDINATOR:
-                return column.in_(uow.actor.group_ids)  # type: ignore[no-any-return]
+                return column.in_(uow.actor.own_group_ids)  # type: ignore[no-any-return]
             case Role.CASEWORKER | Role.HOUSEHOLD_PERSON:
                 return column.in_(relations.groups_met(uow))  # type: ignore[no-any-return]
             case _:

@@ -38,6 +38,7 @@ class ApproveGroup:
     routes: Sequence[str]
     decided_on: date
     note: str = ""
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class MoveGroup:
     to: str
     reason: str = ""
     override: bool = False
+    reason_code: str | None = None
+    conditions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,14 @@ class AddMember:
     roles: Sequence[str]
     joined_on: date
     user_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateMember:
+    roles: Sequence[str] | None = None
+    skills: Sequence[str] | None = None
+    languages: Sequence[str] | None = None
+    availability: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,19 @@ class SignDeed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviseDeed:
+    effective_to: date | None = None
+    report_days: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndDeed:
+    terminated_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class RecordItem:
     status: ItemStatus
     note: str = ""
+    evidence: str = ""
     done_on: date | None = None

@@ -8,22 +8,20 @@ from sqlalchemy import Select
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.sponsors import acts, facts, members, queries, schemas, service, shapes
+from resettle.sponsors import acts, facts, queries, schemas, service, shapes
+from resettle.sponsors import deeds as deeds_
 from resettle.sponsors.models import (
     Deed,
     GroupChecklistItem,
     GroupMove,
     GroupStep,
     SponsorGroup,
-    SponsorMember,
-    Training,
-    Vetting,
 )
 from resettle.web.api import Api
 
 api = Api("sponsors_api", __name__, url_prefix="/api/sponsor-groups")
 GROUP = "/<uuid:group_id>"
-MEMBER = "/members/<uuid:member_id>"
+DEED = "/deeds/<uuid:deed_id>"
 
 
 @api.lists(
@@ -173,7 +171,31 @@ def deeds(uow: UnitOfWork, group_id: UUID) -> Sequence[Deed]:
 )
 def sign_deed(uow: UnitOfWork, group_id: UUID, command: acts.SignDeed) -> Deed:
     """Record a signed deed."""
-    return service.sign_deed(uow, group_id, command)
+    return deeds_.sign(uow, group_id, command)
+
+
+@api.does(
+    "PATCH",
+    GROUP + DEED,
+    permission=Permission.DEED_SIGN,
+    body=schemas.ReviseDeedSchema(),
+    returns=shapes.DeedShape(),
+)
+def revise_deed(uow: UnitOfWork, group_id: UUID, deed_id: UUID, command: acts.ReviseDeed) -> Deed:
+    """Change until when a deed holds, and when its reports are due."""
+    return deeds_.revise(uow, group_id, deed_id, command)
+
+
+@api.does(
+    "POST",
+    GROUP + DEED + "/termination",
+    permission=Permission.DEED_SIGN,
+    body=schemas.EndDeedSchema(),
+    returns=shapes.DeedShape(),
+)
+def terminate_deed(uow: UnitOfWork, group_id: UUID, deed_id: UUID, command: acts.EndDeed) -> Deed:
+    """Record that a deed was terminated."""
+    return deeds_.terminate(uow, group_id, deed_id, command)
 
 
 @api.lists(
@@ -187,97 +209,3 @@ def reports(uow: UnitOfWork, group_id: UUID, wanted: schemas.ReportFilters) -> S
     """List the reports that a group owes."""
     group = uow.get(SponsorGroup, group_id, to=Permission.REPORT_READ)
     return queries.reports_of(uow, group.id, overdue=wanted.overdue)
-
-
-@api.reads(
-    GROUP + "/members", permission=Permission.MEMBER_READ, returns=shapes.MemberShape(), many=True
-)
-def members_index(uow: UnitOfWork, group_id: UUID) -> Sequence[SponsorMember]:
-    """Show the members of a group."""
-    return queries.members_of(uow, uow.get(SponsorGroup, group_id, to=Permission.MEMBER_READ).id)
-
-
-@api.does(
-    "POST",
-    GROUP + "/members",
-    permission=Permission.MEMBER_ADD,
-    body=schemas.AddMemberSchema(),
-    returns=shapes.MemberShape(),
-    status=201,
-)
-def add_member(uow: UnitOfWork, group_id: UUID, command: acts.AddMember) -> SponsorMember:
-    """Put somebody forward as a member."""
-    return members.add_member(uow, group_id, command)
-
-
-@api.does(
-    "POST",
-    MEMBER + "/confirmation",
-    permission=Permission.MEMBER_CONFIRM,
-    returns=shapes.MemberShape(),
-)
-def confirm_member(uow: UnitOfWork, member_id: UUID) -> SponsorMember:
-    """Take the next step of confirming a member."""
-    return members.confirm_member(uow, member_id)
-
-
-@api.does(
-    "POST",
-    MEMBER + "/departure",
-    permission=Permission.MEMBER_ADD,
-    body=schemas.LeaveSchema(),
-    returns=shapes.MemberShape(),
-)
-def leave(uow: UnitOfWork, member_id: UUID, command: schemas.Leave) -> SponsorMember:
-    """Record that a member has left."""
-    return members.leave(uow, member_id, command.left_on)
-
-
-@api.does(
-    "POST",
-    MEMBER + "/child-transport",
-    permission=Permission.MEMBER_CONFIRM,
-    returns=shapes.MemberShape(),
-)
-def approve_driving(uow: UnitOfWork, member_id: UUID) -> SponsorMember:
-    """Let a vetted member drive children."""
-    return members.approve_driving(uow, member_id)
-
-
-@api.reads(
-    MEMBER + "/vetting",
-    permission=Permission.VETTING_RECORD,
-    returns=shapes.VettingShape(),
-    many=True,
-)
-def vetting(uow: UnitOfWork, member_id: UUID) -> Sequence[Vetting]:
-    """Show the outcomes of a member's vetting."""
-    return queries.vettings_of(
-        uow, uow.get(SponsorMember, member_id, to=Permission.VETTING_RECORD).id
-    )
-
-
-@api.does(
-    "POST",
-    MEMBER + "/vetting",
-    permission=Permission.VETTING_RECORD,
-    body=schemas.RecordVettingSchema(),
-    returns=shapes.VettingShape(),
-    status=201,
-)
-def record_vetting(uow: UnitOfWork, member_id: UUID, command: acts.RecordVetting) -> Vetting:
-    """Record the outcome of a vetting, never what it said."""
-    return members.record_vetting(uow, member_id, command)
-
-
-@api.does(
-    "POST",
-    MEMBER + "/trainings",
-    permission=Permission.MEMBER_ADD,
-    body=schemas.RecordTrainingSchema(),
-    returns=shapes.TrainingShape(),
-    status=201,
-)
-def record_training(uow: UnitOfWork, member_id: UUID, command: acts.RecordTraining) -> Training:
-    """Record training that a member has finished."""
-    return members.record_training(uow, member_id, command)

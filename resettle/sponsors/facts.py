@@ -79,8 +79,8 @@ def household_arrived(uow: UnitOfWork, group: SponsorGroup) -> bool:
     return uow.count(ReportDue, ReportDue.group_id == group.id) > 0
 
 
-def group_ready(_uow: UnitOfWork, group: SponsorGroup) -> bool:
-    return queries.is_ready(group)
+def group_ready(uow: UnitOfWork, group: SponsorGroup) -> bool:
+    return queries.is_ready(group, uow.today)
 
 
 SHOWN_BY_ROWS: Mapping[Fact, Source] = {
@@ -99,21 +99,33 @@ SHOWN_BY_ROWS: Mapping[Fact, Source] = {
 }
 
 
-def recordable(workflow: Workflow) -> frozenset[Fact]:
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """What chapters above answer for, in place of a step that a person records."""
+
+    sources: Mapping[Fact, Source]
+
+
+def sources(uow: UnitOfWork) -> Mapping[Fact, Source]:
+    return {**SHOWN_BY_ROWS, **uow.use(GroupFacts).sources}
+
+
+def recordable(uow: UnitOfWork, workflow: Workflow) -> frozenset[Fact]:
     """Name the facts that this programme asks for and that only a person can tell."""
     moves = (move for stage in workflow.stages for move in workflow.moves_from(stage.code))
     onwards = {fact for move in moves for fact in move.needs}
     back = {fact for side in workflow.sides for fact in side.needs_to_return}
-    return frozenset(onwards | back) - SHOWN_BY_ROWS.keys()
+    return frozenset(onwards | back) - sources(uow).keys()
 
 
 def holding(uow: UnitOfWork, group: SponsorGroup, wanted: Collection[Fact]) -> frozenset[Fact]:
-    """Name those of the wanted facts that hold for the group now."""
-    steps = _steps(uow, group)
+    """Name those of the wanted facts that hold for the group now.
+
+    What was recorded as a step before a chapter answered for it goes on holding.
+    """
+    steps, known = _steps(uow, group), sources(uow)
     return frozenset(
-        fact
-        for fact in wanted
-        if (SHOWN_BY_ROWS[fact](uow, group) if fact in SHOWN_BY_ROWS else fact in steps)
+        fact for fact in wanted if fact in steps or (fact in known and known[fact](uow, group))
     )
 
 

@@ -1,5 +1,6 @@
 """What can be done with the members of a group: joining, confirming, vetting, training, leaving."""
 
+from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from resettle.core.errors import Conflict, Forbidden, Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.sponsors import queries, rules
-from resettle.sponsors.acts import AddMember, RecordTraining, RecordVetting
+from resettle.sponsors.acts import AddMember, RecordTraining, RecordVetting, UpdateMember
 from resettle.sponsors.models import (
     MemberStatus,
     SponsorGroup,
@@ -34,6 +35,15 @@ def add_member(uow: UnitOfWork, group_id: UUID, command: AddMember) -> SponsorMe
             joined_on=command.joined_on,
         )
     )
+
+
+def update_member(uow: UnitOfWork, member_id: UUID, command: UpdateMember) -> SponsorMember:
+    """Say what a member does, can do, speaks, and when they usually have time."""
+    member = uow.edit(SponsorMember, member_id, to=Permission.MEMBER_ADD)
+    for name, value in asdict(command).items():
+        if value is not None:
+            setattr(member, name, value)
+    return member
 
 
 def confirm_member(uow: UnitOfWork, member_id: UUID) -> SponsorMember:
@@ -66,7 +76,7 @@ def confirm_member(uow: UnitOfWork, member_id: UUID) -> SponsorMember:
 
 def _coordinates(uow: UnitOfWork, group_id: UUID) -> bool:
     actor = uow.actor
-    return actor.role is Role.SPONSOR_COORDINATOR and group_id in actor.group_ids
+    return actor.role is Role.SPONSOR_COORDINATOR and group_id in actor.own_group_ids
 
 
 def leave(uow: UnitOfWork, member_id: UUID, left_on: date) -> SponsorMember:

@@ -108,6 +108,8 @@ class SponsorGroup(Record, SealedEntity):
     max_persons: Mapped[int | None] = mapped_column(info=OPS)
     max_households: Mapped[int | None] = mapped_column(info=OPS)
     routes: Mapped[list[str]] = mapped_column(default=list, info=OPS)
+    # The last day on which the approval holds; without one it holds until it is taken back.
+    approved_until: Mapped[date | None] = mapped_column(index=True, info=OPS)
     persons_now: Mapped[int] = mapped_column(default=0, info=OPS)
     households_now: Mapped[int] = mapped_column(default=0, info=OPS)
 
@@ -127,6 +129,9 @@ class GroupMove(Entity):
     overridden: Mapped[bool] = mapped_column(default=False, info=OPS)
     missing: Mapped[list[str]] = mapped_column(default=list, info=OPS)
     reason: Mapped[str] = mapped_column(default="", info=VET)
+    reason_code: Mapped[str | None] = mapped_column(info=VET)
+    # What the group must do before it is let back.
+    conditions: Mapped[str] = mapped_column(default="", info=VET)
 
 
 class GroupStep(Record):
@@ -153,6 +158,8 @@ class GroupChecklistItem(Record):
     item_code: Mapped[str] = mapped_column(info=OPS)
     status: Mapped[ItemStatus] = mapped_column(default=ItemStatus.OPEN, info=OPS)
     note: Mapped[str] = mapped_column(default="", info=VET)
+    # What shows it: a number, a register, where the paper is kept.
+    evidence: Mapped[str] = mapped_column(default="", info=VET)
     done_on: Mapped[date | None] = mapped_column(info=OPS)
 
 
@@ -174,6 +181,10 @@ class SponsorMember(Record):
     confirmed_by_group_at: Mapped[datetime | None] = mapped_column(info=OPS)
     confirmed_by_manager_by: Mapped[UUID | None] = mapped_column(info=OPS)
     confirmed_by_manager_at: Mapped[datetime | None] = mapped_column(info=OPS)
+    skills: Mapped[list[str]] = mapped_column(default=list, info=PROFILE)
+    languages: Mapped[list[str]] = mapped_column(default=list, info=PROFILE)
+    # Parts of the week, such as sat_morning, in which they usually have time.
+    availability: Mapped[list[str]] = mapped_column(default=list, info=PROFILE)
     drives_children: Mapped[bool] = mapped_column(default=False, info=OPS)
     # Of their car: until when they may drive at all, seats beside the driver, seats for children.
     licence_until: Mapped[date | None] = mapped_column(info=OPS)

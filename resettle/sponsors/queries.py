@@ -54,6 +54,7 @@ def groups(
         model.max_households.label("max_households"),
         model.persons_now.label("persons_now"),
         model.households_now.label("households_now"),
+        model.approved_until.label("approved_until"),
         model.version.label("version"),
     )
     if status is not None:
@@ -99,16 +100,27 @@ def trusted_on(day: date) -> ColumnElement[bool]:
 
 
 def groups_of_users(uow: UnitOfWork) -> Select[Any]:
-    """Pair users with the groups for which they may act today: what an actor is built from."""
+    """Pair users with the groups for which they may act today: what an actor is built from.
+
+    Without a vetting in force one acts only for a group that is still applying.
+    """
+    vetted = trusted_on(uow.today)
     pairs = uow.columns(
-        SponsorMember, SponsorMember.user_id, SponsorMember.group_id, SponsorMember.roles
+        SponsorMember,
+        SponsorMember.user_id,
+        SponsorMember.group_id,
+        SponsorMember.roles,
+        vetted.label("vetted"),
+    ).join(SponsorGroup, SponsorGroup.id == SponsorMember.group_id)
+    applying = and_(confirmed(), SponsorGroup.status.in_(rules.APPLYING_STAGES))
+    return uow.along(pairs, SponsorGroup).where(
+        SponsorMember.user_id.is_not(None), or_(vetted, applying)
     )
-    return pairs.where(SponsorMember.user_id.is_not(None), trusted_on(uow.today))
 
 
 def confirmed_groups_of(uow: UnitOfWork, user_id: UUID) -> frozenset[UUID]:
     """Name the groups for which the user may act: confirmed, vetted, and the vetting in force."""
-    found = groups_of_users(uow).where(SponsorMember.user_id == user_id)
+    found = groups_of_users(uow).where(SponsorMember.user_id == user_id, trusted_on(uow.today))
     return frozenset(row.group_id for row in uow.rows(found))
 
 
@@ -204,9 +216,10 @@ def group_of(uow: UnitOfWork, group_id: UUID) -> SponsorGroup | None:
     return uow.find(SponsorGroup, group_id)
 
 
-def is_ready(group: SponsorGroup) -> bool:
-    """Say whether the group stands where it may take a household on."""
-    return group.status in rules.OPEN_STAGES
+def is_ready(group: SponsorGroup, day: date) -> bool:
+    """Say whether the group stands where it may take a household on, its approval in force."""
+    in_force = group.approved_until is None or day <= group.approved_until
+    return group.status in rules.OPEN_STAGES and in_force
 
 
 def capacity_of(group: SponsorGroup) -> rules.Capacity:

@@ -1,6 +1,7 @@
 """The reports that a group owes on a household: due from the deed's schedule and the arrival."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from uuid import UUID
 
 from resettle.core.work import UnitOfWork
@@ -29,6 +30,22 @@ def owe(uow: UnitOfWork, deed: Deed, household_id: UUID, arrived_on: date, *, si
         elif owed[code].submitted_on is None:
             owed[code].due_on, owed[code].cancelled_on = due_on, None
     uow.session.flush()
+
+
+def reschedule(uow: UnitOfWork, deed: Deed, before: Mapping[str, int]) -> None:
+    """Move what is still owed under a deed to the days of its new schedule."""
+    live = uow.select(ReportDue).where(
+        ReportDue.deed_id == deed.id,
+        ReportDue.submitted_on.is_(None),
+        ReportDue.cancelled_on.is_(None),
+    )
+    owed = [report for report in uow.all(live) if report.code in before]
+    arrivals = {r.household_id: r.due_on - timedelta(days=before[r.code]) for r in owed}
+    for report in owed:
+        if report.code not in deed.report_days:
+            report.cancelled_on = uow.today
+    for household_id, arrived_on in arrivals.items():
+        owe(uow, deed, household_id, arrived_on, since=uow.today)
 
 
 def cancel(uow: UnitOfWork, group_id: UUID, household_id: UUID, ended_on: date) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 # The stages in which a group may take a household on, whether or not it has one already.
@@ -10,10 +11,50 @@ OPEN_STAGES = frozenset(
     {"READY", "NOMINATION_LODGED", "AWAITING_MATCH", "MATCHED", "PREPARING_ARRIVAL", "ACTIVE"}
 )
 MATCHED, PREPARING = "MATCHED", "PREPARING_ARRIVAL"
+# The stages in which it has nothing to do with any household yet.
+APPLYING_STAGES = frozenset(
+    {
+        "ENQUIRY",
+        "PREPARING",
+        "APPLICATION_DRAFT",
+        "SUBMITTED",
+        "UNDER_ASSESSMENT",
+        "MORE_INFO",
+        "DECLINED",
+        "IN_PRINCIPLE",
+        "APPROVED",
+        "DEED_SIGNED",
+        "TRAINING",
+        "DORMANT",
+    }
+)
 ACTIVE = "ACTIVE"
 COMPLETED = "COMPLETED"
 BROKEN_OFF = frozenset({"SUSPENDED", "ENDED"})
+PARTS_OF_WEEK = tuple(
+    f"{day}_{part}"
+    for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    for part in ("morning", "afternoon", "evening")
+)
 DAYS_OF_REPORT = range(1, 3651)
+
+
+class Skill(StrEnum):
+    """What the members together, or people whom they can ask, should be able to do."""
+
+    COORDINATION = "coordination"
+    MONEY = "money"
+    SAFEGUARDING = "safeguarding"
+    HOUSING = "housing"
+    HEALTH = "health"
+    EDUCATION = "education"
+    ENGLISH = "english"
+    EMPLOYMENT = "employment"
+    BENEFITS = "benefits"
+    INTERPRETING = "interpreting"
+    CULTURE = "culture"
+    TE_AO_MAORI = "te_ao_maori"
+    TRANSPORT = "transport"
 
 
 def vetting_expires(decided_on: date, valid_years: int | None) -> date:

@@ -5,7 +5,7 @@ from datetime import date
 
 from marshmallow import fields, validate
 
-from resettle.sponsors import acts
+from resettle.sponsors import acts, rules
 from resettle.sponsors.models import (
     ItemStatus,
     MemberRole,
@@ -80,6 +80,7 @@ class ApproveGroupSchema(Command[acts.ApproveGroup]):
     routes = Many(Text(40), required=True)
     decided_on = Day(required=True)
     note = Text(LONGEST_NOTE)
+    expires_on = Day()
 
 
 class MoveGroupSchema(Command[acts.MoveGroup]):
@@ -88,6 +89,8 @@ class MoveGroupSchema(Command[acts.MoveGroup]):
     to = Text(40, required=True)
     reason = Text(LONGEST_NOTE)
     override = Flag()
+    reason_code = Text(40, allow_none=True)
+    conditions = Text(LONGEST_NOTE)
 
 
 class RecordStepSchema(Command[acts.RecordStep]):
@@ -105,6 +108,15 @@ class AddMemberSchema(Command[acts.AddMember]):
     roles = Many(Code(ROLES), required=True)
     joined_on = Day(required=True)
     user_id = Id()
+
+
+class UpdateMemberSchema(Command[acts.UpdateMember]):
+    makes = acts.UpdateMember
+
+    roles = Many(Code(ROLES))
+    skills = Many(Code([skill.value for skill in rules.Skill]))
+    languages = Many(Text(3))
+    availability = Many(Code(rules.PARTS_OF_WEEK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +148,30 @@ class RecordTrainingSchema(Command[acts.RecordTraining]):
     certificate = Text(200)
 
 
+def _schedule() -> fields.Dict:
+    return fields.Dict(keys=Text(40), values=Whole(0, 10_000), validate=validate.Length(max=40))
+
+
 class SignDeedSchema(Command[acts.SignDeed]):
     makes = acts.SignDeed
 
     signed_on = Day(required=True)
     effective_from = Day(required=True)
     effective_to = Day()
-    report_days = fields.Dict(
-        keys=Text(40), values=Whole(0, 10_000), validate=validate.Length(max=40)
-    )
+    report_days = _schedule()
+
+
+class ReviseDeedSchema(Command[acts.ReviseDeed]):
+    makes = acts.ReviseDeed
+
+    effective_to = Day(allow_none=True)
+    report_days = _schedule()
+
+
+class EndDeedSchema(Command[acts.EndDeed]):
+    makes = acts.EndDeed
+
+    terminated_on = Day(required=True)
 
 
 class RecordItemSchema(Command[acts.RecordItem]):
@@ -152,4 +179,5 @@ class RecordItemSchema(Command[acts.RecordItem]):
 
     status = fields.Enum(ItemStatus, by_value=True, required=True)
     note = Text(LONGEST_NOTE)
+    evidence = Text(LONGEST_NOTE)
     done_on = Day()

@@ -1,6 +1,5 @@
-"""What can be done with a sponsor group: its way through the programme, its checklist, its deed."""
+"""What can be done with a sponsor group: its way through the programme and its checklist."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from uuid import UUID
@@ -11,7 +10,7 @@ from resettle.core.work import UnitOfWork
 from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.definition import Programme
 from resettle.programmes.facts import Fact
-from resettle.programmes.workflow import Workflow
+from resettle.programmes.workflow import Side, Workflow
 from resettle.sponsors import facts, queries, rules
 from resettle.sponsors.acts import (
     ApproveGroup,
@@ -19,12 +18,10 @@ from resettle.sponsors.acts import (
     MoveGroup,
     RecordItem,
     RecordStep,
-    SignDeed,
     UpdateGroup,
 )
 from resettle.sponsors.events import GroupBrokenOff
 from resettle.sponsors.models import (
-    Deed,
     GroupChecklistItem,
     GroupMove,
     GroupStep,
@@ -34,7 +31,6 @@ from resettle.sponsors.models import (
 
 GROUP_LISTS = ("sponsor_prerequisites", "sponsor_ready")
 PER_MEMBER = "member"
-SPONSOR = "sponsor"
 
 
 def create(uow: UnitOfWork, command: CreateGroup) -> SponsorGroup:
@@ -102,10 +98,13 @@ def approve(uow: UnitOfWork, group_id: UUID, command: ApproveGroup) -> SponsorGr
     known = queries.programme_of(uow, group).routes.codes
     if strange := [route for route in command.routes if route not in known]:
         raise Invalid({"routes": [f"{', '.join(strange)}: choose from {', '.join(known)}."]})
+    if command.expires_on is not None and command.expires_on < command.decided_on:
+        raise Invalid({"expires_on": ["An approval does not expire before it is given."]})
     if command.max_persons < group.persons_now or command.max_households < group.households_now:
         raise Conflict("The group already supports more people than that.")
     group.max_persons, group.max_households = command.max_persons, command.max_households
     group.routes = list(command.routes)
+    group.approved_until = command.expires_on
     _put_step(uow, group, Fact.GROUP_APPROVED, command.decided_on, command.note)
     return group
 
@@ -113,7 +112,7 @@ def approve(uow: UnitOfWork, group_id: UUID, command: ApproveGroup) -> SponsorGr
 def record_step(uow: UnitOfWork, group_id: UUID, command: RecordStep) -> GroupStep:
     """Record that something was done or decided which the programme asks for and no row shows."""
     group = uow.edit(SponsorGroup, group_id, to=Permission.GROUP_MOVE)
-    known = facts.recordable(queries.workflow_of(uow, group)) - {Fact.GROUP_APPROVED}
+    known = facts.recordable(uow, queries.workflow_of(uow, group)) - {Fact.GROUP_APPROVED}
     fact = next((fact for fact in known if fact.value == command.fact), None)
     if fact is None:
         raise Invalid({"fact": [f"Choose one of: {', '.join(sorted(known))}."]})
@@ -142,7 +141,19 @@ def move(uow: UnitOfWork, group_id: UUID, command: MoveGroup) -> SponsorGroup:
     Raises Conflict where there is no such move, Blocked with what is missing. A move past what is
     missing takes its own permission, a reason, and facts that the programme lets pass.
     """
-    group = uow.edit(SponsorGroup, group_id, to=Permission.GROUP_MOVE)
+    return _move(uow, uow.edit(SponsorGroup, group_id, to=Permission.GROUP_MOVE), command)
+
+
+def lead_on(uow: UnitOfWork, group_id: UUID, to: str, *, by: Permission) -> SponsorGroup:
+    """Move a group on because of what it has done itself, such as answering every question.
+
+    Raises Conflict or Blocked as a move by hand does; nothing is passed over.
+    """
+    group = uow.edit(SponsorGroup, group_id, to=by)
+    return group if group.status == to else _move(uow, group, MoveGroup(to))
+
+
+def _move(uow: UnitOfWork, group: SponsorGroup, command: MoveGroup) -> SponsorGroup:
     found = [m for m in facts.possible_moves(uow, group) if m.to == command.to]
     if not found:
         raise Conflict(f"There is no move from {group.status} to {command.to}.")
@@ -152,10 +163,22 @@ def move(uow: UnitOfWork, group_id: UUID, command: MoveGroup) -> SponsorGroup:
         raise Blocked("The group cannot move on yet.", possible.sentences)
     if overridden:
         _check_override(uow, group, possible, command.reason)
-    if _is_side(uow, group, command.to) and not command.reason.strip():
-        raise Invalid({"reason": ["Say why."]})
-    _go(uow, group, command.to, command.reason, [*possible.missing])
+    _check_reason(uow, group, command)
+    _go(uow, group, command, [*possible.missing])
     return group
+
+
+def _check_reason(uow: UnitOfWork, group: SponsorGroup, command: MoveGroup) -> None:
+    """Ask why a group leaves its way, by a code of the list that the programme names for it."""
+    stage = queries.workflow_of(uow, group).stage(command.to)
+    if stage.side and not command.reason.strip():
+        raise Invalid({"reason": ["Say why."]})
+    if command.reason_code is None:
+        return
+    listed = stage.reasons if isinstance(stage, Side) else None
+    codes = uow.use(Catalogue).lists[listed].codes if listed else ()
+    if command.reason_code not in codes:
+        raise Invalid({"reason_code": [f"Choose one of: {', '.join(codes) or 'none'}."]})
 
 
 def _check_override(
@@ -171,7 +194,8 @@ def _check_override(
         raise Invalid({"reason": ["Say why the group moves on without this."]})
 
 
-def _go(uow: UnitOfWork, group: SponsorGroup, to: str, reason: str, missing: list[Fact]) -> None:
+def _go(uow: UnitOfWork, group: SponsorGroup, command: MoveGroup, missing: list[Fact]) -> None:
+    to = command.to
     uow.add(
         GroupMove(
             group_id=group.id,
@@ -182,7 +206,9 @@ def _go(uow: UnitOfWork, group: SponsorGroup, to: str, reason: str, missing: lis
             moved_by=uow.origin_actor.user_id,
             overridden=bool(missing),
             missing=[fact.value for fact in missing],
-            reason=reason,
+            reason=command.reason,
+            reason_code=command.reason_code,
+            conditions=command.conditions,
         )
     )
     group.left_status = group.status if _is_side(uow, group, to) else None
@@ -203,7 +229,7 @@ def follow(uow: UnitOfWork, group_id: UUID, to: str) -> None:
     group = uow.edit(SponsorGroup, group_id, to=Permission.GROUP_MOVE)
     known = {stage.code for stage in queries.workflow_of(uow, group).steps}
     if to in known and group.status in rules.OPEN_STAGES and group.status != to:
-        _go(uow, group, to, "", [])
+        _go(uow, group, MoveGroup(to), [])
 
 
 def take_on(uow: UnitOfWork, group_id: UUID, persons: int) -> SponsorGroup:
@@ -240,37 +266,6 @@ def record_item(
     )
     if fault:
         raise Invalid({"status": [fault]})
-    item.status, item.note = command.status, command.note
+    item.status, item.note, item.evidence = command.status, command.note, command.evidence
     item.done_on = command.done_on or uow.today if command.status is ItemStatus.MET else None
     return item
-
-
-def sign_deed(uow: UnitOfWork, group_id: UUID, command: SignDeed) -> Deed:
-    """Record a signed deed, with the programme's schedule of reports or one of its own."""
-    group = uow.get(SponsorGroup, group_id, to=Permission.DEED_SIGN)
-    if command.signed_on > uow.today:
-        raise Invalid({"signed_on": ["This day is still to come."]})
-    if command.effective_to is not None and command.effective_to < command.effective_from:
-        raise Invalid({"effective_to": ["The deed cannot end before it begins."]})
-    usual = _report_days(queries.programme_of(uow, group))
-    days = usual if command.report_days is None else command.report_days
-    if faults := rules.schedule_faults(days, usual):
-        raise Invalid({"report_days": faults})
-    return uow.add(
-        Deed(
-            group_id=group.id,
-            signed_on=command.signed_on,
-            effective_from=command.effective_from,
-            effective_to=command.effective_to,
-            report_days=dict(days),
-        )
-    )
-
-
-def _report_days(programme: Programme) -> Mapping[str, int]:
-    """Give the programme's own schedule: each report of the group, in days from arrival."""
-    return {
-        report.code: report.due.length(programme.lengths)
-        for report in programme.reports
-        if report.owner == SPONSOR
-    }

@@ -33,6 +33,7 @@ class GroupRow(Shape):
     max_households = fields.Integer()
     persons_now = fields.Integer()
     households_now = fields.Integer()
+    approved_until = fields.Date()
     version = fields.Integer()
 
 
@@ -68,6 +69,8 @@ class GroupMoveShape(Shape):
     overridden = fields.Boolean()
     missing = fields.Raw()
     reason = fields.String()
+    reason_code = fields.String()
+    conditions = fields.String()
 
 
 class GroupStepShape(Shape):
@@ -92,6 +95,9 @@ class MemberShape(Shape):
     status = fields.String(metadata=OPS)
     joined_on = fields.Date()
     left_on = fields.Date()
+    skills = fields.Raw()
+    languages = fields.Raw()
+    availability = fields.Raw()
     vetted_until = fields.Date()
     drives_children = fields.Boolean()
     licence_until = fields.Date()
@@ -148,7 +154,10 @@ class ChecklistItemShape(Shape):
     item_code = fields.String()
     status = fields.String()
     note = fields.String()
+    evidence = fields.String()
     done_on = fields.Date()
+    updated_at = fields.DateTime()
+    updated_by = fields.UUID()
     version = fields.Integer()
 
 

@@ -341,6 +341,9 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ),
     ("PUT", GROUP + "/checklist/<uuid:item_id>"): sends(status="met"),
     ("POST", GROUP + "/deeds"): sends(signed_on=EARLIER, effective_from=EARLIER),
+    ("PATCH", GROUP + "/deeds/<uuid:deed_id>"): sends(effective_to=LATER),
+    ("POST", GROUP + "/deeds/<uuid:deed_id>/termination"): sends(terminated_on=LATER),
+    ("PATCH", SPONSOR): sends(skills=["transport"]),
     ("POST", GROUP + "/members"): sends(
         name="Aroha Ngata", roles=["befriender"], joined_on=EARLIER
     ),

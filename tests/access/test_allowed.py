@@ -54,6 +54,7 @@ EDITED = {
     "person_id": "person",
     "need_id": "specific_need",
     "group_id": "sponsor_group",
+    "deed_id": "deed",
     "task_id": "task",
     "document_id": "document",
     "appointment_id": "appointment",
@@ -64,6 +65,9 @@ EDITED = {
     "shift_id": "roster_shift",
 }
 
+
+# The same names under the address of a sponsor group.
+OF_GROUP = {"item_id": "group_checklist_item", "member_id": "sponsor_member"}
 
 DONE_BY_PEOPLE: Mapping[tuple[str, str], Act] = {
     **ACTS,
@@ -139,10 +143,9 @@ def _version(stage: Stage, method: str, rule: Rule, ids: Any) -> int:
     if method not in {"PATCH", "PUT"} or not names:
         return 1
     name = max(names, key=lambda each: rule.rule.index(f":{each}>"))
-    of_group = name == "item_id" and "group_id" in names
+    of_group = OF_GROUP.get(name) if "/sponsor-groups/" in rule.rule else None
     table = "eligibility_facts" if rule.rule.endswith("/applicant") else EDITED[name]
-    table = "sponsor_member" if "/sponsor-groups/members/" in rule.rule else table
-    model = Base.metadata.tables["group_checklist_item" if of_group else table]
+    model = Base.metadata.tables[of_group or table]
     key = model.c.case_id if table == "eligibility_facts" else model.c.id
     found = stage.sender.connection.execute(select(model.c.version).where(key == ids[name]))
     return int(found.scalar_one())

@@ -139,6 +139,7 @@ TOLD_OTHERWISE = {
     "milestone.private": "what is about health is not told where others at home look on",
     "sponsorship_answer.language": "what another adult at home answered is theirs alone",
     "group_checklist_item.note": "the notes of a checklist stay between group and manager",
+    "group_checklist_item.evidence": "what shows an item stays between group and manager",
 }
 
 
@@ -182,7 +183,6 @@ NOWHERE = {
     "person.unhcr_id_index": "a look-up value, told to nobody",
     "resettlement_case.case_number_index": "a look-up value, told to nobody",
     "saved_view.name_index": "a look-up value, told to nobody",
-    "training.certificate": "trainings are recorded; no list shows them",
 }
 
 

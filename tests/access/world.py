@@ -83,8 +83,8 @@ def _a_user(uow: UnitOfWork, made: World, name: str, account: Account) -> Ids:
 
 def _a_group(uow: UnitOfWork, made: World, name: str) -> Ids:
     group = groups.a_group(uow, status="READY", max_persons=400, max_households=90)
-    groups.a_deed(uow, group)
-    ids = {"group_id": group.id, **group_files.of_group(uow, made.canaries, name, group)}
+    ids = {"group_id": group.id, "deed_id": groups.a_deed(uow, group).id}
+    ids |= group_files.of_group(uow, made.canaries, name, group)
     for user, account in ACCOUNTS.items():
         if account.group == name:
             ids[f"member:{user}"] = _a_member(uow, made, name, user, group).id

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from flask.testing import FlaskClient
 
+from resettle.accounts.loader import if_active
 from resettle.core.actor import SYSTEM, Actor, Role
 from resettle.core.work import Transactions
 from resettle.placements.models import SponsorshipStatus as Status
@@ -22,6 +23,7 @@ from tests.groups import (
     a_member,
     everybody_agrees,
 )
+from tests.world import a_user
 
 ROOT = "/api/sponsor-groups"
 TODAY = "2026-03-02"
@@ -264,3 +266,33 @@ class TestReports:
 
         assert [item["code"] for item in everything] == ["REP-014", "REP-365"]
         assert [(item["code"], item["overdue"]) for item in overdue] == [("REP-014", True)]
+
+
+class TestApplying:
+    """Whoever applies acts for their own group before they are vetted, and sees nobody else."""
+
+    def world(self, uow, status):
+        group = a_group(uow, status=status)
+        user = a_user(uow, Role.SPONSOR_COORDINATOR)
+        a_member(uow, group, user_id=user.id, roles=("coordinator",), vetted_until=None)
+        return group.id, if_active(uow, user.id)
+
+    def test_before_its_vetting_a_confirmed_coordinator_puts_members_forward(
+        self, arrange, client_of
+    ):
+        group, actor = arrange(lambda uow: self.world(uow, "PREPARING"))
+        coordinator = client_of(actor)
+
+        added = post(
+            coordinator, f"{ROOT}/{group}/members", name="A", roles=["befriender"], joined_on=TODAY
+        )
+
+        assert (added.status_code, actor.group_ids, actor.applying_ids) == (201, set(), {group})
+        assert coordinator.get("/api/households").status_code == 403
+        assert coordinator.get(f"{ROOT}/{group}/reports").status_code == 403
+
+    def test_once_the_group_is_ready_only_the_vetted_act_for_it(self, arrange, client_of):
+        group, actor = arrange(lambda uow: self.world(uow, "READY"))
+
+        assert actor.own_group_ids == set()
+        assert client_of(actor).get(f"{ROOT}/{group}").status_code == 403

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, literal
 
 from resettle.accounts import entrance, loader, own, queries, service
 from resettle.accounts.credentials import digest
@@ -286,7 +286,11 @@ class TestBySession:
     def test_groups_come_from_the_chapter_of_sponsors(self, transactions, someone):
         group = someone
         rows = lambda uow: uow.columns(  # noqa: E731
-            UserLocation, UserLocation.user_id, UserAccount.id.label("group_id")
+            UserLocation,
+            UserLocation.user_id,
+            UserAccount.id.label("group_id"),
+            UserAccount.id.is_not(None).label("vetted"),
+            literal(None).label("roles"),
         ).join(UserAccount, UserAccount.id == UserLocation.user_id)
         acting(
             transactions,

@@ -8,7 +8,7 @@ import pytest
 from resettle.core.actor import SYSTEM, Actor, Role
 from resettle.core.errors import Blocked, Conflict, Forbidden, Invalid, NotFound, Stale
 from resettle.core.work import UnitOfWork
-from resettle.sponsors import facts, members, queries, reports, service
+from resettle.sponsors import deeds, facts, members, queries, reports, service
 from resettle.sponsors.acts import (
     AddMember,
     ApproveGroup,
@@ -114,7 +114,7 @@ class TestMove:
         record(uow, group, "application.assessed")
         service.approve(uow, group.id, ApproveGroup(10, 2, ["NOMINATED"], TODAY))
         walk(uow, group, "APPROVED")
-        service.sign_deed(uow, group.id, SignDeed(TODAY, TODAY))
+        deeds.sign(uow, group.id, SignDeed(TODAY, TODAY))
         record(uow, group, "plan.agreed")
         walk(uow, group, "DEED_SIGNED", "TRAINING", "READY")
 
@@ -293,7 +293,7 @@ class TestDeed:
     def test_the_programmes_schedule_is_copied_without_the_evaluators(self, uow):
         group = a_group(uow)
 
-        deed = service.sign_deed(uow, group.id, SignDeed(TODAY, TODAY))
+        deed = deeds.sign(uow, group.id, SignDeed(TODAY, TODAY))
 
         assert deed.report_days["REP-014"] == 14
         assert not [code for code in deed.report_days if code.startswith("EVA")]
@@ -302,7 +302,7 @@ class TestDeed:
     def test_a_deed_may_have_days_of_its_own(self, uow):
         group = a_group(uow)
 
-        deed = service.sign_deed(uow, group.id, SignDeed(TODAY, TODAY, report_days={"REP-014": 21}))
+        deed = deeds.sign(uow, group.id, SignDeed(TODAY, TODAY, report_days={"REP-014": 21}))
 
         assert deed.report_days == {"REP-014": 21}
 
@@ -318,7 +318,7 @@ class TestDeed:
         group = a_group(uow)
 
         with pytest.raises(Invalid):
-            service.sign_deed(uow, group.id, deed)
+            deeds.sign(uow, group.id, deed)
 
     @pytest.mark.parametrize(
         ("effective_from", "effective_to", "terminated_on", "holds"),
@@ -588,7 +588,7 @@ class TestFacts:
         workflow = queries.workflow_of(uow, group)
         asked = {f for s in workflow.stages for m in workflow.moves_from(s.code) for f in m.needs}
 
-        assert asked <= facts.SHOWN_BY_ROWS.keys() | facts.recordable(workflow)
+        assert asked <= facts.sources(uow).keys() | facts.recordable(uow, workflow)
 
     def test_a_household_that_arrived_shows_in_what_is_owed(self, uow):
         group, family = a_group(uow), a_family(uow)
