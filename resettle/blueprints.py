@@ -85,6 +85,7 @@ from resettle.upkeep import api as upkeep_api
 from resettle.upkeep import pages as upkeep_pages
 from resettle.views import api as views_api
 from resettle.views import pages as views_pages
+from resettle.voices import pages as voices_pages
 from resettle.week import pages as week_pages
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -170,6 +171,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     complaints_pages.pages,
     holds_pages.pages,
     upkeep_pages.pages,
+    voices_pages.pages,
     documents_pages.pages,
     crises_pages.pages,
     packs_pages.pages,

@@ -26,6 +26,7 @@ NUMBERS = (
     "idle_minutes",
     "absolute_hours",
     "sessions_per_account",
+    "ask_days",
     "link_hours",
     "link_idle_minutes",
     "link_session_hours",
@@ -64,6 +65,7 @@ class Settings:
     idle_minutes: int = 30
     absolute_hours: int = 12
     sessions_per_account: int = 5
+    ask_days: int = 90
     link_hours: int = 72
     link_idle_minutes: int = 30
     link_session_hours: int = 2

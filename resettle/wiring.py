@@ -103,6 +103,8 @@ from resettle.tasks import models as tasks
 from resettle.views import jobs as view_jobs
 from resettle.views import models as views
 from resettle.views import service as view_service
+from resettle.voices import handlers as on_voices
+from resettle.voices.events import FamilyAnswered, FamilySpoke
 from resettle.web.frame import Navigation
 
 HANDLERS: Handlers = {
@@ -137,6 +139,8 @@ HANDLERS: Handlers = {
     HouseholdMoved: [on_milestones.reopen_after_move],
     ComplaintMade: [on_complaints.leave_task],
     ComplaintAcknowledged: [on_complaints.finish_task],
+    FamilySpoke: [on_voices.leave_task],
+    FamilyAnswered: [on_voices.finish_task],
     HouseholdsStruck: [on_crises.send_checks],
     IncidentReported: [on_incidents.look_after_reported],
     HousePlacedUnready: [on_incidents.look_after_unready_house],
@@ -209,6 +213,8 @@ CONFLICTS: Mapping[str, str] = {
     **funds.CONFLICTS,
 }
 
+FAMILY_WAYS = [("My household", "my_household.show_mine"), ("Complaints", "complaints.index")]
+
 NAVIGATION: Navigation = {
     Role.CASEWORKER: [
         ("Today", "day.today"),
@@ -232,10 +238,7 @@ NAVIGATION: Navigation = {
         ("Our household", "our_household.show"),
         ("Our group", "sponsor_groups.index"),
     ],
-    Role.HOUSEHOLD_PERSON: [
-        ("My household", "my_household.show_mine"),
-        ("Complaints", "complaints.index"),
-    ],
+    Role.HOUSEHOLD_PERSON: FAMILY_WAYS,
     Role.PROGRAMME_MANAGER: [
         ("Pipeline", "evaluation.pipeline"),
         ("Team", "team.board"),

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from resettle.core.actor import Duty, Role
 from resettle.core.permissions import Permission
+from resettle.core.wording import Phrase
 
 
 class AccountStatus(StrEnum):
@@ -83,6 +84,7 @@ def token_scopes(role: Role, own: frozenset[Permission]) -> frozenset[Permission
 
 
 SHORTEST, LONGEST = 16, 128
+LENGTH = "Use %(least)s to %(most)s characters. Several words are easy to remember."
 FEWEST_CHARACTERS = 5
 WORD_LENGTH = 4
 SERVICE_WORDS = frozenset({"resettle", "refugee"})
@@ -94,7 +96,7 @@ def password_faults(password: str, about: Iterable[str], common: frozenset[str])
     `about` holds the person's name and e-mail, whose words must not stand in it.
     """
     if not SHORTEST <= len(password) <= LONGEST:
-        return [f"Use {SHORTEST} to {LONGEST} characters. Several words are easy to remember."]
+        return [Phrase(LENGTH, least=SHORTEST, most=LONGEST)]
     folded = password.casefold()
     if any(word in folded for word in SERVICE_WORDS | _words(about)):
         return ["Leave out your own name, your e-mail and the name of this service."]

@@ -37,6 +37,7 @@ WHO: Mapping[Complainant, str] = {
 COMPLAINANTS = [(each.value, said) for each, said in WHO.items()]
 OUTCOMES = [(each.value, plain(each.value)) for each in Outcome]
 ABOUT_WORDS = dict(ABOUT)
+SENT = "It is sent. You will hear within five working days that it arrived."
 
 
 @pages.form(
@@ -52,7 +53,7 @@ def complain(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
         made = service.complain(uow, household_id, form.command)
         told = f"You will hear that it arrived by {made.due_on:%-d %B %Y}."
         if own:
-            return Go("complaints.show", message=told, complaint_id=made.id)
+            return Go("complaints.show", message=SENT, complaint_id=made.id)
         return Go(
             "household_file.show", message="It is passed on. " + told, household_id=household_id
         )

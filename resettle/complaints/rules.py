@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from resettle.core.wording import Phrase
+
 ACKNOWLEDGED_WITHIN = 5  # working days
 # Says nothing of the complaint: more people read tasks.
 TELL_TITLE = "Tell the household that what they said has arrived"
@@ -22,11 +24,13 @@ class Clock:
     def words(self, today: date) -> str:
         late = self.late_days(today)
         if self.acknowledged_on is not None:
-            return f"Acknowledged {late} days late" if late else "Acknowledged in time"
+            told = Phrase("Acknowledged %(days)s days late", days=late)
+            return told if late else "Acknowledged in time"
         if late:
-            return f"{late} days late" if late > 1 else "1 day late"
+            return Phrase("%(days)s days late", days=late) if late > 1 else "1 day late"
         left = (self.due_on - today).days
-        return "To acknowledge today" if not left else f"To acknowledge in {left} days"
+        ahead = Phrase("To acknowledge in %(days)s days", days=left)
+        return ahead if left else "To acknowledge today"
 
 
 def about_fault(about: str, *, names_somebody: bool, has_group: bool) -> dict[str, list[str]]:

@@ -79,6 +79,10 @@ class Permission(StrEnum):
     CHECKLIST_RECORD = "checklist:record"
     ELIGIBILITY_READ = "eligibility:read"
 
+    # What families say
+    VOICE_SPEAK = "voice:speak"  # for oneself: is it right, what is wrong; read by caseworkers
+    VOICE_ANSWER = "voice:answer"
+
     # Placements and sponsorships
     DWELLING_READ = "dwelling:read"
     DWELLING_RECORD = "dwelling:record"

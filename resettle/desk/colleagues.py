@@ -29,8 +29,9 @@ class HelperShape(Shape):
     kind = fields.String()
     from_on = fields.Date()
     until_on = fields.Date()
-    # The name of somebody at work, which those they work for may know.
+    # Name and address of somebody at work, which those they work for may know.
     name = fields.String(metadata=dict(OPS))
+    email = fields.String(metadata=dict(OPS))
 
 
 def helpers(uow: UnitOfWork, household_id: UUID) -> list[dict[str, Any]]:
@@ -44,6 +45,7 @@ def helpers(uow: UnitOfWork, household_id: UUID) -> list[dict[str, Any]]:
             Assignment.from_on.label("from_on"),
             Assignment.until_on.label("until_on"),
             UserAccount.name.label("name"),
+            UserAccount.email.label("email"),
         )
         .join(UserAccount, UserAccount.id == Assignment.user_id)
         .where(

@@ -37,6 +37,17 @@ PURPOSES: Mapping[str, str] = {
     "photo_public": "Photo for the public",
     "contact_after_exit": "Contact after support has ended",
 }
+ITEMS: Mapping[str, str] = {
+    "profile": "profile",
+    "name": "name",
+    "birth_date": "birth date",
+    "photo": "photo",
+    "phone": "phone",
+    "address": "address",
+    "health_flags": "health flags",
+    "diet": "diet",
+    "all": "everything it needs",
+}
 
 
 # A page asks for no more than it shows: each look at the rest would be on record.
@@ -150,7 +161,7 @@ def consents(uow: UnitOfWork, household_id: UUID) -> list[Told]:
 
 def told_consent(row: Told) -> Told:
     purpose = str(row["purpose"])
-    what = "everything it needs" if row["item"] == "all" else plain(str(row["item"])).lower()
+    what = ITEMS[str(row["item"])]
     return {**row, "about": PURPOSES[purpose], "what": what}
 
 

@@ -10,6 +10,8 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.desk import file, papers, steps, timeline
 from resettle.desk.timeline import TimelineFilters, TimelineFiltersSchema
+from resettle.voices.queries import statements
+from resettle.voices.shapes import in_words
 from resettle.web.fields import Code
 from resettle.web.pages import Pages
 from resettle.web.schema import Command
@@ -47,8 +49,13 @@ def show(uow: UnitOfWork, household_id: UUID) -> Shown:
 
 @pages.page(FILE + "/people", permission=Permission.CASE_READ, template="desk/people.html")
 def people(uow: UnitOfWork, household_id: UUID) -> Shown:
-    household = file.cover(uow, household_id)
-    return {"household": household, "members": file.people(uow, household_id)}
+    household, members = file.cover(uow, household_id), file.people(uow, household_id)
+    return {
+        "household": household,
+        "members": members,
+        "names": file.named(members),
+        "statements": [in_words(uow, voice) for voice in statements(uow, household_id)],
+    }
 
 
 @pages.page(

@@ -1,4 +1,4 @@
-"""What a sponsor group and the people of a household are told, each by what was agreed."""
+"""What a sponsor group is told of its households, by what was agreed."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -10,15 +10,12 @@ from resettle.casework.models import SharedNote
 from resettle.casework.queries import shared_notes
 from resettle.casework.schemas import SharedNoteShape
 from resettle.core.errors import NotFound
-from resettle.core.permissions import Permission
 from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
-from resettle.desk import colleagues, file, steps, words
+from resettle.desk import file, steps, words
 from resettle.households.models import Household, Person
-from resettle.households.queries import household_of, people_at_home
+from resettle.households.queries import people_at_home
 from resettle.households.rules import age_band
-from resettle.links import queries as links
-from resettle.links.schemas import LinkShape
 from resettle.people.models import SpecificNeed
 from resettle.people.shapes import ContactShape
 from resettle.placements import queries as placements
@@ -29,7 +26,7 @@ from resettle.web.fields import Id
 from resettle.web.schema import Command
 
 Told = dict[str, Any]
-SPONSOR, FAMILY = "sponsor", "family"
+SPONSOR = "sponsor"
 MATCHED = (
     SponsorshipStatus.PROPOSED,
     SponsorshipStatus.ACCEPTED,
@@ -134,11 +131,11 @@ def _active(uow: UnitOfWork, household_id: UUID) -> Told:
         "coming": steps.due_next(told),
         "home": file.home(uow, household_id),
         "plans": plans.editions(uow, household_id),
-        "shared": _shared(uow, household_id),
+        "shared": shared(uow, household_id),
     }
 
 
-def _shared(uow: UnitOfWork, household_id: UUID) -> Sequence[Told]:
+def shared(uow: UnitOfWork, household_id: UUID) -> Sequence[Told]:
     """Tell what caseworkers have written for the reader, the newest first."""
     query = shared_notes(uow, household_id)
     newest = query.order_by(SharedNote.shared_at.desc(), SharedNote.id).limit(MOST)
@@ -170,32 +167,3 @@ def _needs(uow: UnitOfWork, members: Sequence[Told]) -> list[str]:
         SpecificNeed.active.is_(True),
     )
     return sorted({row.practical_support for row in uow.rows(query)})
-
-
-def own(uow: UnitOfWork) -> Told | None:
-    """Tell the reader of the household that the reader belongs to."""
-    person_id = uow.actor.person_id
-    household_id = None if person_id is None else household_of(uow, person_id)
-    if person_id is None or household_id is None:
-        return None
-    household = uow.get(Household, household_id, to=Permission.HOUSEHOLD_MINE)
-    members = file.people(uow, household_id)
-    told = steps.steps(uow, household_id)
-    return {
-        "person_id": person_id,
-        "household": file.of_household(uow, file.COVER.one(uow, household)),
-        "members": members,
-        "names": file.named(members),
-        "shared": _shared(uow, household_id),
-        "helpers": colleagues.helpers(uow, household_id),
-        "groups": [r for r in file.sponsorships(uow, household_id) if not r["ended_on"]],
-        "due": steps.due_next(told),
-        "ours": _ids(steps.owed_by(told, FAMILY)),
-        "progress": steps.progress(household_id, told, uow.today),
-        "consents": file.consents(uow, household_id),
-        "links": LinkShape().many_of(uow, links.of_person(uow, person_id)),
-    }
-
-
-def _ids(told: Sequence[Mapping[str, Any]]) -> frozenset[UUID]:
-    return frozenset(step["id"] for step in told)

@@ -4,7 +4,7 @@ from typing import Any
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.desk import near
+from resettle.desk import home, near
 from resettle.web.pages import Pages
 
 ours = Pages("our_household", __name__, template_folder="templates")
@@ -29,4 +29,4 @@ def show(uow: UnitOfWork, wanted: near.MatchWanted) -> dict[str, Any]:
 @mine.page("/my-household", permission=Permission.HOUSEHOLD_MINE, template="desk/my_household.html")
 def show_mine(uow: UnitOfWork) -> dict[str, Any]:
     """Tell a family who helps it, what happens next, and what it has agreed to."""
-    return {"found": near.own(uow)}
+    return {"found": home.own(uow)}

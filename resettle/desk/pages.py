@@ -57,18 +57,25 @@ def home() -> ResponseReturnValue:
 @pages.route("/help")
 def help_() -> ResponseReturnValue:
     """Say in plain English what this is, and whom to ask."""
-    return render_template("desk/help.html", **_for_reader())
+    return _told("help")
 
 
 @pages.route("/why")
 def why() -> ResponseReturnValue:
     """Say why somebody can see what they see."""
-    return render_template("desk/why.html", **_for_reader())
+    return _told("why")
 
 
 home.permission = None  # type: ignore[attr-defined]  # open to all
 help_.permission = None  # type: ignore[attr-defined]  # open to all
 why.permission = None  # type: ignore[attr-defined]  # open to all
+
+
+def _told(page: str) -> str:
+    """Tell it to staff in English, to families and to whoever is not known in their language."""
+    shown = _for_reader()
+    whose = "_family" if shown["role"] in {"", Role.HOUSEHOLD_PERSON.value} else ""
+    return render_template(f"desk/{page}{whose}.html", **shown)
 
 
 def _for_reader() -> Shown:

@@ -5,7 +5,7 @@ from functools import cache
 from itertools import chain
 
 from resettle.core.languages import language
-from resettle.core.wording import plain
+from resettle.core.wording import Phrase, plain
 from resettle.core.work import UnitOfWork
 from resettle.errf import codes
 from resettle.households import rules
@@ -51,7 +51,7 @@ def step(found: Programme | None, code: str) -> str:
     item, _, days = code.partition("@")
     listed = () if found is None else found.milestones
     title = next((each.title for each in listed if each.code == item), item)
-    return f"{title} ({days} days)" if days else title
+    return Phrase("%(title)s (%(days)s days)", title=title, days=days) if days else title
 
 
 def domain(found: Programme | None, code: str) -> str:

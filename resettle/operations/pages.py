@@ -15,11 +15,12 @@ from resettle.desk.file import COVER
 from resettle.households.models import Household
 from resettle.households.queries import household_of
 from resettle.operations import queries
-from resettle.operations.queries import JobFilters, TrailFilters
+from resettle.operations.queries import EVERYTHING, JobFilters, OwnLooks, TrailFilters
 from resettle.operations.schemas import (
     JobFiltersSchema,
     JobShape,
     LookShape,
+    OwnLooksSchema,
     TrailEntryShape,
     TrailFiltersSchema,
     VerdictShape,
@@ -55,6 +56,11 @@ CHANGES = {
     "acted": "Did",
     "refused": "Was refused",
 }
+SHOWN = {
+    "others": "Only others",
+    "changes": "What was changed",
+    "all": "Everything",
+}
 INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -74,20 +80,24 @@ def household(uow: UnitOfWork, household_id: UUID, arguments: Mapping[str, str])
     "/my-household/looks",
     permission=Permission.HOUSEHOLD_MINE,
     template="operations/own_looks.html",
+    filters=OwnLooksSchema(),
     paged=True,
 )
-def mine(uow: UnitOfWork, arguments: Mapping[str, str]) -> Shown:
-    """Tell a household who looked at its file."""
+def mine(uow: UnitOfWork, wanted: OwnLooks, arguments: Mapping[str, str]) -> Shown:
+    """Tell a household who looked at its file: all, or others alone, or what was changed."""
     person_id = uow.actor.person_id
     household_id = None if person_id is None else household_of(uow, person_id)
     if household_id is None:
         raise NotFound("This account belongs to no household now.")
-    shown = _looks(uow, household_id, arguments)
-    return {**shown, **_ways(".mine", arguments, shown["next"])}
+    shown = _looks(uow, household_id, arguments, wanted)
+    ways = _ways(".mine", arguments, shown["next"])
+    return {**shown, **ways, "which": wanted.show, "offered": [*SHOWN.items()]}
 
 
-def _looks(uow: UnitOfWork, household_id: UUID, arguments: Mapping[str, str]) -> Shown:
-    query = queries.who_saw(uow, household_id)
+def _looks(
+    uow: UnitOfWork, household_id: UUID, arguments: Mapping[str, str], wanted: OwnLooks = EVERYTHING
+) -> Shown:
+    query = queries.who_saw(uow, household_id, wanted)
     page = page_of(uow, query, queries.TRAIL_SORTS, arguments)
     found = uow.get(Household, household_id, to=Permission.WHO_SAW)
     return {
@@ -156,6 +166,7 @@ def _told(row: Shown) -> Shown:
         # What was looked at is told by its kinds; there is no record to name.
         "what": "" if change == "read" else INNER_CAPITAL.sub(" ", row.get("resource", "")).lower(),
         "kinds": ", ".join(kinds),
+        "parts": kinds,
     }
 
 

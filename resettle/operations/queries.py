@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from resettle.accounts.models import UserAccount
 from resettle.core import chain
+from resettle.core.actor import BY_LINK, Role
 from resettle.core.audit import AuditEntry
 from resettle.core.jobs import Job
 from resettle.core.permissions import Permission
@@ -32,15 +33,35 @@ class JobFilters:
     dead: bool | None = None
 
 
-def who_saw(uow: UnitOfWork, household_id: UUID) -> Select[Any]:
+@dataclass(frozen=True, slots=True)
+class OwnLooks:
+    """What the people of a household want to see of the looks at their file."""
+
+    show: str = "others"
+
+
+EVERYTHING = OwnLooks("all")
+
+
+def who_saw(uow: UnitOfWork, household_id: UUID, wanted: OwnLooks = EVERYTHING) -> Select[Any]:
     """List who looked at or changed a household's file, by name and role, newest first."""
     uow.get(Household, household_id, to=Permission.WHO_SAW)
     # Names of those who acted on this very file, whichever accounts the reader may see else.
     named = _trail(AuditEntry, UserAccount.name.label("actor_name"))
     joined = named.outerjoin(UserAccount, UserAccount.id == AuditEntry.actor_ref)
-    return joined.where(AuditEntry.household_ref == household_id).execution_options(
-        covered=frozenset({UserAccount})
-    )
+    query = joined.where(AuditEntry.household_ref == household_id, *_shown(uow, wanted))
+    return query.execution_options(covered=frozenset({UserAccount}))
+
+
+def _shown(uow: UnitOfWork, wanted: OwnLooks) -> Sequence[ColumnElement[bool]]:
+    match wanted.show:
+        case "others":
+            own = AuditEntry.actor_ref.is_distinct_from(uow.actor.user_id)
+            return [own, AuditEntry.actor_role != Role.SYSTEM]
+        case "changes":
+            return [AuditEntry.change.in_(["created", "updated", "deleted"])]
+        case _:
+            return []
 
 
 def search(uow: UnitOfWork, wanted: TrailFilters) -> Select[Any]:
@@ -75,6 +96,7 @@ def _trail(entry: type[AuditEntry], *more: Any) -> Select[Any]:
         entry.outcome,
         entry.route,
         entry.count.label("rows"),
+        entry.session_ref.startswith(BY_LINK).label("by_link"),
         *more,
     ]
     made: Select[Any] = select(*columns)

@@ -5,8 +5,8 @@ from marshmallow import fields
 from resettle.core.audit import AuditEntry
 from resettle.core.classes import AUDIT, OPS
 from resettle.core.jobs import Job
-from resettle.operations.queries import JobFilters, TrailFilters
-from resettle.web.fields import Flag, Id, Text
+from resettle.operations.queries import JobFilters, OwnLooks, TrailFilters
+from resettle.web.fields import Code, Flag, Id, Text
 from resettle.web.schema import Command, Shape
 
 
@@ -31,6 +31,7 @@ class LookShape(TrailShape):
     """A row of the trail for the household itself and its caseworkers: with the name."""
 
     actor_name = fields.String(metadata=dict(AUDIT))
+    by_link = fields.Boolean(metadata=dict(AUDIT))
 
 
 class TrailEntryShape(TrailShape):
@@ -40,6 +41,12 @@ class TrailEntryShape(TrailShape):
     record_ref = fields.UUID()
     household_ref = fields.UUID(attribute="household_id", metadata=dict(AUDIT))
     route = fields.String()
+
+
+class OwnLooksSchema(Command[OwnLooks]):
+    makes = OwnLooks
+
+    show = Code(["others", "changes", "all"])
 
 
 class TrailFiltersSchema(Command[TrailFilters]):

@@ -148,6 +148,8 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.PROVIDER_CHANGE: _all(PM, TL),
     P.CHECKLIST_RECORD: _all(CW),
     P.ELIGIBILITY_READ: _all(CW),
+    P.VOICE_SPEAK: _all(HH),
+    P.VOICE_ANSWER: _all(CW),
     P.DWELLING_READ: _all(CW),
     P.DWELLING_RECORD: _all(CW),
     P.PLACEMENT_READ: [*_all(CW, HH), *_supporting(SM, SC)],

@@ -48,6 +48,7 @@ from resettle.sponsors import models as sponsors
 from resettle.tasks.models import Task
 from resettle.upkeep.models import HouseDefect, HouseRating, PowerBill
 from resettle.views.models import SavedView
+from resettle.voices.models import Voice
 
 SCOPES: Mapping[type, Scope] = {
     households.Household: reach.household_rows,
@@ -100,7 +101,8 @@ SCOPES: Mapping[type, Scope] = {
     Shift: week_reach.shift_rows,
     Complaint: worries.complaint_rows,
     Document: paper_reach.document_rows,
-    Appointment: reach.for_caseworkers(Appointment.household_id),
+    Appointment: worries.appointment_rows,
+    Voice: worries.voice_rows,
     HouseDefect: reach.for_caseworkers(HouseDefect.household_id),
     HouseRating: reach.for_caseworkers(HouseRating.household_id),
     PowerBill: reach.for_caseworkers(PowerBill.household_id),

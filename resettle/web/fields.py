@@ -10,6 +10,7 @@ import phonenumbers
 from marshmallow import ValidationError, fields, validate
 
 from resettle.core import money
+from resettle.core.wording import Phrase
 
 BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
 LINE_ENDS = frozenset("\n\t\u2028\u2029")
@@ -30,6 +31,13 @@ def _sound(text: str) -> str:
     return text
 
 
+class AtMost(validate.Length):
+    """A limit that is told in a sentence which pages can say in other languages."""
+
+    def _format_error(self, _value: Any, _message: str) -> str:
+        return Phrase("Write at most %(most)s characters.", most=self.max)
+
+
 class Text(fields.String):
     """Plain text, at most `max` characters; unchanged, but a blank one is refused when required."""
 
@@ -37,7 +45,7 @@ class Text(fields.String):
         super().__init__(**options)
         self.max = max
         self.blank = blank
-        self.validators.append(validate.Length(max=max, error=f"Write at most {max} characters."))
+        self.validators.append(AtMost(max=max))
 
     def _deserialize(self, value: Any, *_place: Any, **_options: Any) -> str:
         if not isinstance(value, str):

@@ -32,6 +32,8 @@ NO_TEXT: Mapping[str, frozenset[str]] = {
     "contact_note": frozenset({"domains"}),
     "household_change": frozenset({"kind"}),
     "user_account": frozenset({"email", "password_hash"}),
+    "voice": frozenset({"language"}),
+    "family_link": frozenset({"token_hash"}),
     "api_token": frozenset({"token_hash"}),
     "calendar_feed": frozenset({"token_hash"}),
     "incident": frozenset({"follow_ups"}),

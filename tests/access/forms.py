@@ -109,6 +109,10 @@ FORMS: Mapping[tuple[str, str], Act] = {
         HOUSEHOLD + "/house/ratings/new": sends(
             rated_on=EARLIER, warm="2", dry="3", safe="4", affordable="3", enough_space="5"
         ),
+        "/my-household/corrections/new": sends(text="Born in 1991"),
+        "/my-household/notice": Act(),
+        "/my-household/right-for-us": sends(topic="support", feeling="no", text="Too far away"),
+        "/voices/<uuid:voice_id>/answer": sends(outcome="changed", answer="It is corrected"),
         "/house-defects/<uuid:defect_id>/mending": sends(mended_on=TODAY),
         "/crises/new": like("POST", "/api/crises"),
         CRISIS + "/closing": like("POST", acts.CRISIS + "/closing"),

@@ -27,6 +27,7 @@ OF_HOUSEHOLD = frozenset(
         "complaint_id",
         "crisis_id",
         "defect_id",
+        "voice_id",
         "task_id",
         "pack_id",
         "appointment_id",

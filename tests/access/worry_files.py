@@ -10,6 +10,8 @@ from resettle.households.models import Household
 from resettle.placements.models import Dwelling
 from resettle.tasks.models import Category, Task
 from resettle.upkeep.models import DefectKind, HouseDefect, HouseRating, PowerBill
+from resettle.voices.models import Topic, Voice
+from resettle.voices.rules import VoiceKind
 from tests.access.canaries import Canaries
 
 Ids = dict[str, UUID]
@@ -32,7 +34,27 @@ def complained(
     )
     made = {"complaint_id": uow.add(canaries.fill(complaint, name, "first")).id}
     made |= _struck(uow, canaries, name, household)
+    made |= _spoke(uow, canaries, name, household, people)
     return made | _house(uow, canaries, name, household)
+
+
+def _spoke(
+    uow: UnitOfWork, canaries: Canaries, name: str, household: Household, people: dict[str, Ids]
+) -> Ids:
+    """Let each adult of the household ask to have something corrected."""
+    made = {}
+    for who in ("spouse", "first"):
+        voice = Voice(
+            household_id=household.id,
+            person_id=people[who]["person_id"],
+            kind=VoiceKind.CORRECTION,
+            topic=Topic.DATA,
+            language="fa-AF",
+            said_at=uow.now,
+            due_on=DUE,
+        )
+        made["voice_id"] = uow.add(canaries.fill(voice, name, who)).id
+    return made
 
 
 def _house(uow: UnitOfWork, canaries: Canaries, name: str, household: Household) -> Ids:

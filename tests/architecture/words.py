@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -28,14 +29,14 @@ NOTICE = (
 Found = Iterator[tuple[str | tuple[str, str], str]]
 
 
-def sources() -> Mapping[str, object]:
+def sources() -> Mapping[str, Any]:
     return tomllib.loads((CATALOGUES / "sources.toml").read_text())
 
 
 def texts() -> dict[str | tuple[str, str], str]:
     """Give every text that a family may read, with the file in which it stands first."""
     told = sources()
-    staff = {*told["staff"]["only"]}
+    staff = {*told["more"]["staff"]}
     found: dict[str | tuple[str, str], str] = {}
     for text, place in _all(told):
         if text not in staff:
@@ -43,13 +44,31 @@ def texts() -> dict[str | tuple[str, str], str]:
     return found
 
 
-def _all(told: Mapping[str, object]) -> Found:
+def _all(told: Mapping[str, Any]) -> Found:
     for name in told["templates"]:
         yield from _of_template(name)
     for path in told["sentences"]:
         yield from ((text, path) for text in _sentences(ROOT / path))
     for path, names in told["tables"].items():
         yield from ((text, path) for text in _of_tables(ROOT / path, names))
+    for path, keys in told["data"].items():
+        data = tomllib.loads((ROOT / path).read_text())
+        yield from ((text, path) for key in keys for text in _under(data, key.split(".")))
+    yield from ((text, "resettle/web/catalogues/sources.toml") for text in told["more"]["words"])
+
+
+def _under(data: Any, keys: list[str]) -> Iterator[str]:
+    """Give the texts under a path of keys; a table's own values where the path ends on a table."""
+    match data:
+        case str():
+            yield data
+        case list():
+            for each in data:
+                yield from _under(each, keys)
+        case dict() if keys:
+            yield from _under(data.get(keys[0], []), keys[1:])
+        case dict():
+            yield from (text for text in data.values() if isinstance(text, str))
 
 
 def _of_template(name: str) -> Found:

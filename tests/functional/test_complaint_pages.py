@@ -43,7 +43,7 @@ class TestComplaint:
 
         assert form in way
         assert "Not your sponsor group, and not the people who look after you." in asked
-        assert "You will hear that it arrived by 9 March 2026." in own
+        assert "You will hear within five working days that it arrived." in own
         assert 'lang="prs">هیچ کس نیامد' in own
         assert household.reference in listed
         assert "To acknowledge in 7 days" in listed
