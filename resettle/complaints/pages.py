@@ -10,6 +10,7 @@ from resettle.complaints.models import About, Complainant, Complaint, ComplaintC
 from resettle.core.actor import Role
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
+from resettle.households.choices import languages
 from resettle.households.models import Household
 from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
@@ -66,6 +67,7 @@ def complain(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
         "channels": CHANNELS,
         "complainants": COMPLAINANTS,
         "language": household.primary_language,
+        "languages": languages(household.primary_language),
         "today": uow.today,
     }
 

@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from resettle.core.languages import language
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.crises import queries, schemas, service
 from resettle.crises.models import Crisis
 from resettle.crises.rules import is_live
+from resettle.households import choices
 from resettle.programmes.catalogue import Catalogue
 from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
@@ -52,8 +54,8 @@ def _whom(uow: UnitOfWork, row: Shown) -> str:
     place = uow.use(Catalogue).place_name(row["location"])
     parts = [
         f"in {place}" if place else "",
-        f"who speak {row['language']}" if row["language"] else "",
-        f"from {row['nationality']}" if row["nationality"] else "",
+        f"who speak {language(row['language'])}" if row["language"] else "",
+        f"from {choices.country(row['nationality'])}" if row["nationality"] else "",
     ]
     return "Households " + " ".join(p for p in parts if p) if any(parts) else "Chosen households"
 
@@ -93,6 +95,8 @@ def _asked(uow: UnitOfWork, wanted: queries.ReachWanted) -> Shown:
     return {
         "wanted": wanted,
         "places": [(code, place.name) for code, place in known.items()],
+        "languages": choices.languages(wanted.language),
+        "countries": choices.countries(),
         "found": shown,
         "choices": [(row["id"], row["reference"]) for row in shown["own"]] if shown else [],
         "today": uow.today,

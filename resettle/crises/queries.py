@@ -21,6 +21,7 @@ from resettle.tasks.models import Task, TaskStatus
 SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {"raised": (Crisis.raised_at.expression,)}
 FINISHED = (TaskStatus.DONE, TaskStatus.CANCELLED)
 MOST = 500
+MOST_UP = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,7 @@ def _caseworker() -> Any:
     )
 
 
-def crises(uow: UnitOfWork) -> Select[Any]:
+def crises(uow: UnitOfWork) -> Select[Crisis]:
     uow.require(Permission.CRISIS_READ)
     return uow.select(Crisis)
 
@@ -164,6 +165,14 @@ def counts(uow: UnitOfWork, crisis_ids: Sequence[UUID]) -> Mapping[UUID, Count]:
         .group_by(link.crisis_id)
     )
     return {row.crisis_id: Count(row.number, int(row.done)) for row in uow.rows(query)}
+
+
+def up(uow: UnitOfWork) -> Sequence[tuple[Crisis, Count]]:
+    """Tell of each flag that is up how many of its checks are done, what began last first."""
+    query = crises(uow).where(Crisis.closed_at.is_(None), Crisis.ends_on >= uow.today)
+    found = uow.all(query.order_by(Crisis.raised_at.desc(), Crisis.id).limit(MOST_UP))
+    known = counts(uow, [crisis.id for crisis in found])
+    return [(crisis, known.get(crisis.id, Count(0, 0))) for crisis in found]
 
 
 def checks(uow: UnitOfWork, crisis: Crisis) -> Sequence[Any]:

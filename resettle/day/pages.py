@@ -16,6 +16,7 @@ from resettle.day.board import unattended
 from resettle.day.models import SnoozeReason
 from resettle.day.queries import Line, QueueFilters
 from resettle.day.rules import TITLES, Group
+from resettle.evaluation import pressing
 from resettle.web.fields import Day, Text, Whole
 from resettle.web.pages import Form, Go, Led, Pages
 from resettle.web.schema import Command, NothingSchema
@@ -69,6 +70,7 @@ def today(uow: UnitOfWork, wanted: QueueFilters) -> Shown:
         "places": found.places,
         "ranking": ways.ranking(),
         "unattended": len(unattended(uow)),
+        "flags": pressing.told(uow)["flags"] if uow.allows(Permission.TEAM_LEAD) else [],
     }
 
 

@@ -14,6 +14,7 @@ from resettle.day import team_shapes as shapes
 from resettle.day import ways
 from resettle.day.board import board as look
 from resettle.day.models import SnoozeReason
+from resettle.evaluation import pressing
 from resettle.web.frame import day
 from resettle.web.pages import Form, Go, Led, Pages
 from resettle.web.schema import NothingSchema
@@ -46,6 +47,7 @@ def board(uow: UnitOfWork, form: Form) -> Shown | Led:
         "caseworkers": assigning.caseworkers(uow),
         "may_hold": uow.allows(Permission.CASE_HOLD_MANY),
         "today": uow.today,
+        **pressing.told(uow),
     }
 
 

@@ -106,6 +106,18 @@ def language(code: str) -> LanguageCode:
     return LanguageCode(iso639_3 or None, code, label, basis)
 
 
+def countries() -> Mapping[str, str]:
+    """Name every country that has an ISO code, by that code."""
+    named = {code: meaning for code, (_, meaning) in _known("CountryCode", Version.V4_1).items()}
+    found = ((country(code).iso3, meaning) for code, meaning in named.items())
+    return {iso3: meaning for iso3, meaning in found if iso3}
+
+
+def languages() -> frozenset[str]:
+    """Give the ISO codes of all languages of which UNHCR’s code is known."""
+    return frozenset(iso639_3 for _, iso639_3, _ in _languages().values() if iso639_3)
+
+
 @cache
 def _known(table: str, version: Version) -> Mapping[str, tuple[str, str]]:
     known = dict(_rows(table))

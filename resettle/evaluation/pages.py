@@ -5,6 +5,7 @@ from typing import Any
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.evaluation import queries
+from resettle.evaluation.pressing import told
 from resettle.evaluation.schemas import ProgrammeFiguresShape
 from resettle.web import charts
 from resettle.web.pages import Pages
@@ -15,7 +16,11 @@ pages = Pages("evaluation", __name__, template_folder="templates")
 @pages.page("/pipeline", permission=Permission.PIPELINE_READ, template="evaluation/pipeline.html")
 def pipeline(uow: UnitOfWork) -> dict[str, Any]:
     programmes = ProgrammeFiguresShape().many_of(uow, queries.pipeline(uow))
-    return {"programmes": programmes, "bars": {p["code"]: _bars(p) for p in programmes}}
+    return {
+        "programmes": programmes,
+        "bars": {p["code"]: _bars(p) for p in programmes},
+        **told(uow),
+    }
 
 
 def _bars(programme: dict[str, Any]) -> Any:

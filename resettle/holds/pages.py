@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from marshmallow import pre_load
 
+from resettle.accounts.queries import names
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.holds import acts, queries, schemas, service
@@ -21,7 +23,6 @@ WAYS: Mapping[Way, str] = {
     Way.EXTEND: "Hold on until a later day",
     Way.RELEASE: "Release",
 }
-TOLD = 10
 SELECTION = ("stage", "location")
 
 
@@ -49,22 +50,35 @@ def do_many(uow: UnitOfWork, form: Form) -> Shown | Led:
     """Do with the ticked cases what was looked at; each has a result of its own."""
     if form.command:
         results = service.do_many(uow, form.command)
-        return Go("holds.look", message=_words(uow, results), way=form.command.way.value)
+        batch_id = next((result.batch_id for result in results), None)
+        if batch_id is None:
+            return Go("holds.look", message=_words(results), way=form.command.way.value)
+        return Go("holds.results", message=_words(results), batch_id=batch_id)
     given = {name: form.values[name] for name in CHOSEN.load_fields if form.values.get(name)}
     wrong = CHOSEN.validate(given)
     asked = {name: value for name, value in given.items() if name not in wrong}
     return _shown(uow, CHOSEN.load(asked))
 
 
-def _words(uow: UnitOfWork, results: Sequence[service.Result]) -> str:
-    """Say how many were done, and of each that was not, why; by reference, never by name."""
-    refused = [result for result in results if not result.done]
-    done = len(results) - len(refused)
-    known = queries.references(uow, [result.case_id for result in refused[:TOLD]])
-    told = [f"{known.get(r.case_id, 'One')}: {r.words}" for r in refused[:TOLD]]
-    rest = len(refused) - TOLD
-    more = [f"{rest} more were refused."] if rest > 0 else []
-    return " ".join([f"{done} of {len(results)} done.", *told, *more])
+def _words(results: Sequence[service.Result]) -> str:
+    done = sum(result.done for result in results)
+    return f"{done} of {len(results)} done."
+
+
+@pages.page("/<uuid:batch_id>", permission=Permission.CASE_HOLD_MANY, template="holds/results.html")
+def results(uow: UnitOfWork, batch_id: UUID) -> Shown:
+    """Show what came of each case, those first of which nothing came."""
+    found = queries.results(uow, batch_id)
+    known = queries.references(uow, [row.case_id for row in found])
+    rows = schemas.HoldResultShape().many_of(uow, found)
+    return {
+        "title": WAYS[Way(rows[0]["way"])],
+        "done_at": rows[0]["done_at"],
+        "review_on": rows[0]["review_on"],
+        "done": sum(row["done"] for row in rows),
+        "by": next(iter(names(uow, [found[0].done_by]).values()), ""),
+        "rows": [{**row, "reference": known.get(row["case_id"], "")} for row in rows],
+    }
 
 
 def _shown(uow: UnitOfWork, wanted: acts.Chosen) -> Shown:
@@ -84,4 +98,8 @@ def _shown(uow: UnitOfWork, wanted: acts.Chosen) -> Shown:
         "choices": [(row["case_id"], row["reference"]) for row in shown],
         "ticked": [row["case_id"] for row in shown if not row["fault"]],
         "today": uow.today,
+        "batches": [
+            {**row, "title": WAYS[Way(row["way"])]}
+            for row in schemas.BatchShape().many_of(uow, queries.batches(uow))
+        ],
     }

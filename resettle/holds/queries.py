@@ -2,22 +2,25 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_
+from sqlalchemy import case, func, or_
 
 from resettle.cases.models import Hold, ResettlementCase
 from resettle.cases.queries import next_moves, open_hold, programme_of
+from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.holds import rules
 from resettle.holds.acts import Chosen, Way
+from resettle.holds.models import HoldResult
 from resettle.households.models import Household
 from resettle.milestones.planning import look
 from resettle.programmes.catalogue import Catalogue
 
 MOST = 500
+MOST_BATCHES = 20
 HOLD_REASONS = "hold_reason"
 
 
@@ -92,6 +95,50 @@ def _fault(
         return None if HOLD_REASONS in ways else "From where it stands it is not put on hold."
     late = hold is not None and wanted.review_on is not None and wanted.review_on <= hold.review_on
     return "It is on hold for longer already." if late and wanted.way is Way.EXTEND else None
+
+
+def households(uow: UnitOfWork, case_ids: Collection[UUID]) -> Mapping[UUID, UUID]:
+    case = ResettlementCase
+    query = uow.columns(case, case.id, case.household_id).where(case.id.in_(case_ids))
+    return {row.id: row.household_id for row in uow.rows(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One act upon many cases, counted over those that the reader looks after."""
+
+    batch_id: UUID
+    way: Way
+    done_at: datetime
+    number: int
+    done: int
+
+
+def batches(uow: UnitOfWork) -> Sequence[Batch]:
+    """List what was done with many cases, the newest first."""
+    uow.require(Permission.CASE_HOLD_MANY)
+    row = HoldResult
+    query = uow.columns(
+        row,
+        row.batch_id,
+        row.way,
+        row.done_at,
+        func.count().label("number"),
+        func.sum(case((row.done, 1), else_=0)).label("done"),
+    ).group_by(row.batch_id, row.way, row.done_at)
+    newest = query.order_by(row.done_at.desc(), row.batch_id).limit(MOST_BATCHES)
+    return [Batch(r.batch_id, r.way, r.done_at, r.number, int(r.done)) for r in uow.rows(newest)]
+
+
+def results(uow: UnitOfWork, batch_id: UUID) -> Sequence[HoldResult]:
+    """Tell what came of each case of an act, what was refused first. Raises NotFound."""
+    uow.require(Permission.CASE_HOLD_MANY)
+    query = uow.select(HoldResult).where(HoldResult.batch_id == batch_id)
+    found = uow.all(query.order_by(HoldResult.done, HoldResult.id).limit(MOST))
+    if not found:
+        raise NotFound("There is no such record, or it is not yours to see.")
+    uow.unlock(row.household_id for row in found)
+    return found
 
 
 def references(uow: UnitOfWork, case_ids: Collection[UUID]) -> Mapping[UUID, str]:

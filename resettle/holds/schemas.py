@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from resettle.core.classes import DataClass
 from resettle.holds import acts
+from resettle.holds.models import HoldResult
 from resettle.web.fields import Day, Flag, Id, Many, Text
 from resettle.web.schema import Command, Shape
 
@@ -52,3 +53,29 @@ class ResultShape(Shape):
     case_id = fields.UUID(metadata=OPS)
     done = fields.Boolean(metadata=OPS)
     words = fields.String(metadata=OPS)
+    batch_id = fields.UUID(metadata=OPS)
+
+
+class BatchShape(Shape):
+    batch_id = fields.UUID(metadata=OPS)
+    way = fields.Enum(acts.Way, by_value=True, metadata=OPS)
+    done_at = fields.DateTime(metadata=OPS)
+    number = fields.Integer(metadata=OPS)
+    done = fields.Integer(metadata=OPS)
+
+
+class HoldResultShape(Shape):
+    """What came of one case, as it is looked at again."""
+
+    class Meta:
+        model = HoldResult
+
+    id = fields.UUID()
+    batch_id = fields.UUID()
+    household_id = fields.UUID()
+    case_id = fields.UUID()
+    way = fields.String()
+    review_on = fields.Date()
+    done = fields.Boolean()
+    done_at = fields.DateTime()
+    words = fields.String()

@@ -1,9 +1,9 @@
 """What is done with many cases at once: each for itself, so that one refusal stops no other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from resettle.cases import holding
 from resettle.cases import service as cases
@@ -12,8 +12,9 @@ from resettle.cases.models import ResettlementCase
 from resettle.core.errors import Blocked, Conflict, Forbidden, Invalid, NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.holds import rules
+from resettle.holds import queries, rules
 from resettle.holds.acts import DoMany, Way
+from resettle.holds.models import HoldResult
 from resettle.programmes.catalogue import Catalogue
 
 DONE: Mapping[Way, str] = {
@@ -25,11 +26,13 @@ DONE: Mapping[Way, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one case."""
+    """What came of one case. With the act's number it is looked at again later."""
 
     case_id: UUID
     done: bool
     words: str
+    # None if none of the cases was one that the actor may know of.
+    batch_id: UUID | None = None
 
 
 def do_many(uow: UnitOfWork, command: DoMany) -> Sequence[Result]:
@@ -37,7 +40,31 @@ def do_many(uow: UnitOfWork, command: DoMany) -> Sequence[Result]:
     uow.require(Permission.CASE_HOLD_MANY)
     if faults := _faults(uow, command):
         raise Invalid(faults)
-    return [_one(uow, case_id, command) for case_id in dict.fromkeys(command.case_ids)]
+    found = [_one(uow, case_id, command) for case_id in dict.fromkeys(command.case_ids)]
+    return _kept(uow, found, command)
+
+
+def _kept(uow: UnitOfWork, results: Sequence[Result], command: DoMany) -> Sequence[Result]:
+    """Write down what came of each case that the actor may know of."""
+    homes = queries.households(uow, [result.case_id for result in results])
+    batch_id = uuid4() if homes else None
+    for result in results:
+        if batch_id is not None and result.case_id in homes:
+            uow.session.add(
+                HoldResult(
+                    batch_id=batch_id,
+                    household_id=homes[result.case_id],
+                    case_id=result.case_id,
+                    way=command.way,
+                    review_on=command.review_on,
+                    done=result.done,
+                    done_at=uow.now,
+                    done_by=uow.actor.user_id,
+                    words=result.words,
+                )
+            )
+    uow.session.flush()
+    return [replace(result, batch_id=batch_id) for result in results]
 
 
 def _faults(uow: UnitOfWork, command: DoMany) -> dict[str, list[str]]:

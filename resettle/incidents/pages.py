@@ -17,6 +17,7 @@ from resettle.households.models import Household
 from resettle.households.shapes import HouseholdShape
 from resettle.incidents import acts, queries, rules, schemas, service
 from resettle.incidents.models import Incident, IncidentKind, IncidentStatus
+from resettle.tasks.models import TaskStatus
 from resettle.web.fields import Day, Name
 from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
@@ -30,6 +31,7 @@ INCIDENT = "/incidents/<uuid:incident_id>"
 COVER = HouseholdShape(only=("id", "reference", "name"))
 SHAPE = schemas.IncidentShape()
 MOST = 200
+OPEN = (TaskStatus.OPEN, TaskStatus.DOING)
 NOON = time(12)
 APART = "Only those who may read protection notes will see it, and know that it is there."
 TITLES: Mapping[str, str] = {
@@ -128,16 +130,30 @@ def _back(uow: UnitOfWork, household_id: UUID) -> Led:
 @pages.page(INCIDENT, permission=Permission.INCIDENT_READ, template="incidents/incident.html")
 def show(uow: UnitOfWork, incident_id: UUID) -> Shown:
     incident = uow.get(Incident, incident_id, to=Permission.INCIDENT_READ)
-    people = names(uow, [incident.owner_id, incident.reported_by])
+    tasks = queries.follow_ups(uow, incident)
+    having = [task.assignee_id for task in tasks]
+    people = names(uow, [incident.owner_id, incident.reported_by, *having])
     return {
         **_frame(uow, incident),
         "incident": _told(SHAPE.one(uow, incident), people),
         "tasks": [
-            {"title": t.title, "due_on": t.due_on, "status": plain(t.status.value)}
-            for t in queries.follow_ups(uow, incident)
+            {
+                "id": task.id,
+                "title": task.title,
+                "due_on": task.due_on,
+                "done_on": task.done_on,
+                "status": plain(task.status.value),
+                "late": task.status in OPEN and task.due_on < uow.today,
+                "who": _name(people, task.assignee_id),
+            }
+            for task in tasks
         ],
         "may_close": uow.allows(Permission.INCIDENT_CLOSE),
     }
+
+
+def _name(people: Mapping[UUID, str], user_id: UUID | None) -> str:
+    return people.get(user_id, "") if user_id else ""
 
 
 def _frame(uow: UnitOfWork, incident: Incident) -> Shown:

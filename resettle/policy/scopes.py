@@ -21,6 +21,7 @@ from resettle.documents.models import Document
 from resettle.drafts.models import Draft
 from resettle.duplicates import models as duplicates
 from resettle.funds import models as funds
+from resettle.holds.models import HoldResult
 from resettle.households import models as households
 from resettle.incidents.models import Incident
 from resettle.interchange import models as interchange
@@ -46,7 +47,7 @@ from resettle.policy.own_reach import own_within_reach
 from resettle.roster.models import Shift
 from resettle.sponsors import models as sponsors
 from resettle.tasks.models import Task
-from resettle.upkeep.models import HouseDefect, HouseRating, PowerBill
+from resettle.upkeep.models import DefectPhoto, HouseDefect, HouseRating, PowerBill
 from resettle.views.models import SavedView
 from resettle.voices.models import Voice
 
@@ -104,6 +105,8 @@ SCOPES: Mapping[type, Scope] = {
     Appointment: worries.appointment_rows,
     Voice: worries.voice_rows,
     HouseDefect: reach.for_caseworkers(HouseDefect.household_id),
+    DefectPhoto: reach.for_caseworkers(DefectPhoto.household_id),
+    HoldResult: reach.for_caseworkers(HoldResult.household_id),
     HouseRating: reach.for_caseworkers(HouseRating.household_id),
     PowerBill: reach.for_caseworkers(PowerBill.household_id),
     Crisis: worries.crisis_rows,

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from flask import Response
+
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.upkeep import acts, queries, schemas, service
-from resettle.upkeep.models import HouseDefect, HouseRating, PowerBill
+from resettle.upkeep.models import DefectPhoto, HouseDefect, HouseRating, PowerBill
 from resettle.web.api import Api
+from resettle.web.bodies import Upload
+from resettle.web.schema import NothingSchema
 
 api = Api("upkeep_api", __name__, url_prefix="/api")
 HOUSE = "/households/<uuid:household_id>/house"
@@ -45,6 +49,35 @@ def report_defect(uow: UnitOfWork, household_id: UUID, command: acts.ReportDefec
 def mend_defect(uow: UnitOfWork, defect_id: UUID, command: acts.MendDefect) -> HouseDefect:
     """Record that a defect is mended."""
     return service.mend_defect(uow, defect_id, command)
+
+
+def _picture(photo: DefectPhoto) -> Response:
+    return Response(photo.content, content_type=photo.media_type)
+
+
+@api.does(
+    "POST",
+    "/house-defects/<uuid:defect_id>/photos",
+    permission=Permission.DWELLING_RECORD,
+    body=NothingSchema(),
+    uploads=True,
+    returns=schemas.PhotoShape(),
+    status=201,
+)
+def add_photo(
+    uow: UnitOfWork,
+    defect_id: UUID,
+    command: object,  # noqa: ARG001  # the file alone
+    files: Sequence[Upload],
+) -> DefectPhoto:
+    """Put a photo beside a defect."""
+    return service.add_photo(uow, defect_id, files[0].data)
+
+
+@api.reads("/defect-photos/<uuid:photo_id>", permission=Permission.DWELLING_READ, renders=_picture)
+def photo(uow: UnitOfWork, photo_id: UUID) -> DefectPhoto:
+    """Show a photo of a defect."""
+    return uow.get(DefectPhoto, photo_id, to=Permission.DWELLING_READ)
 
 
 @api.reads(HOUSE + "/ratings", permission=Permission.DWELLING_READ, returns=RATING, many=True)

@@ -1,6 +1,6 @@
 """Defects of houses, their ratings, and power bills."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from resettle.core.classes import OPS, PROFILE, DataClass, Held
 from resettle.core.db import Record
-from resettle.core.sealed import Sealed, SealedEntity
+from resettle.core.sealed import Sealed, SealedContent, SealedEntity
 
 HELD = Held(about="household_id", kept="case_file", export="my_record")
 
@@ -39,6 +39,24 @@ class HouseDefect(Record, SealedEntity):
     reported_on: Mapped[date] = mapped_column(info=OPS)
     due_on: Mapped[date] = mapped_column(info=OPS)
     mended_on: Mapped[date | None] = mapped_column(info=OPS)
+
+
+class DefectPhoto(SealedEntity):
+    """A picture of a defect, made anew without what the camera wrote beside it. Kept as it came."""
+
+    __tablename__ = "defect_photo"
+    sealed_by = "household_id"
+    held = HELD
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True, info=OPS)
+    defect_id: Mapped[UUID] = mapped_column(ForeignKey("house_defect.id"), index=True, info=OPS)
+    # It may show people, and where they live.
+    content = SealedContent(DataClass.LOC)
+    media_type: Mapped[str] = mapped_column(info=OPS)
+    width: Mapped[int] = mapped_column(info=OPS)
+    height: Mapped[int] = mapped_column(info=OPS)
+    added_at: Mapped[datetime] = mapped_column(info=OPS)
+    added_by: Mapped[UUID | None] = mapped_column(info=OPS)
 
 
 class HouseRating(Record, SealedEntity):

@@ -3,14 +3,18 @@
 from typing import Any
 from uuid import UUID
 
+from flask import Response
+
+from resettle.core.errors import Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.households.shapes import HouseholdShape
 from resettle.upkeep import queries, schemas, service
-from resettle.upkeep.models import DefectKind, HouseDefect
+from resettle.upkeep.models import DefectKind, DefectPhoto, HouseDefect
 from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
+from resettle.web.schema import NothingSchema
 
 pages = Pages("upkeep", __name__, template_folder="templates")
 
@@ -30,6 +34,7 @@ MARKS = [
 @pages.page(HOUSE, permission=Permission.DWELLING_READ, template="upkeep/house.html")
 def house(uow: UnitOfWork, household_id: UUID) -> Shown:
     """Tell what is wrong with the house, how it was found, and what its power costs."""
+    photos = queries.photos(uow, household_id)
     defects = schemas.DefectShape().many_of(uow, queries.defects(uow, household_id))
     return {
         **_cover(uow, household_id),
@@ -37,6 +42,7 @@ def house(uow: UnitOfWork, household_id: UUID) -> Shown:
             {
                 **row,
                 "what": plain(row["kind"]),
+                "photos": photos.get(row["id"], ()),
                 "late": 0 if row["mended_on"] else max(0, (uow.today - row["due_on"]).days),
             }
             for row in defects
@@ -64,6 +70,37 @@ def report_defect(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Le
         service.report_defect(uow, household_id, form.command)
         return Go("upkeep.house", message="The defect is on the log.", household_id=household_id)
     return _cover(uow, household_id) | {"kinds": KINDS}
+
+
+@pages.form(
+    "/house-defects/<uuid:defect_id>/photos/new",
+    permission=Permission.DWELLING_RECORD,
+    schema=NothingSchema(),
+    template="upkeep/photo.html",
+)
+def add_photo(uow: UnitOfWork, form: Form, defect_id: UUID) -> Shown | Led:
+    """Put a photo beside a defect."""
+    if form.command is not None:
+        photo = service.add_photo(uow, defect_id, _content(form))
+        return Go("upkeep.house", message="The photo is added.", household_id=photo.household_id)
+    defect = uow.get(HouseDefect, defect_id, to=Permission.DWELLING_RECORD)
+    return _cover(uow, defect.household_id) | {"what": plain(defect.kind.value)}
+
+
+def _content(form: Form) -> bytes:
+    found = [upload.data for upload in form.files if upload.name or upload.data]
+    if not found:
+        raise Invalid({"file": ["Choose a photo, or take one."]})
+    return found[0]
+
+
+@pages.page(
+    "/defect-photos/<uuid:photo_id>", permission=Permission.DWELLING_READ, template="error.html"
+)
+def photo(uow: UnitOfWork, photo_id: UUID) -> Response:
+    """Show a photo of a defect."""
+    found = uow.get(DefectPhoto, photo_id, to=Permission.DWELLING_READ)
+    return Response(found.content, content_type=found.media_type)
 
 
 @pages.form(

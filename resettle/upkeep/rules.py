@@ -12,6 +12,7 @@ BUDGET_TITLE = "Go through the budget and the power bill with the household"
 COLD = "The house is cold, although much power is used."
 MENDED_WITHIN: Mapping[str, int] = {"heating": 7, "water": 2, "power": 2, "security": 2, "damp": 14}
 USUALLY_WITHIN = 14
+MOST_PHOTOS = 10
 
 
 def is_high(amount: Decimal, days: int) -> bool:

@@ -5,7 +5,7 @@ import re
 from marshmallow import fields, validate
 
 from resettle.upkeep import acts
-from resettle.upkeep.models import DefectKind, HouseDefect, HouseRating, PowerBill
+from resettle.upkeep.models import DefectKind, DefectPhoto, HouseDefect, HouseRating, PowerBill
 from resettle.web.fields import Day, Flag, Text, Whole
 from resettle.web.schema import Command, Shape
 
@@ -66,6 +66,21 @@ class DefectShape(Shape):
     reported_on = fields.Date()
     due_on = fields.Date()
     mended_on = fields.Date()
+
+
+class PhotoShape(Shape):
+    """What is told of a photo; the picture itself is its own address."""
+
+    class Meta:
+        model = DefectPhoto
+
+    id = fields.UUID()
+    household_id = fields.UUID()
+    defect_id = fields.UUID()
+    media_type = fields.String()
+    width = fields.Integer()
+    height = fields.Integer()
+    added_at = fields.DateTime()
 
 
 class RatingShape(Shape):

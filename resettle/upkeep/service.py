@@ -8,11 +8,12 @@ from resettle.core.errors import Conflict, Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
+from resettle.people import pictures
 from resettle.placements.queries import current_placement
 from resettle.tasks.models import Category, Task
 from resettle.upkeep import rules
 from resettle.upkeep.acts import MendDefect, RateHouse, RecordBill, ReportDefect
-from resettle.upkeep.models import DefectKind, HouseDefect, HouseRating, PowerBill
+from resettle.upkeep.models import DefectKind, DefectPhoto, HouseDefect, HouseRating, PowerBill
 
 
 def report_defect(uow: UnitOfWork, household_id: UUID, command: ReportDefect) -> HouseDefect:
@@ -28,6 +29,29 @@ def report_defect(uow: UnitOfWork, household_id: UUID, command: ReportDefect) ->
             landlord=command.landlord,
             reported_on=command.reported_on,
             due_on=command.due_on or rules.mended_by(command.kind, command.reported_on),
+        )
+    )
+
+
+def add_photo(uow: UnitOfWork, defect_id: UUID, content: bytes) -> DefectPhoto:
+    """Put a photo beside a defect, drawn anew: where it was taken is not kept."""
+    defect = uow.get(HouseDefect, defect_id, to=Permission.DWELLING_RECORD)
+    if uow.count(DefectPhoto, DefectPhoto.defect_id == defect.id) >= rules.MOST_PHOTOS:
+        raise Conflict(f"There are {rules.MOST_PHOTOS} photos of this already.")
+    try:
+        picture = pictures.redrawn(content)
+    except pictures.Unusable as error:
+        raise Invalid({"file": [str(error)]}) from error
+    return uow.add(
+        DefectPhoto(
+            household_id=defect.household_id,
+            defect_id=defect.id,
+            content=picture.content,
+            media_type=pictures.MEDIA_TYPE,
+            width=picture.width,
+            height=picture.height,
+            added_at=uow.now,
+            added_by=uow.actor.user_id,
         )
     )
 

@@ -246,6 +246,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
         rated_on=EARLIER, warm=2, dry=3, safe=4, affordable=3, enough_space=5
     ),
     ("POST", "/api/house-defects/<uuid:defect_id>/mending"): sends(mended_on=TODAY),
+    ("POST", "/api/house-defects/<uuid:defect_id>/photos"): Act(files=bodies.picture),
     ("POST", "/api/crises"): Act(
         lambda asking: {
             "reason": "A flood",

@@ -114,6 +114,7 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/my-household/right-for-us": sends(topic="support", feeling="no", text="Too far away"),
         "/voices/<uuid:voice_id>/answer": sends(outcome="changed", answer="It is corrected"),
         "/house-defects/<uuid:defect_id>/mending": sends(mended_on=TODAY),
+        "/house-defects/<uuid:defect_id>/photos/new": Act(files=bodies.picture),
         "/crises/new": like("POST", "/api/crises"),
         CRISIS + "/closing": like("POST", acts.CRISIS + "/closing"),
         CRISIS + "/sending": Act(),

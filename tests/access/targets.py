@@ -28,6 +28,8 @@ OF_HOUSEHOLD = frozenset(
         "crisis_id",
         "defect_id",
         "voice_id",
+        "photo_id",
+        "batch_id",
         "task_id",
         "pack_id",
         "appointment_id",

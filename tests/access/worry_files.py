@@ -1,15 +1,18 @@
 """What worries people in the planted world: complaints, and the households hit by a crisis."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from resettle.cases.models import ResettlementCase
 from resettle.complaints.models import About, Complainant, Complaint, ComplaintChannel
 from resettle.core.work import UnitOfWork
 from resettle.crises.models import Crisis, CrisisHousehold
+from resettle.holds.acts import Way
+from resettle.holds.models import HoldResult
 from resettle.households.models import Household
 from resettle.placements.models import Dwelling
 from resettle.tasks.models import Category, Task
-from resettle.upkeep.models import DefectKind, HouseDefect, HouseRating, PowerBill
+from resettle.upkeep.models import DefectKind, DefectPhoto, HouseDefect, HouseRating, PowerBill
 from resettle.voices.models import Topic, Voice
 from resettle.voices.rules import VoiceKind
 from tests.access.canaries import Canaries
@@ -70,7 +73,33 @@ def _house(uow: UnitOfWork, canaries: Canaries, name: str, household: Household)
     ]
     for row in rows:
         uow.add(canaries.fill(row, name))
-    return {"defect_id": defect.id}
+    photo = DefectPhoto(
+        household_id=household.id,
+        defect_id=defect.id,
+        media_type="image/jpeg",
+        width=20,
+        height=20,
+        added_at=uow.now,
+    )
+    photo_id = uow.add(canaries.fill(photo, name)).id
+    return {"defect_id": defect.id, "photo_id": photo_id} | _held(uow, canaries, name, household)
+
+
+def _held(uow: UnitOfWork, canaries: Canaries, name: str, household: Household) -> Ids:
+    """Let the household's case have been held with many others."""
+    case = uow.first(
+        uow.select(ResettlementCase).where(ResettlementCase.household_id == household.id)
+    )
+    assert case is not None
+    result = HoldResult(
+        batch_id=uuid4(),
+        household_id=household.id,
+        case_id=case.id,
+        way=Way.HOLD,
+        done=True,
+        done_at=uow.now,
+    )
+    return {"batch_id": uow.add(canaries.fill(result, name)).batch_id}
 
 
 def _struck(uow: UnitOfWork, canaries: Canaries, name: str, household: Household) -> Ids:

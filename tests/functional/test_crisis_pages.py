@@ -100,3 +100,21 @@ class TestOverJson:
         assert (shown.status_code, shown.json["ends_on"]) == (200, END)
         assert counted.json == {"number": 2, "done": 0, "open": 2}
         assert home.reference not in shown.text + counted.text
+
+    def test_a_community_is_chosen_by_its_name(self, team):
+        _, leader, _ = team
+
+        page = leader.get("/crises/affected?language=prs&nationality=SYR").text
+
+        assert '<option value="prs" selected>Dari</option>' in page
+        assert '<option value="SYR" selected>Syrian Arab Republic</option>' in page
+
+    def test_a_community_is_named_and_not_by_its_code(self, team):
+        home, leader, _ = team
+        about = {"language": home.primary_language, "number": "2", "location": ""}
+
+        raised = sent(leader, "/crises/new", **FLAG | about)
+
+        assert raised.status_code == 303, raised.text
+        assert "Households who speak " in leader.get(raised.location).text
+        assert f"who speak {home.primary_language}" not in leader.get(raised.location).text

@@ -1,5 +1,6 @@
 """The pages of incidents: reported, followed up and closed, and kept from who may not know."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -66,6 +67,26 @@ class TestIncident:
         assert closed.status_code == 303
         assert "Both are safe." in closed_page
         assert "Record who was told" not in closed_page
+
+    def test_each_task_that_follows_is_a_way_to_it_with_who_has_it(
+        self, office, client_of, transactions, clock
+    ):
+        household_id, worker, _ = office
+        client = client_of(worker)
+        reported(client, household_id)
+        path = only_incident(transactions)
+        sent(client, f"{path}/follow-ups/new", title="Call the school", due_on=TODAY)
+        sent(client, f"{path}/follow-ups/new", title="Ask the neighbour", due_on=TODAY)
+        (way, other) = re.findall(r'href="(/tasks/[^"]+)"', client.get(path).text)
+
+        assert client.get(way).status_code == 200
+        client.post(f"/api{other}/done", headers={"Idempotency-Key": uuid4().hex}, json={})
+        clock.forward(days=2)
+        page = client.get(path).text
+
+        assert page.count("Mere Tamihana") >= 2
+        assert ">Done<" in page
+        assert ">Late<" in page
 
     def test_the_list_tells_what_is_kept_apart(self, office, client_of):
         household_id, worker, _ = office

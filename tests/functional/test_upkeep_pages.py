@@ -1,12 +1,16 @@
 """The page on a house and its forms: a defect reported and mended, the house rated, a bill."""
 
+import re
 from datetime import date
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from PIL import Image
 
 from resettle.core.actor import SYSTEM
 from resettle.placements.models import Placement, PlacementKind
+from tests.functional import bodies
 from tests.groups import a_dwelling
 from tests.world import a_caseworker, a_household
 
@@ -46,8 +50,64 @@ class House:
         usual = {"kind": "water", "text": "The tap drips", "reported_on": "2026-02-20"}
         return self.sends(f"{self.at}/defects/new", **usual | more)
 
+    def shows(self, defect_id, content, name="a.jpg"):
+        form = {"form_key": uuid4().hex, "file": (BytesIO(content), name)}
+        return self.client.post(f"/house-defects/{defect_id}/photos/new", data=form)
+
     def items(self, kind):
         return self.client.get(f"/api{self.at}/{kind}").json["items"]
+
+
+class TestPhotos:
+    def test_one_stands_beside_its_defect_without_where_it_was_taken(self, house):
+        house.reports()
+        (defect,) = house.items("defects")
+
+        done = house.shows(defect["id"], bodies.picture())
+
+        assert (done.status_code, done.location) == (303, house.at)
+        page = house.page()
+        found = re.search(r'<img src="(/defect-photos/[^"]+)" alt="([^"]+)"', page)
+        assert found[2] == "Photo 1 of the defect: water"
+        picture = house.client.get(found[1])
+        assert picture.content_type == "image/jpeg"
+        assert not Image.open(BytesIO(picture.data)).getexif()
+
+    def test_over_json_it_is_the_same_picture(self, house):
+        house.reports()
+        (defect,) = house.items("defects")
+
+        made = house.client.post(
+            f"/api/house-defects/{defect['id']}/photos",
+            data={"file": (BytesIO(bodies.picture()), "a.jpg")},
+            headers={"Idempotency-Key": uuid4().hex},
+        )
+
+        assert made.status_code == 201
+        assert house.client.get(f"/api/defect-photos/{made.json['id']}").data[:2] == b"\xff\xd8"
+
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [(b"%PDF-1.7 not a photo", "The file is not a photo"), (b"", "Choose a photo")],
+    )
+    def test_what_is_no_photo_is_refused_beside_its_field(self, house, content, said):
+        house.reports()
+        (defect,) = house.items("defects")
+
+        refused = house.shows(defect["id"], content, name="" if not content else "a.pdf")
+
+        assert refused.status_code == 422
+        assert said in refused.text
+
+    def test_ten_are_enough(self, house):
+        house.reports()
+        (defect,) = house.items("defects")
+        for _ in range(10):
+            assert house.shows(defect["id"], bodies.picture()).status_code == 303
+
+        refused = house.shows(defect["id"], bodies.picture())
+
+        assert "There are 10 photos of this already." in refused.text
 
 
 class TestDefects:
