@@ -36,9 +36,11 @@ from resettle.settings import CONFIG, Settings
 from resettle.sponsors.facts import GroupFacts
 from resettle.web import constraints, csrf, errors, frame, openapi, refusals
 from resettle.web.paging import Cursors
+from resettle.web.stale import Editors
 from resettle.wiring import (
     CONFLICTS,
     DRAFTS,
+    EDITORS,
     FACTS,
     GROUP_FACTS,
     HANDLERS,
@@ -118,6 +120,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             Workers: WORKERS,
             Lookalikes: LOOKALIKES,
             Ties: TIES,
+            Editors: EDITORS,
             Post: Post.of(settings),
             Memberships: MEMBERSHIPS,
             PlanSettings: load_plans(CONFIG / "plans.toml"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from resettle.accounts import models as accounts
 from resettle.accounts.loader import Memberships
-from resettle.accounts.queries import Ties
+from resettle.accounts.queries import Ties, editor_name
 from resettle.appointments import handlers as on_appointments
 from resettle.appointments.events import AppointmentChanged
 from resettle.cases import guards as case_guards
@@ -106,6 +106,7 @@ from resettle.views import service as view_service
 from resettle.voices import handlers as on_voices
 from resettle.voices.events import FamilyAnswered, FamilySpoke
 from resettle.web.frame import Navigation
+from resettle.web.stale import Editors
 
 HANDLERS: Handlers = {
     HouseholdOpened: [on_cases.assign_opener, reminder_jobs.expect_looks],
@@ -177,6 +178,8 @@ DRAFTS = Book(
 MEMBERSHIPS = Memberships(sponsor_queries.groups_of_users)
 
 TIES = Ties(households_held)
+
+EDITORS = Editors(editor_name)
 
 WORKERS = Workers(case_queries.worker_name)
 

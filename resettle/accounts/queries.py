@@ -22,6 +22,8 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.settings import Settings
 
+STAFF = frozenset({Role.CASEWORKER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR})
+
 
 @dataclass(frozen=True, slots=True)
 class Ties:
@@ -162,6 +164,13 @@ def names(uow: UnitOfWork, user_ids: Collection[UUID | None]) -> Mapping[UUID, s
     columns: tuple[Any, ...] = (UserAccount.id, UserAccount.name)
     query: Select[Any] = select(*columns).where(UserAccount.id.in_(wanted))
     return {row.id: row.name for row in uow.rows(uow.touching(query, UserAccount))}
+
+
+def editor_name(uow: UnitOfWork, user_id: UUID) -> str | None:
+    """Name who has changed a record, to staff: colleagues and those they work for may be named."""
+    if uow.actor.role not in STAFF:
+        return None
+    return names(uow, [user_id]).get(user_id)
 
 
 def live_role_of_account() -> ColumnElement[bool]:

@@ -1,6 +1,8 @@
 """What can go wrong, in the words of the domain. No HTTP here: see web/errors.py."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
 
 
 class ResettleError(Exception):
@@ -74,12 +76,16 @@ class Stale(ResettleError):
 
     slug = "stale"
 
-    def __init__(self, current: int) -> None:
+    def __init__(
+        self, current: int, changed_by: UUID | None = None, changed_at: datetime | None = None
+    ) -> None:
         super().__init__(
             "This record was changed by somebody else since you opened it. "
             "Load it again, compare, and save once more."
         )
         self.current = current
+        self.changed_by = changed_by
+        self.changed_at = changed_at
 
 
 class TooMany(ResettleError):

@@ -134,7 +134,7 @@ class UnitOfWork:
         self.require(to, entity)
         if self.expected_version is not None and isinstance(entity, Record):
             if entity.version != self.expected_version:
-                raise Stale(entity.version)
+                raise Stale(entity.version, entity.updated_by, entity.updated_at)
             self.expected_version = None
         return entity
 

@@ -23,17 +23,13 @@ from resettle.core.audit import Looks
 from resettle.core.errors import Blocked, Conflict, Invalid, NoRoom, Stale, TooLarge
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.web import bodies, drafting
+from resettle.web import bodies, drafting, stale
 from resettle.web.auth import admit, origin, transactions
 from resettle.web.errors import flat, sentence_of
 from resettle.web.forms import Errors, Form, is_long
 
 View = Callable[..., Any]
 REFUSALS = (Invalid, ValidationError, Conflict, TooLarge, NoRoom, IntegrityError)
-CHANGED = (
-    "This record was changed by somebody else since you opened it. Nothing is lost: look at what "
-    "both of you wrote, choose where both changed the same, and save once more."
-)
 __all__ = ["Form", "Go", "Led", "Pages"]
 
 
@@ -205,11 +201,20 @@ def _send(asked: _Asked, form: Form) -> ResponseReturnValue:
         return _led_on(_do_once(asked, form))
     except _LookAgain as again:
         return _show_form(asked, replace(form, command=None, key=uuid4().hex), again)
-    except (Stale, StaleDataError):
-        kept = form.clashing({"_schema": [CHANGED]})
+    except Stale as error:
+        kept = form.clashing({"_schema": [_changed(asked, error)]})
+    except StaleDataError:
+        kept = form.clashing({"_schema": [stale.CHANGED]})
     except REFUSALS as error:
         kept = form.refused(_faults(error))
     return _show_form(asked, replace(kept, key=uuid4().hex))
+
+
+def _changed(asked: _Asked, error: Stale) -> str:
+    with transactions().begin(
+        asked.actor, asked.kind.permission, read_only=True, origin=origin()
+    ) as uow:
+        return stale.changed(uow, error)
 
 
 def _faults(error: Exception) -> Errors:

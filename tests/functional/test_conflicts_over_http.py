@@ -1,18 +1,21 @@
 """Whoever saves second sees both versions of what both have changed, and chooses."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from resettle.cases.models import AssignmentKind, ResettlementCase
-from resettle.core.actor import SYSTEM
+from resettle.core.actor import SYSTEM, Actor, Role
+from resettle.core.errors import Stale
 from resettle.households.models import Household
 from resettle.milestones.models import Milestone, Status
 from resettle.tasks.models import Category, Task
+from resettle.web import stale
 from tests.desks import a_quota_household, a_step
 from tests.functional import filled
 from tests.journeys import a_quota_case, at
-from tests.world import a_caseworker
+from tests.world import a_caseworker, a_user
 
 
 @pytest.fixture
@@ -54,6 +57,12 @@ class TestHousehold:
 
         assert answer.status_code == 422
         assert self.location(transactions, office) == "CHC"
+
+    def test_it_says_who_has_changed_it_and_when(self, clash):
+        page = clash[2].text
+
+        assert "Mere Tamihana changed this record since you opened it, on Mon 2 Mar 2026" in page
+        assert "Nothing is lost" in page
 
     def test_both_are_set_beside_each_other_in_words(self, clash):
         page = clash[2].text
@@ -126,6 +135,38 @@ class TestHousehold:
         assert "Changed by somebody else:" in again.text
 
 
+class TestWhoHasChangedIt:
+    @pytest.mark.parametrize(
+        ("role", "who"),
+        [
+            (Role.CASEWORKER, "Ana Tuilagi changed"),
+            (Role.PROGRAMME_MANAGER, "Ana Tuilagi changed"),
+            (Role.SPONSOR_COORDINATOR, "Somebody else changed"),
+            (Role.HOUSEHOLD_PERSON, "Somebody else changed"),
+        ],
+    )
+    def test_staff_are_told_the_name(self, transactions, role, who):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            ana = a_user(uow, name="Ana Tuilagi")
+
+        with transactions.begin(Actor(role, user_id=uuid4()), "look", read_only=True) as uow:
+            told = stale.changed(uow, Stale(2, ana.id, uow.now))
+
+        assert told.startswith(f"{who} this record since you opened it, on Mon 2 Mar 2026")
+
+    def test_oneself_and_the_service_are_told_as_such(self, transactions):
+        me = Actor(Role.CASEWORKER, user_id=uuid4())
+
+        with transactions.begin(me, "look", read_only=True) as uow:
+            own = stale.changed(uow, Stale(2, me.user_id, uow.now))
+            nobody = stale.changed(uow, Stale(2, None, uow.now))
+            unknown = stale.changed(uow, Stale(2))
+
+        assert own.startswith("You changed this record yourself")
+        assert nobody.startswith("The service itself changed this record")
+        assert unknown == stale.CHANGED
+
+
 class TestCase:
     def test_fields_that_only_one_of_them_changed_need_no_choice(self, transactions, office):
         mine, theirs, _, case_id, _ = office
@@ -155,7 +196,7 @@ class TestMilestone:
         answer = filled.send(mine, path, page, way="blocked", reason="The landlord is away")
 
         assert answer.status_code == 422
-        assert "was changed by somebody else" in answer.text
+        assert "changed this record since you opened it" in answer.text
         assert "The landlord is away" in answer.text
         assert "Fri 1 May 2026" in answer.text
         assert filled.send(mine, path, answer.text).status_code == 303

@@ -109,7 +109,7 @@ def test_a_form_about_an_older_version_is_refused(version, send, connection, use
     answer = send(role="auditor", reason="They asked", version=version)
 
     assert answer.status_code == 422
-    assert "changed by somebody else" in answer.text
+    assert "changed this record since you opened it" in answer.text
     assert roles(connection, user) == [Role.CASEWORKER]
 
 
