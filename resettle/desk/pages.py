@@ -1,7 +1,9 @@
 """The way in for each role, help, and the caseworker's households."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,12 +13,15 @@ from resettle.core.errors import Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.desk import caseload as caseloads
+from resettle.desk import several
 from resettle.settings import Settings
 from resettle.views import pages as views
 from resettle.views.queries import mine
 from resettle.views.rules import USUAL_SORT, query_of
 from resettle.web.auth import admit, current_actor
-from resettle.web.pages import Form, Pages
+from resettle.web.fields import Code, Id, Many
+from resettle.web.pages import Form, Go, Led, Pages
+from resettle.web.schema import Command
 
 pages = Pages("desk", __name__, template_folder="templates")
 
@@ -135,6 +140,34 @@ def filter_() -> ResponseReturnValue:
 
 
 filter_.permission = Permission.CASE_READ  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticked:
+    """Households that were ticked on the list, and what is to be done with them."""
+
+    act: str
+    household_ids: Sequence[UUID] = ()
+
+
+class TickedSchema(Command[Ticked]):
+    makes = Ticked
+
+    act = Code(("assign", "tasks"), required=True)
+    household_ids = Many(Id(), most=several.MOST)
+
+
+@pages.act("/caseload/ticked", permission=Permission.CASE_READ, schema=TickedSchema())
+def with_ticked(uow: UnitOfWork, form: Form) -> Led:
+    """Lead on with the households that were ticked: to assign them, or to tick off their tasks."""
+    uow.require(Permission.CASE_READ)
+    ticked: Ticked = form.command
+    if not ticked.household_ids:
+        return Go(".caseload", message="Nothing was ticked. Tick households first.")
+    homes = ",".join(str(id_) for id_ in ticked.household_ids)
+    if ticked.act == "assign":
+        return Go("several.assign", homes=homes)
+    return Go("tasks.mine", whose="all", homes=homes)
 
 
 def _sort(asked: Mapping[str, Any], sort: str, now: str) -> tuple[str, str | None]:

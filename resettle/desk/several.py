@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
+from flask import request, url_for
 from marshmallow import fields
 
 from resettle.cases import acts, assigning, hands, schemas
@@ -22,6 +22,7 @@ from resettle.web.schema import Command, NothingSchema, Shape
 pages = Pages("several", __name__, template_folder="templates")
 
 MOST = 100
+TICKED = "homes"
 KINDS = [
     (AssignmentKind.PRIMARY.value, "Takes over", "From that day on, in place of who has it now."),
     (AssignmentKind.SECOND.value, "Works with them as a second caseworker"),
@@ -76,9 +77,15 @@ def assign(uow: UnitOfWork, form: Form) -> dict[str, Any] | Led:
         "chosen": [row for row in choices if str(row["id"]) in chosen] if looking else [],
         "caseworkers": assigning.caseworkers(uow),
         "kinds": KINDS,
+        "ticked": _ticked(),
         "today": uow.today,
         "is_caseworker": uow.actor.role is Role.CASEWORKER,
     }
+
+
+def _ticked() -> list[str]:
+    """Read which households were ticked on the list that led here."""
+    return [each for each in request.args.get(TICKED, "").split(",") if each]
 
 
 def _chosen(values: Mapping[str, Any]) -> set[str]:

@@ -1,6 +1,6 @@
 """Questions about tasks: what is to be done, by whom, and who may be asked to do it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -44,6 +44,7 @@ class MyTaskFilters:
     whose: str = "mine"
     due: str | None = None
     category: Category | None = None
+    homes: Sequence[UUID] = ()
 
 
 def tasks(uow: UnitOfWork, household_id: UUID, wanted: TaskFilters) -> Select[Any]:
@@ -66,13 +67,16 @@ def mine(uow: UnitOfWork, wanted: MyTaskFilters) -> Select[Any]:
         query = query.where(Task.assignee_id == uow.actor.user_id)
     if wanted.whose == "nobody":
         query = query.where(Task.assignee_id.is_(None))
-    if wanted.due == "late":
-        query = query.where(Task.due_on < uow.today)
-    if wanted.due == "week":
-        query = query.where(Task.due_on <= uow.today + WEEK)
     if wanted.category is not None:
         query = query.where(Task.category == wanted.category)
-    return query
+    if wanted.homes:
+        query = query.where(Task.household_id.in_(wanted.homes))
+    return query.where(*_due(uow, wanted.due))
+
+
+def _due(uow: UnitOfWork, wanted: str | None) -> list[ColumnElement[bool]]:
+    latest = {"late": uow.today - timedelta(days=1), "week": uow.today + WEEK}
+    return [] if wanted is None else [Task.due_on <= latest[wanted]]
 
 
 def of_household(uow: UnitOfWork, household_id: UUID, state: str) -> Select[Any]:

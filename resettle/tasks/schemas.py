@@ -7,7 +7,7 @@ from resettle.tasks import acts
 from resettle.tasks.models import Category, HandoverLevel, RepeatUnit, Task, TaskStatus
 from resettle.tasks.queries import STATES, MyTaskFilters, TaskFilters
 from resettle.tasks.several import Outcome, Outcomes
-from resettle.web.fields import Code, Day, Id, Many, Name, Text, Whole
+from resettle.web.fields import Code, Day, Id, Ids, Many, Name, Text, Whole
 from resettle.web.schema import Command, Shape
 
 LONG = 20_000
@@ -34,6 +34,7 @@ class MyTaskFiltersSchema(Command[MyTaskFilters]):
     whose = Code(WHOSE)
     due = Code(DUE)
     category = fields.Enum(Category, by_value=True)
+    homes = Ids(100)
 
 
 class AddTaskSchema(Command[acts.AddTask]):

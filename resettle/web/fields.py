@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import phonenumbers
 from marshmallow import ValidationError, fields, validate
@@ -215,6 +216,23 @@ class Id(fields.UUID):
         if not isinstance(value, str) or len(value) != len("00000000-0000-0000-0000-000000000000"):
             raise ValidationError("This is not the id of a record.")
         return super()._deserialize(value, *place, **options)
+
+
+class Ids(fields.Field[list[UUID]]):
+    """Ids in an address, with commas between them; at most so many."""
+
+    def __init__(self, most: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.most = most
+
+    def _deserialize(self, value: Any, *_place: Any, **_options: Any) -> list[UUID]:
+        parts = str(value).split(",")
+        if len(parts) > self.most:
+            raise ValidationError(f"Name at most {self.most}.")
+        try:
+            return [UUID(part) for part in parts]
+        except ValueError as error:
+            raise ValidationError("This is not an id.") from error
 
 
 class Many(fields.List[Any]):

@@ -204,6 +204,9 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/leave/<uuid:absence_id>": like("POST", acts.ABSENCE + "/covers"),
         "/leave/<uuid:absence_id>/ending": like("POST", acts.ABSENCE + "/end"),
         "/search": sends(q="Zahra"),
+        "/caseload/ticked": Act(
+            lambda asking: {"act": "assign", "household_ids": [str(asking.ids["household_id"])]}
+        ),
         "/caseload": sends(q="Zahra", sort="due"),
         "/leaving/drafts/<uuid:draft_id>/decision": sends(becomes="discarded"),
         "/leaving" + HOUSEHOLD: like("POST", "/api/leaving" + HOUSEHOLD),

@@ -9,7 +9,8 @@ import pytest
 
 from resettle.core.actor import SPONSORS, SYSTEM, Role
 from resettle.households.models import HouseholdMember
-from tests.desks import ROLES, a_desk, a_quota_household, a_step, counted_reads
+from resettle.tasks.models import Category, Task
+from tests.desks import ROLES, TODAY, a_desk, a_quota_household, a_step, counted_reads
 from tests.journeys import a_quota_case, at
 from tests.world import a_caseworker
 
@@ -216,3 +217,62 @@ def test_a_member_who_left_is_not_counted(transactions, client_of):
 
 def main_of(page: str) -> str:
     return page.partition("<main")[2].partition("</main>")[0]
+
+
+class TestTicked:
+    """What is ticked on the list is put into other hands, or its tasks are ticked off."""
+
+    @pytest.fixture
+    def three(self, transactions, client_of):
+        worker, ids = a_desk(transactions, 3)
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            for id_ in ids:
+                title, category = f"Ring {id_}", Category.OTHER
+                task = Task(household_id=id_, title=title, category=category, due_on=TODAY)
+                uow.add(task)
+        return client_of(worker), [str(id_) for id_ in ids]
+
+    def test_each_line_has_a_box(self, three):
+        client, ids = three
+
+        page = client.get("/caseload").text
+
+        assert all(f'name="household_ids" value="{id_}"' in page for id_ in ids)
+
+    def test_they_are_ticked_where_they_are_assigned(self, three):
+        client, (first, second, third) = three
+
+        data = {"act": "assign", "household_ids": [first, third]}
+        there = client.post("/caseload/ticked", data=data)
+        page = client.get(there.location).text
+
+        boxes = re.findall(r'name="household_ids" type="checkbox" value="([^"]+)"([^>]*)>', page)
+        assert {id_ for id_, more in boxes if "checked" in more} == {first, third}
+        assert second in {id_ for id_, _more in boxes}
+
+    def test_their_tasks_alone_are_listed_to_be_ticked_off(self, three):
+        client, (first, second, third) = three
+
+        data = {"act": "tasks", "household_ids": [first, second]}
+        page = client.get(client.post("/caseload/ticked", data=data).location).text
+        assert f"Ring {first}" in page
+        assert f"Ring {third}" not in page
+
+        tasks = re.findall(r'name="task_ids" value="([^"]+)"', page)
+        assert len(tasks) == 2
+        done = client.post("/tasks/done", data={"task_ids": tasks})
+        assert "2 tasks are done." in client.get(done.location).text
+
+    def test_with_nothing_ticked_nothing_happens(self, three):
+        client, _ids = three
+
+        there = client.post("/caseload/ticked", data={"act": "tasks"})
+
+        assert "Nothing was ticked" in client.get(there.location).text
+        assert client.post("/caseload/ticked", data={"act": "burn"}).status_code == 422
+
+    def test_ids_that_are_none_are_refused(self, three):
+        client, (first, *_others) = three
+
+        assert client.get("/tasks?homes=all").status_code == 422
+        assert client.get(f"/tasks?homes={','.join([first] * 101)}").status_code == 422

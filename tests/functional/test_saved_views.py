@@ -325,7 +325,7 @@ class TestPages:
         assert client.get("/caseload").status_code == 200
         stale = client.post(path, data={"name": "Old", "version": view["version"]})
         assert stale.status_code == 422
-        assert "changed by somebody else" in stale.text
+        assert "You changed this record yourself" in stale.text
 
     def test_the_order_is_changed_and_a_removal_undone(self, client):
         saved(client, name="One")
