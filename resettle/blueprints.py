@@ -31,6 +31,7 @@ from resettle.desk import api as desk_api
 from resettle.desk import file_pages, near_pages, several
 from resettle.desk import pages as desk_pages
 from resettle.documents import api as documents_api
+from resettle.documents import own_pages as my_papers
 from resettle.documents import pages as documents_pages
 from resettle.drafts import pages as drafts_pages
 from resettle.duplicates import api as duplicates_api
@@ -173,6 +174,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     upkeep_pages.pages,
     voices_pages.pages,
     documents_pages.pages,
+    my_papers.pages,
     crises_pages.pages,
     packs_pages.pages,
     placements_pages.pages,

@@ -134,6 +134,7 @@ class Permission(StrEnum):
     DOCUMENT_READ = "document:read"  # that there is one, and what is known of it
     DOCUMENT_OPEN = "document:open"  # its content
     DOCUMENT_FILE = "document:file"
+    DOCUMENT_BRING = "document:bring"  # a paper of one’s own, or of one’s child
     DOCUMENT_CLASSIFY = "document:classify"
     DOCUMENT_REMOVE = "document:remove"
 

@@ -27,6 +27,8 @@ class Source(StrEnum):
     MILESTONE = "milestone"
     CONSENT = "consent"
     DOCUMENT = "document"
+    PAPER = "paper"
+    WORDS = "words"
     REPORT = "report"
     HOLD = "hold"
     DUPLICATE = "duplicate"
@@ -43,6 +45,8 @@ TITLES: Mapping[Source, str] = {
     Source.MILESTONE: "Milestones",
     Source.CONSENT: "Consents running out",
     Source.DOCUMENT: "Papers running out",
+    Source.PAPER: "Papers from families",
+    Source.WORDS: "Words from sponsors and families",
     Source.REPORT: "Sponsor reports",
     Source.HOLD: "Cases on hold",
     Source.DUPLICATE: "Possible duplicates",
@@ -60,6 +64,8 @@ PULL: Mapping[Source, int] = {
     Source.MILESTONE: 5,
     Source.CONSENT: 5,
     Source.DOCUMENT: 5,
+    Source.PAPER: 4,
+    Source.WORDS: 4,
     Source.REPORT: 3,
     Source.HOLD: 3,
     Source.DUPLICATE: 1,

@@ -12,7 +12,7 @@ from resettle.consents.rules import Decision, last_word
 from resettle.core.clock import day_of
 from resettle.core.permissions import Permission
 from resettle.core.wording import plain
-from resettle.day import meetings, rules, standing
+from resettle.day import fresh, meetings, rules, standing
 from resettle.day.looks import Found, Look
 from resettle.day.rules import Source
 from resettle.desk import words
@@ -173,6 +173,8 @@ SOURCES: Mapping[Source, Callable[[Look], Iterable[Found]]] = {
     Source.MILESTONE: _milestones,
     Source.CONSENT: _consents,
     Source.DOCUMENT: meetings.documents,
+    Source.PAPER: fresh.papers,
+    Source.WORDS: fresh.words,
     Source.REPORT: standing.reports,
     Source.HOLD: standing.holds,
     Source.DUPLICATE: standing.duplicates,

@@ -13,6 +13,8 @@ WAYS: Mapping[Source, tuple[str, str, str]] = {
     Source.COMPLAINT: ("Answer it", "complaints.show", "complaint_id"),
     Source.APPOINTMENT: ("See it", "appointments.show", "appointment_id"),
     Source.DOCUMENT: ("See it", "documents.show", "document_id"),
+    Source.PAPER: ("See it", "documents.show", "document_id"),
+    Source.WORDS: ("Read it", "logs.show", "household_id"),
     Source.CONTINUITY: ("Decide", "sponsorships.show", "sponsorship_id"),
     Source.CONTACT: ("Record contact", "casework.contact", "household_id"),
     Source.MILESTONE: ("Record as met", "milestones.met", "milestone_id"),

@@ -18,6 +18,7 @@ STANDINGS: Mapping[str, tuple[str, str, str]] = {
     "expired": ("Expired", "late", "late"),
     "waived": ("Waived", "quiet", "skipped"),
     "to_follow": ("To follow", "open", "half"),
+    "answered": ("Answered as met", "done", "done"),
     "missing": ("Missing", "late", "open"),
 }
 

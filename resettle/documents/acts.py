@@ -22,6 +22,16 @@ class KeepDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BringDocument:
+    """A paper that somebody brings themselves. Its class follows from what it is."""
+
+    kind: Kind
+    about_health: bool = False
+    title: str | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplaceDocument:
     """A newer version of a paper: its days are its own, the rest stays."""
 

@@ -60,6 +60,22 @@ def of_person(uow: UnitOfWork, person_id: UUID) -> Sequence[Document]:
     return queries.of_person(uow, person_id)
 
 
+@api.does(
+    "POST",
+    "/persons/<uuid:person_id>/documents",
+    permission=Permission.DOCUMENT_BRING,
+    body=schemas.BringDocumentSchema(),
+    uploads=True,
+    returns=schemas.DocumentShape(),
+    status=201,
+)
+def bring(
+    uow: UnitOfWork, person_id: UUID, command: acts.BringDocument, files: Sequence[Upload]
+) -> Document:
+    """Bring a paper of one's own, or of one's child."""
+    return service.bring(uow, person_id, files[0].data, command)
+
+
 @api.reads(
     "/cases/<uuid:case_id>/documents",
     permission=Permission.CASE_READ,

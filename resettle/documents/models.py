@@ -33,6 +33,8 @@ class Document(Record, SealedEntity):
     title = Sealed(DataClass.ORIGIN)
     issued_on: Mapped[date | None] = mapped_column(info=PLAN)
     expires_on: Mapped[date | None] = mapped_column(index=True, info=PLAN)
+    # Brought by the person it speaks of, or by a guardian: somebody of the staff looks at it.
+    from_family: Mapped[bool] = mapped_column(default=False, info=OPS)
     original_seen: Mapped[bool] = mapped_column(default=False, info=OPS)
     media_type: Mapped[str] = mapped_column(info=OPS)
     size: Mapped[int] = mapped_column(info=OPS)
@@ -47,6 +49,11 @@ class Document(Record, SealedEntity):
     def owner_id(self) -> UUID:
         """Name whose key seals it: of the person it speaks of, else of the household."""
         return self.person_id or self.household_id
+
+    @property
+    def is_pending(self) -> bool:
+        """Say whether it is taken in but cannot be opened yet."""
+        return self.state is State.QUARANTINED
 
 
 Index(

@@ -1,13 +1,12 @@
 """Pages of a document: filed from a phone or a desk, looked at, replaced, taken off the file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from flask import Response, url_for
 
 from resettle.core.actor import Role
-from resettle.core.errors import Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.documents import queries, rules, schemas, service
@@ -16,7 +15,7 @@ from resettle.documents.rules import Confidentiality
 from resettle.households.models import Household
 from resettle.households.queries import members
 from resettle.households.shapes import PersonShape
-from resettle.web.bodies import Upload
+from resettle.web.bodies import sent_file
 from resettle.web.handing import handed_out
 from resettle.web.pages import Form, Go, Led, Pages
 
@@ -48,21 +47,14 @@ NAMES = PersonShape(only=("id", "name", "name_in_script"))
 def file(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
     """File a paper: what it is, whose it is, and the days that stand on it."""
     if form.command:
-        document = service.keep(uow, household_id, _content(form.files), form.command)
+        document = service.keep(uow, household_id, sent_file(form.files), form.command)
         return _to_file(document, _filed(document))
     household = uow.get(Household, household_id, to=Permission.DOCUMENT_FILE)
     return {**_of(uow, household), "kinds": KINDS, "readers": READERS}
 
 
-def _content(files: Sequence[Upload]) -> bytes:
-    found = [upload.data for upload in files if upload.name or upload.data]
-    if not found:
-        raise Invalid({"file": ["Choose a file, or take a photo of the paper."]})
-    return found[0]
-
-
 def _filed(document: Document) -> str:
-    if document.state is rules.State.QUARANTINED:
+    if document.is_pending:
         return "The document is filed. It can be opened when it has been checked for viruses."
     return "The document is filed."
 
@@ -147,7 +139,7 @@ def change(uow: UnitOfWork, form: Form, document_id: UUID) -> Shown | Led:
 def replace(uow: UnitOfWork, form: Form, document_id: UUID) -> Shown | Led:
     """File a newer version of a document."""
     if form.command:
-        document = service.replace(uow, document_id, _content(form.files), form.command)
+        document = service.replace(uow, document_id, sent_file(form.files), form.command)
         return _to_file(document, "The newer version is filed. The older one is kept.")
     document = service.show(uow, document_id)
     household = uow.get(Household, document.household_id, to=Permission.DOCUMENT_FILE)

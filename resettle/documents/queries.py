@@ -28,6 +28,7 @@ NEEDS: Mapping[Confidentiality, Permission] = {
     Confidentiality.HEALTH: Permission.HEALTH_READ,
 }
 EXPIRING_MOST = 500
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,15 @@ def on_file(uow: UnitOfWork, household_id: UUID) -> Sequence[Document]:
     """Tell the documents of a household as they are now, by kind, the newest first."""
     query = documents(uow, household_id, DocumentFilters())
     return uow.all(query.order_by(Document.kind, Document.created_at.desc(), Document.id))
+
+
+def brought(uow: UnitOfWork, household_id: UUID) -> Sequence[Document]:
+    """Tell the reader the papers of their own and of their children, the newest first."""
+    household = uow.get(Household, household_id, to=Permission.HOUSEHOLD_MINE)
+    query = uow.select(Document).where(
+        Document.household_id == household.id, *_in_use(household.id)
+    )
+    return uow.all(query.order_by(Document.created_at.desc(), Document.id).limit(MOST))
 
 
 def of_person(uow: UnitOfWork, person_id: UUID) -> Sequence[Document]:

@@ -59,6 +59,7 @@ class Standing(StrEnum):
     EXPIRED = "expired"
     WAIVED = "waived"
     TO_FOLLOW = "to_follow"
+    ANSWERED = "answered"
     MISSING = "missing"
 
 
@@ -110,6 +111,24 @@ LEAST: Mapping[Kind, Confidentiality] = {
 }
 # Written by others about a person: the person asks for it, and somebody reads it over first.
 NOT_FOR_THE_FAMILY = frozenset({Kind.RRF, Kind.BIA, Kind.BID, Kind.REPORT})
+# What people bring themselves: papers that were given to them.
+BROUGHT = frozenset(
+    {
+        Kind.PASSPORT,
+        Kind.TRAVEL_DOCUMENT,
+        Kind.ID_CARD,
+        Kind.BIRTH_CERT,
+        Kind.MARRIAGE_CERT,
+        Kind.CUSTODY,
+        Kind.POLICE_CERT,
+        Kind.VISA,
+        Kind.TENANCY,
+        Kind.CV,
+        Kind.QUALIFICATION,
+        Kind.SCHOOL_REPORT,
+        Kind.OTHER,
+    }
+)
 # Each paper names people, so to open one is a look at them too.
 CLASSES: Mapping[Confidentiality, frozenset[DataClass]] = {
     Confidentiality.NORMAL: frozenset({DataClass.IDENT, DataClass.PLAN}),
@@ -175,7 +194,11 @@ def standing(
         return Standing.ON_FILE
     if found:
         return Standing.EXPIRED
-    answered = {"waived": Standing.WAIVED, "to_follow": Standing.TO_FOLLOW}
+    answered = {
+        "met": Standing.ANSWERED,
+        "waived": Standing.WAIVED,
+        "to_follow": Standing.TO_FOLLOW,
+    }
     return answered.get(answer, Standing.MISSING)
 
 

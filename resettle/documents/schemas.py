@@ -33,6 +33,15 @@ class KeepDocumentSchema(Command[acts.KeepDocument]):
     original_seen = Flag()
 
 
+class BringDocumentSchema(Command[acts.BringDocument]):
+    makes = acts.BringDocument
+
+    kind = fields.Enum(Kind, by_value=True, required=True)
+    about_health = Flag()
+    title = Name(TITLE, allow_none=True)
+    expires_on = Day(allow_none=True)
+
+
 class ReplaceDocumentSchema(Command[acts.ReplaceDocument]):
     makes = acts.ReplaceDocument
 
@@ -78,6 +87,7 @@ class DocumentShape(Shape):
     title = fields.String()
     issued_on = fields.Date()
     expires_on = fields.Date()
+    from_family = fields.Boolean()
     original_seen = fields.Boolean()
     media_type = fields.String()
     size = fields.Integer()

@@ -12,6 +12,7 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.documents import contents, keeping, queries, rules
 from resettle.documents.acts import (
+    BringDocument,
     ChangeDocument,
     KeepDocument,
     RemoveDocument,
@@ -21,8 +22,8 @@ from resettle.documents.models import Document
 from resettle.documents.refusals import Refused
 from resettle.documents.rules import State
 from resettle.households.acts import given
-from resettle.households.models import Household
-from resettle.households.queries import people_at_home
+from resettle.households.models import Household, Person
+from resettle.households.queries import household_of, people_at_home
 from resettle.settings import Settings
 
 MIB = 1024 * 1024
@@ -75,6 +76,26 @@ def replace(
         issued_on=command.issued_on,
         expires_on=command.expires_on,
         original_seen=command.original_seen,
+    )
+    return _file(uow, document, content)
+
+
+def bring(uow: UnitOfWork, person_id: UUID, content: bytes, command: BringDocument) -> Document:
+    """Take in a paper that a person brings, of their own or of a child they are guardian of."""
+    person = uow.get(Person, person_id, to=Permission.DOCUMENT_BRING)
+    household_id = household_of(uow, person.id)
+    assert household_id is not None  # who may bring it lives there too
+    if command.kind not in rules.BROUGHT:
+        raise Invalid({"kind": ["This is filed by your caseworker. Give it to them."]})
+    wanted = rules.Confidentiality.HEALTH if command.about_health else None
+    document = Document(
+        household_id=household_id,
+        person_id=person.id,
+        kind=command.kind,
+        confidentiality=rules.fitting(command.kind, wanted),
+        title=command.title,
+        expires_on=command.expires_on,
+        from_family=True,
     )
     return _file(uow, document, content)
 

@@ -192,6 +192,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.DOCUMENT_READ: [grant(CW), grant(HH, speaks_for)],
     P.DOCUMENT_OPEN: [grant(CW), grant(HH, speaks_for)],
     P.DOCUMENT_FILE: _all(CW),
+    P.DOCUMENT_BRING: [grant(HH, speaks_for)],
     P.DOCUMENT_CLASSIFY: _all(CW),
     P.DOCUMENT_REMOVE: _all(CW),
     P.EXPORT_REQUEST: _all(CW),

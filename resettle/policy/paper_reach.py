@@ -17,7 +17,7 @@ def document_rows(uow: UnitOfWork) -> ColumnElement[bool]:
         return and_(
             Document.person_id.in_(relations.spoken_for(uow)),
             Document.kind.not_in(NOT_FOR_THE_FAMILY),
-            Document.state == State.CLEAN,
+            Document.state != State.REFUSED,
             Document.removed_at.is_(None),
         )
     return for_caseworkers(Document.household_id)(uow)

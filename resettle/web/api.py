@@ -259,7 +259,9 @@ def _act(
         found = view(uow, **given)
         uow.settle()
         uow.session.flush()
-        response = _dump(declared, uow, found, declared.status)
+        # What is taken in but is not there yet, such as a file that waits for the scanner.
+        status = 202 if getattr(found, "is_pending", False) else declared.status
+        response = _dump(declared, uow, found, status)
         if key is not None:
             replay.keep(uow, key, response.status_code, response.get_data(), response.location)
     return response

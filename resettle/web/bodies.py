@@ -156,3 +156,11 @@ def read(file: FileStorage) -> Upload:
     """Read a file that was sent, and close it: a large one lies on the disk until then."""
     with closing(file):
         return Upload(file.filename or "", file.read())
+
+
+def sent_file(files: Sequence[Upload]) -> bytes:
+    """Give the content of the one file that a form takes. Raises Invalid where there is none."""
+    found = [upload.data for upload in files if upload.name or upload.data]
+    if not found:
+        raise Invalid({"file": ["Choose a file, or take a photo of the paper."]})
+    return found[0]

@@ -193,7 +193,10 @@ def _responses(declared: Endpoint) -> dict[str, Any]:
         for status, text in ERRORS.items()
         if _can_answer(declared, status)
     }
-    return {str(declared.status): answer, **refusals}
+    done = {str(declared.status): answer}
+    if declared.uploads:
+        done["202"] = {**answer, "description": "Taken in, and still being checked"}
+    return {**done, **refusals}
 
 
 def _can_answer(declared: Endpoint, status: int) -> bool:

@@ -124,6 +124,9 @@ FORMS: Mapping[tuple[str, str], Act] = {
         HOUSEHOLD + "/contact": sends(on=EARLIER, channel="visit", text="We met at home"),
         HOUSEHOLD + "/days/correction": sends(anchor="arrived", to="2025-12-02"),
         "/documents/<uuid:document_id>/change": sends(kind="PASSPORT", expires_on=LATER),
+        "/persons/<uuid:person_id>/papers/new": Act(
+            lambda _: {"kind": "SCHOOL_REPORT"}, files=bodies.picture
+        ),
         "/documents/<uuid:document_id>/removal": reasoned(),
         "/documents/<uuid:document_id>/replacement": Act(files=bodies.picture),
         "/documents/<uuid:document_id>/restoration": Act(before=arranged.off_the_file),

@@ -6,8 +6,10 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from resettle.cases.papers import ChecklistItem, ItemStatus
 from resettle.core.actor import SYSTEM
 from resettle.core.audit import AuditEntry
+from resettle.households.models import HouseholdMember
 from tests import journeys
 from tests.functional.keys import with_keys
 from tests.unit.files_sent import HOSTILE, a_pdf, a_picture
@@ -43,6 +45,16 @@ def home(transactions):
 @pytest.fixture
 def desk(client_of, home):
     return client_of(home["caseworker"])
+
+
+@pytest.fixture
+def scanner_away(app):
+    """Name a scanner that does not answer, so that what is sent waits in quarantine."""
+    resources = app.extensions["transactions"].resources
+    settings = next(v for k, v in resources.items() if k.__name__ == "Settings")
+    object.__setattr__(settings, "clamd", "/nowhere/clamd.sock")
+    yield
+    object.__setattr__(settings, "clamd", "")
 
 
 def sent(content: bytes, **told):
@@ -206,17 +218,10 @@ class TestPages:
         shown = desk.post(f"{path}/restoration", data={}, follow_redirects=True)
         assert "The document is on the file again." in shown.text
 
-    def test_what_waits_for_the_scanner_says_so(self, desk, home, app):
-        resources = app.extensions["transactions"].resources
-        settings = next(v for k, v in resources.items() if k.__name__ == "Settings")
-        object.__setattr__(settings, "clamd", "/nowhere/clamd.sock")
-        try:
-            tab = f"/households/{home['household'].id}/documents"
-            shown = desk.post(
-                f"{tab}/new", data=sent(a_picture(), kind="OTHER"), follow_redirects=True
-            )
-        finally:
-            object.__setattr__(settings, "clamd", "")
+    @pytest.mark.usefixtures("scanner_away")
+    def test_what_waits_for_the_scanner_says_so(self, desk, home):
+        tab = f"/households/{home['household'].id}/documents"
+        shown = desk.post(f"{tab}/new", data=sent(a_picture(), kind="OTHER"), follow_redirects=True)
 
         assert "It can be opened when it has been checked for viruses." in shown.text
         assert "Being checked for viruses" in shown.text
@@ -229,3 +234,88 @@ class TestPages:
         assert "What the stages ask for" in page
         assert "Residence application lodged" in page
         assert "Missing" in page
+
+    def test_what_was_answered_as_met_is_not_missing(self, desk, home, transactions):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            for line in uow.all(uow.select(ChecklistItem)):
+                line.status = ItemStatus.MET
+
+        page = desk.get(f"/households/{home['household'].id}/documents").text
+
+        assert "Answered as met" in page
+        assert "No paper of it is on file." in page
+        assert "Missing" not in page
+
+
+class TestTheFamily:
+    @pytest.fixture
+    def herself(self, client_of, home):
+        return client_of(home["herself"])
+
+    def bring(self, herself, home, content=None, who="wife", **told):
+        path = f"/persons/{home[who].id}/papers/new"
+        told = {"kind": "PASSPORT", **told}
+        return herself.post(path, data=sent(content or a_picture(), **told))
+
+    def test_somebody_sends_a_paper_and_the_caseworker_is_told(self, herself, home, desk):
+        assert "/my-household/papers" in herself.get("/my-household").text
+        assert "No paper of yours is here yet." in herself.get("/my-household/papers").text
+        assert "زهرا حیدری" in herself.get(f"/persons/{home['wife'].id}/papers/new").text
+
+        told = self.bring(herself, home, expires_on="2026-03-01")
+        page = herself.get(told.location).text
+        assert "Your paper has arrived." in page
+        assert "Passport" in page
+        assert "Expired" in page
+
+        assert "New paper from the family: passport" in desk.get("/today?source=paper").text
+        file = desk.get(f"/households/{home['household'].id}/documents").text
+        assert "Brought by the family" in file
+
+    def test_the_line_goes_when_somebody_has_read_it(self, herself, home, desk):
+        self.bring(herself, home)
+        (line,) = desk.get("/api/queue?source=paper").json["items"]
+
+        desk.post(f"/api/queue/paper/{line['subject_id']}/completion")
+
+        assert desk.get("/api/queue?source=paper").json["items"] == []
+
+    def test_what_is_about_health_is_so_classed_and_not_more_open_than_its_kind(
+        self, herself, home, desk
+    ):
+        self.bring(herself, home, about_health="true", kind="OTHER")
+        self.bring(herself, home, a_pdf())
+
+        rows = desk.get(f"/api/households/{home['household'].id}/documents").json["items"]
+        assert {row["confidentiality"] for row in rows} == {"HEALTH", "RESTRICTED"}
+        assert all(row["from_family"] for row in rows)
+
+    @pytest.mark.usefixtures("scanner_away")
+    def test_what_waits_for_the_scanner_is_accepted_and_says_so(self, herself, home):
+        path = f"/api/persons/{home['wife'].id}/documents"
+        answer = herself.post(path, data=sent(a_picture(), kind="CV"))
+        assert (answer.status_code, answer.json["state"]) == (202, "quarantined")
+        page = herself.get(self.bring(herself, home, a_pdf()).location).text
+
+        assert "It can be opened when it has been checked for viruses." in page
+        assert page.count("Being checked for viruses") == 2
+        assert herself.get(f"/documents/{answer.json['id']}/content").status_code == 409
+
+    def test_what_others_write_is_not_brought_and_nobody_brings_for_another(
+        self, herself, home, transactions
+    ):
+        refused = self.bring(herself, home, kind="RRF")
+        assert refused.status_code == 422
+        assert "This is filed by your caseworker." in refused.text
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            home["husband"] = a_member(uow, home["household"], "SP")
+
+        assert self.bring(herself, home, who="husband").status_code == 403
+
+    def test_who_belongs_to_no_household_brings_nothing(self, herself, home, transactions):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            for stay in uow.all(uow.select(HouseholdMember)):
+                stay.left_on = uow.today
+
+        assert herself.get("/my-household/papers").status_code == 404
+        assert self.bring(herself, home).status_code == 404

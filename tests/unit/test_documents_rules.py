@@ -63,7 +63,7 @@ def test_the_days_on_a_document_must_be_possible(issued, expires, faults):
     ("answer", "papers", "standing"),
     [
         ("open", [], Standing.MISSING),
-        ("met", [], Standing.MISSING),
+        ("met", [], Standing.ANSWERED),
         ("waived", [], Standing.WAIVED),
         ("to_follow", [], Standing.TO_FOLLOW),
         ("open", [Paper("PASSPORT", "her", None)], Standing.ON_FILE),
