@@ -55,6 +55,8 @@ from resettle.links import api as links_api
 from resettle.links import pages as links_pages
 from resettle.logs import api as logs_api
 from resettle.logs import pages as logs_pages
+from resettle.messages import api as messages_api
+from resettle.messages import pages as messages_pages
 from resettle.milestones import api as milestones_api
 from resettle.milestones import pages as milestones_pages
 from resettle.notifications import api as reminders_api
@@ -73,7 +75,7 @@ from resettle.plans import own_step_pages as plan_step_pages
 from resettle.plans import pages as plan_pages
 from resettle.plans import progress_api
 from resettle.roster import api as roster_api
-from resettle.roster import lift_pages
+from resettle.roster import lift_pages, task_api, task_pages
 from resettle.roster import pages as roster_pages
 from resettle.search import api as search_api
 from resettle.search import pages as search_pages
@@ -116,6 +118,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tasks_api.api,
     appointments_api.api,
     roster_api.api,
+    task_api.api,
+    messages_api.api,
     casework_api.api,
     logs_api.api,
     incidents_api.api,
@@ -163,6 +167,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     appointments_pages.pages,
     roster_pages.pages,
     lift_pages.pages,
+    task_pages.pages,
+    messages_pages.pages,
     week_pages.pages,
     calendars_pages.pages,
     casework_pages.pages,

@@ -62,6 +62,7 @@ from resettle.incidents.queries import no_safeguarding_open
 from resettle.interchange import jobs as interchange_jobs
 from resettle.interchange import models as interchange
 from resettle.interchange import service as interchange_service
+from resettle.messages import models as messages
 from resettle.milestones import handlers as on_milestones
 from resettle.milestones import jobs as milestone_jobs
 from resettle.milestones.birthdays import BIRTHDAYS
@@ -213,6 +214,7 @@ CONFLICTS: Mapping[str, str] = {
     **documents.CONFLICTS,
     **plans.CONFLICTS,
     **crises.CONFLICTS,
+    **messages.CONFLICTS,
     **funds.CONFLICTS,
 }
 

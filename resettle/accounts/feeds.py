@@ -69,7 +69,7 @@ def is_good() -> ColumnElement[bool]:
 
 
 def _account(uow: UnitOfWork) -> UserAccount:
-    uow.require(Permission.CALENDAR_READ)
+    uow.require(Permission.CALENDAR_FEED)
     assert uow.actor.user_id is not None
     return uow.get(UserAccount, uow.actor.user_id, to=Permission.ACCOUNT_OWN)
 

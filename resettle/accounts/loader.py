@@ -85,7 +85,7 @@ def by_feed(transactions: Transactions, token: str) -> Actor | None:
         rows = uow.rows(query.where(CalendarFeed.token_hash == digest(token), is_good()))
     if not rows:
         return None
-    return _actor(rows, f"feed:{rows[0].via_id}", frozenset({Permission.CALENDAR_READ}))
+    return _actor(rows, f"feed:{rows[0].via_id}", frozenset({Permission.CALENDAR_FEED}))
 
 
 def of_user(uow: UnitOfWork, user_id: UUID) -> Actor:

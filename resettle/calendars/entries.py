@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,9 @@ from sqlalchemy import Select
 from resettle.appointments import shapes as appointments
 from resettle.appointments.models import Appointment, Outcome
 from resettle.appointments.rules import midnights
+from resettle.calendars import ours
+from resettle.calendars.ours import Neutral
+from resettle.core.actor import SPONSORS
 from resettle.core.clock import AUCKLAND
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
@@ -157,21 +160,12 @@ def milestones_between(uow: UnitOfWork, first: date, last: date) -> Select[Miles
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Neutral:
-    """What a calendar outside is told: when, of which file, and nothing else."""
-
-    id: UUID
-    summary: str
-    starts: date | datetime
-    ends: date | datetime
-    changed_at: datetime
-
-
 def neutral(uow: UnitOfWork, first: date, last: date) -> list[Neutral]:
     """Tell a calendar outside what its owner may see now: no names, no kinds, no places."""
-    uow.require(Permission.CALENDAR_READ)
+    uow.require(Permission.CALENDAR_FEED)
     references = _references(uow)
+    if uow.actor.role in SPONSORS:
+        return ours.neutral(uow, first, last, references)
     return [
         *_neutral_appointments(uow, first, last, references),
         *_neutral_days(uow, first, last, references),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from resettle.calendars.entries import Neutral
+from resettle.calendars.ours import Neutral
 
 PRODUCT = "-//resettle//calendar//EN"
 EVERY = timedelta(hours=1)

@@ -87,14 +87,14 @@ def calendar(uow: UnitOfWork, wanted: Wanted) -> dict[str, Any]:
 @pages.route("/account/calendar-feed", methods=["GET", "POST"])
 def feed_link() -> ResponseReturnValue:
     """Show whether there is a feed; make it, or make it anew, and tell its address once."""
-    actor = admit(Permission.CALENDAR_READ)
+    actor = admit(Permission.CALENDAR_FEED)
     if request.method == "POST":
-        with transactions().begin(actor, Permission.CALENDAR_READ, origin=origin()) as uow:
+        with transactions().begin(actor, Permission.CALENDAR_FEED, origin=origin()) as uow:
             made = feeds.renew(uow)
         address = url_for("calendars.fetch", token=made.token, _external=True)
         return render_template("calendars/feed_made.html", address=address)
     with transactions().begin(
-        actor, Permission.CALENDAR_READ, read_only=True, origin=origin()
+        actor, Permission.CALENDAR_FEED, read_only=True, origin=origin()
     ) as uow:
         shown = FeedShape().many_of(uow, feeds.current(uow))
     return render_template("calendars/feed.html", feeds=shown)
@@ -102,7 +102,7 @@ def feed_link() -> ResponseReturnValue:
 
 @pages.act(
     "/account/calendar-feed/revocation",
-    permission=Permission.CALENDAR_READ,
+    permission=Permission.CALENDAR_FEED,
     schema=NothingSchema(),
 )
 def revoke(uow: UnitOfWork, **_form: Form) -> Led:
@@ -118,15 +118,15 @@ def fetch(token: str) -> Response:
     A feed that was revoked, or whose owner has left or does other work now, never was.
     """
     actor = by_feed(transactions(), token)
-    if actor is None or not transactions().policy.admits(actor, Permission.CALENDAR_READ):
+    if actor is None or not transactions().policy.admits(actor, Permission.CALENDAR_FEED):
         raise NotFound("There is no such calendar.")
     with transactions().begin(
-        actor, Permission.CALENDAR_READ, read_only=True, origin=origin()
+        actor, Permission.CALENDAR_FEED, read_only=True, origin=origin()
     ) as uow:
         found = entries.neutral(uow, uow.today - BACK, uow.today + AHEAD)
         text = feed.written(found, at=uow.now)
     return Response(text, content_type="text/calendar; charset=utf-8")
 
 
-feed_link.permission = Permission.CALENDAR_READ  # type: ignore[attr-defined]
+feed_link.permission = Permission.CALENDAR_FEED  # type: ignore[attr-defined]
 fetch.permission = None  # type: ignore[attr-defined]  # the address itself is the secret

@@ -106,7 +106,8 @@ class Permission(StrEnum):
     SHARED_NOTE_WRITE = "shared-note:write"  # an entry of one’s own in the log
     TASK_READ = "task:read"
     TASK_WRITE = "task:write"
-    CALENDAR_READ = "calendar:read"  # and one's own feed of it
+    CALENDAR_READ = "calendar:read"
+    CALENDAR_FEED = "calendar:feed"  # one's own
     APPOINTMENT_READ = "appointment:read"
     APPOINTMENT_WRITE = "appointment:write"
     INCIDENT_READ = "incident:read"
@@ -125,6 +126,13 @@ class Permission(StrEnum):
     ROSTER_WRITE = "roster:write"
     ROSTER_LEAD = "roster:lead"  # to ask others, and to say that nobody came
     ROSTER_ASK = "roster:ask"  # for a lift to an appointment
+    GROUP_TASK_READ = "group-task:read"
+    GROUP_TASK_WRITE = "group-task:write"
+    UPDATE_READ = "sponsor-update:read"
+    UPDATE_SEND = "sponsor-update:send"
+    UPDATE_CLOSE = "sponsor-update:close"  # to say that it was read
+    THREAD_READ = "thread:read"
+    THREAD_WRITE = "thread:write"
 
     # The day
     QUEUE_READ = "queue:read"

@@ -30,6 +30,7 @@ class Source(StrEnum):
     PAPER = "paper"
     WORDS = "words"
     REPORT = "report"
+    UPDATE = "update"
     HOLD = "hold"
     DUPLICATE = "duplicate"
     CHECKLIST = "checklist"
@@ -48,6 +49,7 @@ TITLES: Mapping[Source, str] = {
     Source.PAPER: "Papers from families",
     Source.WORDS: "Words from sponsors and families",
     Source.REPORT: "Sponsor reports",
+    Source.UPDATE: "Updates of sponsor groups",
     Source.HOLD: "Cases on hold",
     Source.DUPLICATE: "Possible duplicates",
     Source.CHECKLIST: "Papers to follow",
@@ -67,6 +69,7 @@ PULL: Mapping[Source, int] = {
     Source.PAPER: 4,
     Source.WORDS: 4,
     Source.REPORT: 3,
+    Source.UPDATE: 6,
     Source.HOLD: 3,
     Source.DUPLICATE: 1,
     Source.CHECKLIST: 0,

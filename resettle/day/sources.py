@@ -50,7 +50,11 @@ def _tasks(look: Look) -> Iterable[Found]:
         Task.title,
         Task.due_on,
         Task.assignee_id,
-    ).where(Task.status.in_(OPEN_TASKS))
+    ).where(
+        Task.status.in_(OPEN_TASKS),
+        # What a sponsor group does is looked at only when it is late.
+        or_(Task.group_id.is_(None), Task.due_on < look.today),
+    )
     for row in look.rows(query):
         yield Found(
             source=Source.TASK,
@@ -176,6 +180,7 @@ SOURCES: Mapping[Source, Callable[[Look], Iterable[Found]]] = {
     Source.PAPER: fresh.papers,
     Source.WORDS: fresh.words,
     Source.REPORT: standing.reports,
+    Source.UPDATE: standing.updates,
     Source.HOLD: standing.holds,
     Source.DUPLICATE: standing.duplicates,
     Source.CHECKLIST: standing.checklists,

@@ -14,12 +14,14 @@ from resettle.day.rules import Source
 from resettle.desk import words
 from resettle.duplicates.models import DuplicateCandidate, Verdict
 from resettle.households.models import HouseholdMember
+from resettle.messages.models import Mood, SponsorUpdate
 from resettle.placements.models import Sponsorship
 from resettle.sponsors.models import ReportDue
 
 UNREAD_FOR = timedelta(days=30)
 READ_WITHIN = timedelta(days=7)
 DECIDE_WITHIN = timedelta(days=14)
+MOODS = {Mood.GOOD: "It goes well.", Mood.MIXED: "It is mixed.", Mood.HARD: "It is hard going."}
 
 
 def reports(look: Look) -> Iterable[Found]:
@@ -149,3 +151,21 @@ def _item_title(look: Look, row: Any) -> str:
     lists = () if found is None else found.checklists
     items = [item for each in lists if each.code == row.list_code for item in each.items]
     return next((item.title for item in items if item.code == row.item_code), row.item_code)
+
+
+def updates(look: Look) -> Iterable[Found]:
+    """Give what sponsor groups have written and nobody has read: how it goes, not in what words."""
+    update = SponsorUpdate
+    query = look.columns(update, update.id, update.household_id, update.mood, update.sent_at).where(
+        update.read_at.is_(None)
+    )
+    for row in look.rows(query):
+        yield Found(
+            source=Source.UPDATE,
+            subject_id=row.id,
+            household_id=row.household_id,
+            title="Update from the sponsor group",
+            due_on=day_of(row.sent_at),
+            why=MOODS[row.mood],
+            way_id=row.household_id,
+        )

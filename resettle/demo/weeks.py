@@ -14,13 +14,18 @@ from resettle.core.work import UnitOfWork
 from resettle.demo.moments import Past
 from resettle.demo.staff import Staff
 from resettle.households.models import Household
+from resettle.messages import service as messages
+from resettle.messages.acts import SendUpdate, Write
+from resettle.messages.models import Mood
 from resettle.placements.queries import running_of_group
-from resettle.roster import attending, lifts, service
-from resettle.roster.acts import AddShift, AskForLift, LeaveShift, NoteCar
+from resettle.roster import attending, handing, lifts, service
+from resettle.roster.acts import AddGroupTask, AddShift, AskForLift, LeaveShift, NoteCar
 from resettle.roster.models import ShiftKind
 from resettle.sponsors import members as sponsors
 from resettle.sponsors.models import SponsorMember
 from resettle.sponsors.queries import live_members_of
+from resettle.tasks.models import Category
+from resettle.tasks.models import HandoverLevel as Level
 
 MOST = 2
 WENT = (
@@ -61,6 +66,7 @@ def pass_by(past: Past, people: Staff, group_id: UUID, today: date) -> None:
         one = Group(lead, helper, caseworker, member_id, household_id)
         _weeks_gone(past, one, today)
         _week_ahead(past, one, today)
+        _said(past, one, today)
 
 
 def _arrived(uow: UnitOfWork, group_id: UUID) -> Iterator[UUID]:
@@ -111,6 +117,31 @@ def _week_ahead(past: Past, one: Group, today: date) -> None:
         made = MakeAppointment(kind=Kind.SCHOOL, starts_at=begins, ends_at=ends)
         appointment = appointments.make(uow, one.household_id, made)
         lifts.ask(uow, appointment.id, AskForLift(words="To the school and back"))
+
+
+def _said(past: Past, one: Group, today: date) -> None:
+    """Let the group write down its tasks, and tell caseworker and family how it goes."""
+    for days, level in enumerate((Level.WE_DO, Level.WE_DO, Level.TOGETHER), start=1):
+        day = today - timedelta(days=28 - 7 * days)
+        with past.on(day, one.helper) as uow:
+            bus = AddGroupTask(
+                title="To the market by bus",
+                category=Category.TRANSPORT,
+                due_on=day,
+                handover=level,
+                member_id=one.helper_member_id,
+            )
+            handing.finish(uow, handing.add(uow, one.household_id, bus).id)
+    with past.on(today, one.lead) as uow:
+        for title, days in (("Library cards for the children", 2), ("A second-hand desk", -1)):
+            task = AddGroupTask(
+                title=title, category=Category.SOCIAL, due_on=today + timedelta(days=days)
+            )
+            handing.add(uow, one.household_id, task)
+        messages.write(uow, one.household_id, Write(text="Kia ora! Tom comes on Sunday at two."))
+    with past.on(today, one.helper) as uow:
+        line = "The new heater helps. They ask about a bigger table."
+        messages.send_update(uow, one.household_id, SendUpdate(text=line, mood=Mood.GOOD))
 
 
 def _at(day: date, hour: int) -> datetime:

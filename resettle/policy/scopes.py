@@ -26,6 +26,7 @@ from resettle.households import models as households
 from resettle.incidents.models import Incident
 from resettle.interchange import models as interchange
 from resettle.logs.models import LogEntry
+from resettle.messages import models as messages
 from resettle.milestones import models as milestones
 from resettle.names import models as names
 from resettle.notifications import models as notifications
@@ -98,7 +99,10 @@ SCOPES: Mapping[type, Scope] = {
     casework.ContactNote: reach.for_caseworkers(casework.ContactNote.household_id),
     LogEntry: log_reach.log_rows,
     Incident: worries.incident_rows,
-    Task: reach.for_caseworkers(Task.household_id),
+    Task: week_reach.task_rows,
+    messages.SponsorUpdate: week_reach.update_rows,
+    messages.ThreadMessage: week_reach.message_rows,
+    messages.ThreadPlace: own_within_reach(messages.ThreadPlace),
     Shift: week_reach.shift_rows,
     Complaint: worries.complaint_rows,
     Document: paper_reach.document_rows,

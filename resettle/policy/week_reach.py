@@ -1,11 +1,13 @@
 """How far a reader's knowledge of a group's daily work with a household reaches."""
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, false
 
 from resettle.core.actor import SPONSORS, Role
 from resettle.core.work import UnitOfWork
+from resettle.messages.models import SponsorUpdate, ThreadMessage
 from resettle.policy import reach
 from resettle.roster.models import Shift, ShiftStatus
+from resettle.tasks.models import Task
 
 
 def shift_rows(uow: UnitOfWork) -> ColumnElement[bool]:
@@ -15,4 +17,30 @@ def shift_rows(uow: UnitOfWork) -> ColumnElement[bool]:
         return and_(near, Shift.group_id.in_(uow.actor.group_ids))
     if uow.actor.role is Role.HOUSEHOLD_PERSON:
         return and_(near, Shift.status != ShiftStatus.OPEN)
+    return near
+
+
+def task_rows(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Show sponsors what was handed to their group, or what it made; of all else nothing."""
+    if uow.actor.role in SPONSORS:
+        near = reach.of_household(Task.household_id)(uow)
+        return and_(near, Task.group_id.in_(uow.actor.group_ids))
+    return reach.for_caseworkers(Task.household_id)(uow)
+
+
+def update_rows(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Keep updates between the group that wrote them and the caseworkers."""
+    if uow.actor.role is Role.HOUSEHOLD_PERSON:
+        return false()
+    near = reach.of_household(SponsorUpdate.household_id)(uow)
+    if uow.actor.role in SPONSORS:
+        return and_(near, SponsorUpdate.group_id.in_(uow.actor.group_ids))
+    return near
+
+
+def message_rows(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Show the thread to the family, its caseworkers, and the group that it was written with."""
+    near = reach.of_household(ThreadMessage.household_id)(uow)
+    if uow.actor.role in SPONSORS:
+        return and_(near, ThreadMessage.group_id.in_(uow.actor.group_ids))
     return near

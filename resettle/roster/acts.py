@@ -7,6 +7,7 @@ from uuid import UUID
 
 from resettle.households.acts import UNSET, Unset
 from resettle.roster.models import ShiftKind
+from resettle.tasks.models import Category, HandoverLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +65,20 @@ class NoteCar:
     licence_until: date | None = None
     vehicle_seats: int | None = None
     child_seats: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddGroupTask:
+    title: str
+    category: Category
+    due_on: date
+    handover: HandoverLevel = HandoverLevel.WE_DO
+    member_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeGroupTask:
+    """What is not told stays as it is."""
+
+    member_id: UUID | None = None
+    handover: HandoverLevel | None = None

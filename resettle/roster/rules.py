@@ -117,6 +117,18 @@ def rhythm_faults(
     return {"until": [f"Plan at most {most} at once, and the others later."]} if many else {}
 
 
+LEVELS = ("we_do", "together", "family_leads")
+
+
+def next_level(done: Sequence[str]) -> str:
+    """Name the level to aim for next: what was done twice at one level goes on to the next."""
+    if not done:
+        return LEVELS[0]
+    last = LEVELS.index(done[-1])
+    repeated = len(done) > 1 and done[-2] == done[-1]
+    return LEVELS[min(last + repeated, len(LEVELS) - 1)]
+
+
 def minutes_between(arrived_at: datetime, left_at: datetime) -> int:
     """Count the minutes of a shift, to the nearest five; never more than a day."""
     exactly = min(left_at - arrived_at, LONGEST).total_seconds() / 60

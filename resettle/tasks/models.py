@@ -58,6 +58,7 @@ class TaskOrigin(StrEnum):
     APPOINTMENT = "appointment"
     TASK = "task"
     PLAN = "plan"
+    GROUP = "group"
 
 
 class RepeatUnit(StrEnum):
@@ -90,6 +91,13 @@ class Task(Record, SealedEntity):
     category: Mapped[Category] = mapped_column(info=PLAN)
     due_on: Mapped[date] = mapped_column(info=PLAN)
     assignee_id: Mapped[UUID | None] = mapped_column(info=OPS)
+    # The sponsor group that does it and so knows of it, and who of the group.
+    group_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("sponsor_group.id"), index=True, info=OPS
+    )
+    member_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("sponsor_member.id"), index=True, info=OPS
+    )
     handover: Mapped[HandoverLevel | None] = mapped_column(info=PLAN)
     status: Mapped[TaskStatus] = mapped_column(default=TaskStatus.OPEN, info=PLAN)
     done_on: Mapped[date | None] = mapped_column(info=PLAN)

@@ -43,6 +43,7 @@ ORIGINS: Mapping[TaskOrigin, str] = {
     TaskOrigin.APPOINTMENT: "After an appointment",
     TaskOrigin.TASK: "Comes again",
     TaskOrigin.PLAN: "From a plan",
+    TaskOrigin.GROUP: "By the sponsor group",
 }
 
 

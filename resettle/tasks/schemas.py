@@ -94,6 +94,8 @@ class TaskShape(Shape):
     category = fields.String()
     due_on = fields.Date()
     assignee_id = fields.UUID()
+    group_id = fields.UUID()
+    member_id = fields.UUID()
     handover = fields.String()
     status = fields.String()
     done_on = fields.Date()

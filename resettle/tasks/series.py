@@ -16,6 +16,8 @@ CARRIED_ON = (
     "detail",
     "category",
     "assignee_id",
+    "group_id",
+    "member_id",
     "handover",
     "repeat_every",
     "repeat_unit",

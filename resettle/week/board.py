@@ -12,12 +12,15 @@ from resettle.desk import steps
 from resettle.desk.near import SPONSOR
 from resettle.households.models import Household
 from resettle.households.shapes import HouseholdShape
+from resettle.messages.queries import unread
 from resettle.milestones.models import Milestone
 from resettle.milestones.rules import OPEN
 from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.roster import queries as roster
 from resettle.roster import shapes as shifts
+from resettle.roster.group_tasks import due_by
 from resettle.roster.models import ShiftStatus
+from resettle.roster.task_shapes import told as told_tasks
 from resettle.sponsors.models import ReportDue
 from resettle.sponsors.shapes import ReportRow
 
@@ -39,12 +42,20 @@ class Week:
     references: Mapping[UUID, str]
     untold: Sequence[Told]
     days: Sequence[tuple[date, Sequence[Told]]]
+    tasks: Sequence[Told]
+    unread: Mapping[UUID, int]
     steps: Sequence[Told]
     reports: Sequence[Told]
 
     @property
     def is_quiet(self) -> bool:
-        return not (self.untold or any(rows for _, rows in self.days) or self.steps or self.reports)
+        return not (
+            self.untold
+            or any(rows for _, rows in self.days)
+            or self.steps
+            or self.reports
+            or self.tasks
+        )
 
 
 def week(uow: UnitOfWork) -> Week:
@@ -58,6 +69,8 @@ def week(uow: UnitOfWork) -> Week:
         references={home["id"]: home["reference"] for home in homes},
         untold=[row for row in told if row["on"] < uow.today and row["status"] in UNTOLD],
         days=_by_day(uow.today, told),
+        tasks=told_tasks(uow, due_by(uow, uow.today + AHEAD)),
+        unread=unread(uow) if uow.actor.group_ids else {},
         steps=_steps(uow),
         reports=_reports(uow),
     )

@@ -63,6 +63,7 @@ EDITED = {
     "handover_id": "plan_handover",
     "referral_id": "referral",
     "shift_id": "roster_shift",
+    "our_task_id": "task",
 }
 
 

@@ -6,15 +6,21 @@ from typing import Any
 
 from resettle.accounts.models import UserAccount
 from resettle.core.work import UnitOfWork
+from resettle.messages.models import ThreadMessage
+from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.roster import lifts
 from resettle.roster.acts import AskForLift
 from resettle.roster.models import Shift, ShiftStatus
 from resettle.sponsors.models import SponsorMember
+from resettle.tasks.models import Task, TaskStatus
 from tests.access.acts import HOUSEHOLD, LATER, SPONSOR, Act, reasoned, sends
 from tests.access.arranged import Asking
 
 SHIFT = "/roster-shifts/<uuid:shift_id>"
 LIFT = "/appointments/<uuid:appointment_id>/lift"
+OURS = "/group-tasks/<uuid:our_task_id>"
+HANDED = "/tasks/<uuid:task_id>/group"
+MESSAGE = "/thread-messages/<uuid:message_id>"
 AT_TEN, AT_ELEVEN = "2026-06-01T10:00:00+12:00", "2026-06-01T11:00:00+12:00"
 
 
@@ -56,6 +62,38 @@ def attended(uow: UnitOfWork, asking: Asking) -> None:
     shift.status, shift.arrived_at = ShiftStatus.UNDER_WAY, uow.now
 
 
+def supported(uow: UnitOfWork, asking: Asking) -> None:
+    """Let the household have its group, whatever became of the match."""
+    found = uow.select(Sponsorship).where(Sponsorship.household_id == asking.ids["household_id"])
+    match = uow.first(found)
+    assert match is not None
+    match.status, match.ended_on = SponsorshipStatus.CONFIRMED, None
+
+
+def ours_done(uow: UnitOfWork, asking: Asking) -> None:
+    task = uow.find(Task, asking.ids["our_task_id"])
+    assert task is not None
+    task.status, task.done_on = TaskStatus.DONE, uow.today
+
+
+def handed(uow: UnitOfWork, asking: Asking) -> None:
+    task = uow.find(Task, asking.ids["task_id"])
+    ours = uow.find(Task, asking.ids["our_task_id"])
+    assert task is not None
+    assert ours is not None
+    task.group_id = ours.group_id
+
+
+def written(uow: UnitOfWork, asking: Asking) -> None:
+    """Let the message be one's own who acts."""
+    theirs = UserAccount.email == f"{asking.principal}@example.org.nz"
+    user = uow.first(uow.select(UserAccount).where(theirs))
+    message = uow.find(ThreadMessage, asking.ids["message_id"])
+    assert user is not None
+    assert message is not None
+    message.author_id = user.id
+
+
 def lift_asked(uow: UnitOfWork, asking: Asking) -> None:
     if asking.relation in {"assigned", "cover"}:
         lifts.ask(uow, asking.ids["appointment_id"], AskForLift())
@@ -82,6 +120,20 @@ WEEK_ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", API + "/reopening"): Act(before=attended),
     ("POST", "/api" + LIFT): sends(words="Into town and back"),
     ("POST", "/api" + LIFT + "/withdrawal"): Act(before=lift_asked),
+    ("POST", HOUSEHOLD + "/group-tasks"): sends(
+        title="Library cards", category="social", due_on=LATER
+    ),
+    ("PATCH", "/api" + OURS): sends(handover="together"),
+    ("POST", "/api" + OURS + "/done"): Act(),
+    ("POST", "/api" + OURS + "/reopening"): Act(before=ours_done),
+    ("POST", "/api" + HANDED): Act(before=supported),
+    ("POST", "/api" + HANDED + "/withdrawal"): Act(before=handed),
+    ("POST", HOUSEHOLD + "/sponsor-updates"): sends(text="A good week", mood="good"),
+    ("POST", "/api/sponsor-updates/<uuid:update_id>/reading"): Act(),
+    ("POST", HOUSEHOLD + "/thread"): Act(lambda _: {"text": "Kia ora"}, supported),
+    ("POST", HOUSEHOLD + "/thread/reading"): Act(),
+    ("POST", "/api" + MESSAGE + "/retraction"): Act(before=written),
+    ("POST", "/api" + MESSAGE + "/report"): sends(text="It frightens the children"),
     ("PUT", SPONSOR + "/car"): sends(licence_until=LATER, vehicle_seats=4, child_seats=1),
     **{
         ("POST", rule): act
@@ -101,6 +153,20 @@ WEEK_ACTS: Mapping[tuple[str, str], Act] = {
             SHIFT + "/arrival": Act(before=begun),
             SHIFT + "/absence": Act(before=begun),
             SHIFT + "/reopening": Act(before=attended),
+            "/households/<uuid:household_id>/group-tasks/new": sends(
+                title="Library cards", category="social", due_on=LATER
+            ),
+            OURS + "/change": sends(handover="together"),
+            OURS + "/done": Act(),
+            OURS + "/reopening": Act(before=ours_done),
+            HANDED: Act(before=supported),
+            HANDED + "/withdrawal": Act(before=handed),
+            "/households/<uuid:household_id>/sponsor-updates/new": sends(text="A good week"),
+            "/sponsor-updates/<uuid:update_id>/reading": Act(),
+            "/households/<uuid:household_id>/thread": Act(lambda _: {"text": "Hi"}, supported),
+            "/households/<uuid:household_id>/thread/reading": Act(),
+            MESSAGE + "/retraction": Act(before=written),
+            MESSAGE + "/report": sends(text="It frightens the children"),
             LIFT: sends(words="Into town and back"),
             LIFT + "/withdrawal": Act(before=lift_asked),
             "/sponsor-groups/members/<uuid:member_id>/car": sends(

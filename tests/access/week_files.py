@@ -5,9 +5,11 @@ from uuid import UUID
 
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
+from resettle.messages.models import Mood, Side, SponsorUpdate, ThreadMessage
 from resettle.roster.models import Shift, ShiftKind, ShiftStatus
 from resettle.sponsors.models import SponsorMember
 from resettle.sponsors.queries import trusted_on
+from resettle.tasks.models import Category, Task
 from tests.access.canaries import Canaries
 from tests.access.files import Ids
 
@@ -22,7 +24,15 @@ def of_match(
         **about, kind=ShiftKind.VISIT, starts_at=begins, ends_at=begins + timedelta(hours=1)
     )
     shift.status = ShiftStatus.CONFIRMED  # so that the family knows of it too
-    ids = {"shift_id": uow.add(canaries.fill(shift, name)).id}
+    update = SponsorUpdate(**about, mood=Mood.GOOD, sent_at=uow.now)
+    message = ThreadMessage(**about, side=Side.GROUP, sent_at=uow.now)
+    ours = Task(**about, category=Category.HOUSE, due_on=uow.today)
+    ids = {
+        "shift_id": uow.add(canaries.fill(shift, name)).id,
+        "update_id": uow.add(canaries.fill(update, name)).id,
+        "message_id": uow.add(canaries.fill(message, name)).id,
+        "our_task_id": uow.add(canaries.fill(ours, name)).id,
+    }
     trusted = uow.select(SponsorMember).where(
         SponsorMember.group_id == group_id, trusted_on(uow.today)
     )

@@ -1,0 +1,1 @@
+"""Short updates of a sponsor group to the caseworker, and its shared thread with the family."""

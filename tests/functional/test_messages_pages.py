@@ -1,0 +1,171 @@
+"""Updates, the thread, the group's tasks and a member's feed, over HTTP."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from resettle.core.actor import SYSTEM, Actor, Role
+from resettle.roster.models import ShiftStatus
+from tests.weeks import TODAY, a_shift, at, company
+
+
+@pytest.fixture
+def made(transactions):
+    return company(transactions)
+
+
+def home(made, more):
+    return f"/households/{made.household.id}/{more}"
+
+
+class TestUpdates:
+    def test_from_the_phone_of_a_volunteer_to_the_queue_of_the_caseworker(self, client_of, made):
+        sponsor, worker = client_of(made.helper), client_of(made.worker)
+        form = home(made, "sponsor-updates/new")
+        assert form in sponsor.get("/our-week").text
+        assert "Not the family" in sponsor.get(form).text
+
+        sent = sponsor.post(
+            form, data={"mood": "hard", "text": "They are worried"}, follow_redirects=True
+        )
+
+        assert "Your caseworker has it" in sent.text
+        today = worker.get("/today").text
+        assert "Update from the sponsor group" in today
+        assert "It is hard going." in today
+        assert "They are worried" not in today
+        page = worker.get(home(made, "sponsor-updates")).text
+        assert "They are worried" in page
+        act = re.search(r'action="(/sponsor-updates/[^"]*/reading)"', page)[1]
+        read = worker.post(act, data={"version": "1"}, follow_redirects=True)
+        assert "Marked as read" in read.text
+        assert "Update from the sponsor group" not in worker.get("/today").text
+
+    def test_an_empty_one_is_not_sent(self, client_of, made):
+        sponsor = client_of(made.helper)
+
+        assert "There is no update yet" in sponsor.get(home(made, "sponsor-updates")).text
+        assert sponsor.post(home(made, "sponsor-updates/new"), data={}).status_code == 422
+
+
+class TestThread:
+    def test_written_read_taken_back(self, client_of, made):
+        sponsor, person, path = client_of(made.helper), client_of(made.person), home(made, "thread")
+        assert "Nobody has written yet" in person.get(path).text
+        assert "All of them, always." in sponsor.get(path).text
+        sent = sponsor.post(path, data={"text": "Kia ora, we come at ten"}, follow_redirects=True)
+        assert "It is sent" in sent.text
+        assert path in person.get("/my-household").text
+
+        seen = person.get(path).text
+        assert "Kia ora, we come at ten" in seen
+        assert "New" in seen
+        read = person.post(f"{path}/reading", follow_redirects=True)
+        assert "Marked as read" in read.text
+        assert "I have read them" not in person.get(path).text
+        back = re.search(r'action="(/thread-messages/[^"]*/retraction)"', sponsor.get(path).text)[1]
+        gone = sponsor.post(back, follow_redirects=True)
+
+        assert "It is taken back" in gone.text
+        assert "Kia ora, we come at ten" not in person.get(path).text
+        assert "This message was taken back" in person.get(path).text
+
+    def test_unread_ones_are_counted_in_the_week(self, client_of, made):
+        client_of(made.person).post(home(made, "thread"), data={"text": "Salaam"})
+
+        assert "1 not read" in client_of(made.helper).get("/our-week").text
+
+    def test_a_worry_goes_to_the_caseworkers_alone(self, client_of, made):
+        path = home(made, "thread")
+        client_of(made.helper).post(path, data={"text": "You must come on Sunday"})
+        person = client_of(made.person)
+        form = re.search(r'href="(/thread-messages/[^"]*/report)"', person.get(path).text)[1]
+        assert "You must come on Sunday" in person.get(form).text
+
+        told = person.post(form, data={"text": "We do not want to"}, follow_redirects=True)
+
+        assert "The caseworkers look after it" in told.text
+        assert "Incident" in client_of(made.worker).get("/today").text
+        assert "We do not want to" not in client_of(made.helper).get(path).text
+
+
+class TestGroupTasks:
+    def test_handed_over_done_and_taken_back(self, client_of, made):
+        worker, sponsor = client_of(made.worker), client_of(made.helper)
+        body = {"title": "Buy a heater", "category": "house", "due_on": "2026-03-04"}
+        body["detail"] = "Told in confidence"
+        worker.post(home(made, "tasks/new"), data=body)
+        task = re.search(r"/tasks/([0-9a-f-]{36})", worker.get(home(made, "tasks")).text)[1]
+        assert "Buy a heater" not in sponsor.get("/our-week").text
+        assert "reads the title" in worker.get(f"/tasks/{task}").text
+
+        handed = worker.post(f"/tasks/{task}/group", follow_redirects=True)
+        week = sponsor.get("/our-week").text
+        done = sponsor.post(f"/group-tasks/{task}/done", follow_redirects=True)
+        again = sponsor.post(f"/group-tasks/{task}/reopening", follow_redirects=True)
+        recalled = worker.post(f"/tasks/{task}/group/withdrawal", follow_redirects=True)
+
+        assert "The group has it now" in handed.text
+        assert "Buy a heater" in week
+        assert "Told in confidence" not in week
+        assert "Done. Thank you." in done.text
+        assert "open again" in again.text
+        assert "The group has it no more" in recalled.text
+        assert sponsor.get(f"/group-tasks/{task}/change").status_code == 404
+
+    def test_the_group_adds_its_own_and_says_who_does_it(self, client_of, made):
+        lead, path = client_of(made.lead), home(made, "group-tasks")
+        assert "Nothing is open" in lead.get(path).text
+        assert "Tom Fraser" in lead.get(f"{path}/new").text
+        body = {"title": "Library cards", "category": "social", "due_on": "2026-03-04"}
+
+        added = lead.post(f"{path}/new", data=body, follow_redirects=True).text
+        task = re.search(r"/group-tasks/([0-9a-f-]{36})/change", added)[1]
+        form = lead.get(f"/group-tasks/{task}/change").text
+        more = {"handover": "together", "member_id": str(made.helper_member.id)}
+        changed = lead.post(f"/group-tasks/{task}/change", data=more, follow_redirects=True).text
+        lead.post(f"/group-tasks/{task}/done")
+
+        assert "Library cards" in added
+        assert "Library cards" in form
+        assert "Tom Fraser" in changed
+        assert "Next time:" in lead.get(path).text
+        path = f"/api/households/{made.household.id}/group-tasks"
+        assert client_of(made.worker).get(f"{path}/trend").json["items"][0]["next"] == "together"
+
+
+class TestFeed:
+    def address(self, client):
+        page = client.post("/account/calendar-feed", data={}).text
+        return re.search(r"http://[^/]*(/calendar-feeds/[\w-]{43}\.ics)", page)[1]
+
+    def test_it_says_when_and_of_which_file_and_ends_with_the_membership(
+        self, transactions, client_of, made
+    ):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            mine = {"member_id": made.helper_member.id, "status": ShiftStatus.CONFIRMED}
+            a_shift(uow, made, **mine, words="Tea with Rana")
+            a_shift(uow, made, words="Nobody's", starts_at=at(15))
+        client = client_of(made.helper)
+        body = {"title": "Library", "category": "social", "due_on": "2026-03-04"}
+        body["member_id"] = str(made.helper_member.id)
+        client.post(home(made, "group-tasks/new"), data=body)
+        address = self.address(client)
+
+        feed = client_of(None).get(address).text
+
+        assert re.findall(r"SUMMARY:([^\r\n]*)", feed) == [
+            f"Roster\\, {made.household.reference}",
+            f"Task due\\, {made.household.reference}",
+        ]
+        assert not [word for word in ("Tea", "Rana", "Library", "Fraser") if word in feed]
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            member = uow.find(type(made.helper_member), made.helper_member.id)
+            member.left_on = TODAY - timedelta(days=1)
+        assert client_of(None).get(address).status_code == 404
+
+    def test_who_is_not_confirmed_has_none(self, client_of, made):
+        waiting = Actor(Role.SPONSOR_MEMBER, user_id=made.helper.user_id)
+
+        assert client_of(waiting).get("/account/calendar-feed").status_code == 403
