@@ -74,6 +74,8 @@ from resettle.plans import family_pages as plan_family_pages
 from resettle.plans import own_step_pages as plan_step_pages
 from resettle.plans import pages as plan_pages
 from resettle.plans import progress_api
+from resettle.reports import api as reports_api
+from resettle.reports import pages as reports_pages
 from resettle.roster import api as roster_api
 from resettle.roster import lift_pages, task_api, task_pages
 from resettle.roster import pages as roster_pages
@@ -110,6 +112,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sponsors_api.api,
     sponsor_members_api.api,
     funds_api.api,
+    reports_api.api,
     fund_entry_api.api,
     placements_api.api,
     sponsorship_api.api,
@@ -188,6 +191,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ending_pages.pages,
     sponsors_pages.pages,
     funds_pages.pages,
+    reports_pages.pages,
     fund_forms.pages,
     fund_entry_pages.pages,
     milestones_pages.pages,

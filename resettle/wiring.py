@@ -93,6 +93,7 @@ from resettle.plans import jobs as plan_jobs
 from resettle.plans import models as plans
 from resettle.plans.nights import EXITS
 from resettle.programmes.facts import Fact
+from resettle.reports import models as reports
 from resettle.roster import handlers as on_roster
 from resettle.roster.events import DriverFound
 from resettle.sponsors import models as sponsors
@@ -216,6 +217,7 @@ CONFLICTS: Mapping[str, str] = {
     **crises.CONFLICTS,
     **messages.CONFLICTS,
     **funds.CONFLICTS,
+    **reports.CONFLICTS,
 }
 
 FAMILY_WAYS = [("My household", "my_household.show_mine"), ("Complaints", "complaints.index")]
@@ -237,11 +239,13 @@ NAVIGATION: Navigation = {
         ("Our week", "week.show"),
         ("Our household", "our_household.show"),
         ("Our group", "sponsor_groups.index"),
+        ("Reports", "reports.index"),
     ],
     Role.SPONSOR_COORDINATOR: [
         ("Our week", "week.show"),
         ("Our household", "our_household.show"),
         ("Our group", "sponsor_groups.index"),
+        ("Reports", "reports.index"),
     ],
     Role.HOUSEHOLD_PERSON: FAMILY_WAYS,
     Role.PROGRAMME_MANAGER: [
@@ -249,6 +253,7 @@ NAVIGATION: Navigation = {
         ("Team", "team.board"),
         ("Sponsor groups", "sponsor_groups.index"),
         ("Providers", "providers.change"),
+        ("Reports", "reports.index"),
         ("Complaints", "complaints.index"),
         ("Crisis flags", "crises.index"),
         ("Users", "accounts.users"),

@@ -58,6 +58,10 @@ class Permission(StrEnum):
     DEED_SIGN = "deed:sign"
     APPLICATION_READ = "application:read"
     REPORT_READ = "report:read"
+    REPORT_OPEN = "report:open"  # what was submitted, and what was answered
+    REPORT_WRITE = "report:write"
+    REPORT_REVIEW = "report:review"
+    REPORT_FAMILY = "report:family"  # the family’s own word, apart from the group’s
     FUNDS_TOTALS = "funds:totals"  # a group’s money in sums
     FUNDS_READ = "funds:read"  # entry by entry
     FUNDS_RECORD = "funds:record"

@@ -36,7 +36,9 @@ def reports(look: Look) -> Iterable[Found]:
     ).where(
         ReportDue.cancelled_on.is_(None),
         or_(
-            ReportDue.submitted_on >= look.today - UNREAD_FOR,
+            and_(
+                ReportDue.submitted_on >= look.today - UNREAD_FOR, ReportDue.accepted_on.is_(None)
+            ),
             and_(ReportDue.submitted_on.is_(None), ReportDue.due_on <= look.today),
         ),
     )
@@ -50,7 +52,7 @@ def reports(look: Look) -> Iterable[Found]:
             title=f"Read the sponsors’ report: {name}" if came_on else f"Ask for: {name}",
             due_on=came_on + READ_WITHIN if came_on else row.due_on,
             why=f"It came on {came_on:%-d %B}." if came_on else "The sponsor group owes it.",
-            way_id=row.household_id,
+            way_id=row.id,
             may_be_seen=came_on is not None,
         )
 

@@ -19,7 +19,7 @@ WAYS: Mapping[Source, tuple[str, str, str]] = {
     Source.CONTACT: ("Record contact", "casework.contact", "household_id"),
     Source.MILESTONE: ("Record as met", "milestones.met", "milestone_id"),
     Source.CONSENT: ("Record consent", "consents.record", "person_id"),
-    Source.REPORT: ("See the sponsors", "household_file.homes", "household_id"),
+    Source.REPORT: ("Open the report", "reports.show", "report_due_id"),
     Source.UPDATE: ("Read it", "messages.updates", "household_id"),
     Source.HOLD: ("Open the file", "household_file.show", "household_id"),
     Source.DUPLICATE: ("See the people", "household_file.people", "household_id"),

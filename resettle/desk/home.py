@@ -18,6 +18,7 @@ from resettle.households.models import Household, Person
 from resettle.households.queries import household_of
 from resettle.links import queries as links
 from resettle.links.schemas import LinkShape
+from resettle.reports.queries import asked_of_family
 from resettle.voices import queries as spoken
 from resettle.voices.shapes import in_words
 from resettle.web.schema import Shape
@@ -74,6 +75,7 @@ def own(uow: UnitOfWork) -> Told | None:
         "shared": shared(uow, household_id),
         **_ahead(uow, household_id),
         **_helpers(uow, household_id),
+        "asked": asked_of_family(uow, household_id),
         "consents": [_consent(row) for row in file.consents(uow, household_id)],
         "links": LinkShape().many_of(uow, links.of_person(uow, person_id)),
         "said": [in_words(uow, voice) for voice in said],

@@ -30,6 +30,7 @@ from resettle.interchange.queries import Preview
 from resettle.interchange.rules import Report
 from resettle.placements import models as placements
 from resettle.policy.relations import Relation, persons_spoken_for, relations, shared_items
+from resettle.reports import models as reports
 from resettle.sponsors import models as sponsors
 from resettle.views.models import SavedView
 
@@ -79,6 +80,8 @@ BOOKS: Mapping[Role, frozenset[D]] = {
     Role.PROGRAMME_MANAGER: frozenset({D.OPS}),
 }
 OF_BOOKS = frozenset({funds.FundEntry, funds.FundReceipt, funds.Pledge, funds.BudgetLine})
+# Reports of groups are for managers to read and accept; what the family says is not.
+OF_REPORTS = frozenset({reports.GroupReport, reports.ReportComment})
 OWN_ACCOUNT = frozenset(D) - {D.SECRET}
 OF_NO_HOUSEHOLD = frozenset(
     {
@@ -115,10 +118,9 @@ OF_NO_HOUSEHOLD = frozenset(
 
 def audiences(uow: UnitOfWork, model: type, rows: Sequence[Any]) -> Sequence[Audience]:
     """Tell what the reader may be shown of each row, in a constant number of queries."""
-    if model is Complaint:
-        return [_of_complaint(uow, row) for row in rows]
-    if model in OF_BOOKS:
-        return [Audience(BOOKS.get(uow.actor.role, frozenset()))] * len(rows)
+    apart = _apart(uow, model, rows)
+    if apart is not None:
+        return apart
     if model in OF_NO_HOUSEHOLD or uow.actor.role is Role.AUDITOR:
         return [_of_no_household(uow, model, row) for row in rows]
     persons = [_person(model, row) for row in rows]
@@ -129,6 +131,17 @@ def audiences(uow: UnitOfWork, model: type, rows: Sequence[Any]) -> Sequence[Aud
         decide(home, person) if home is not None else _without_home(uow, model, person)
         for home, person in zip(homes, persons, strict=True)
     ]
+
+
+def _apart(uow: UnitOfWork, model: type, rows: Sequence[Any]) -> Sequence[Audience] | None:
+    """Tell the audience of what has readers of its own; None for all else."""
+    if model is Complaint:
+        return [_of_complaint(uow, row) for row in rows]
+    if model in OF_REPORTS and uow.actor.role is Role.PROGRAMME_MANAGER:
+        return [Audience(frozenset({D.OPS, D.PLAN}), frozenset(), r.household_id) for r in rows]
+    if model in OF_BOOKS:
+        return [Audience(BOOKS.get(uow.actor.role, frozenset()))] * len(rows)
+    return None
 
 
 def _without_home(uow: UnitOfWork, model: type, person: UUID | None) -> Audience:

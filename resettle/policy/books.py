@@ -15,6 +15,15 @@ from resettle.core.work import UnitOfWork
 from resettle.funds.models import FundEntry, FundReceipt
 from resettle.sponsors.models import MemberRole, SponsorGroup, SponsorMember
 
+WRITERS = frozenset(
+    {
+        MemberRole.COORDINATOR,
+        MemberRole.DEPUTY,
+        MemberRole.TREASURER,
+        MemberRole.REPORTING_LEAD,
+    }
+)
+
 
 def kept_by(actor: Actor) -> frozenset[UUID]:
     """Name the groups whose books the actor keeps."""
@@ -53,6 +62,14 @@ def own_spending(uow: UnitOfWork, subject: Any) -> bool:
     member = uow.find(SponsorMember, subject.member_id) if subject.member_id else None
     spender = None if member is None else member.user_id
     return uow.actor.user_id in {spender, subject.created_by}
+
+
+def writes_reports(uow: UnitOfWork, subject: Any) -> bool:
+    """Let coordinators write the reports of a group, and members who do so for it."""
+    if uow.actor.role is Role.SPONSOR_COORDINATOR:
+        return True
+    group_id = _group_of(subject)
+    return any(role in WRITERS and group_id in {None, of} for of, role in uow.actor.group_roles)
 
 
 def book_rows(column: Any) -> Scope:

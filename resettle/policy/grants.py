@@ -130,6 +130,12 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.DEED_SIGN: _all(PM),
     P.APPLICATION_READ: _of_the_group(SM, SC, PM),
     P.REPORT_READ: _all(CW, SM, SC, PM),
+    P.REPORT_OPEN: [*_all(CW, PM), *_supporting(SM, SC)],
+    P.REPORT_WRITE: [
+        grant(role, supports, books.writes_reports, standing=trusted) for role in (SM, SC)
+    ],
+    P.REPORT_REVIEW: _all(CW, PM),
+    P.REPORT_FAMILY: _all(CW, HH),
     P.FUNDS_TOTALS: _all(SM, SC, PM),
     P.FUNDS_READ: [*_all(SC, PM), grant(SM, books.reads_books, standing=trusted)],
     P.FUNDS_RECORD: _keeping_books(SM, SC),

@@ -147,7 +147,7 @@ def vetting_rows(uow: UnitOfWork) -> ColumnElement[bool]:
 
 def report_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     report = sponsors.ReportDue
-    if uow.actor.role is Role.CASEWORKER:
+    if uow.actor.role in {Role.CASEWORKER, Role.HOUSEHOLD_PERSON}:
         return relations.within(uow, report.household_id, relations.visible_households(uow))
     return inside_group(report.group_id)(uow)
 

@@ -41,10 +41,12 @@ from resettle.policy import (
     paper_reach,
     plan_reach,
     reach,
+    report_reach,
     week_reach,
     worries,
 )
 from resettle.policy.own_reach import own_within_reach
+from resettle.reports import models as reports
 from resettle.roster.models import Shift
 from resettle.sponsors import models as sponsors
 from resettle.tasks.models import Task
@@ -76,6 +78,9 @@ SCOPES: Mapping[type, Scope] = {
     sponsors.Training: reach.inside_group(sponsors.Training.group_id),
     sponsors.Deed: reach.of_group(sponsors.Deed.group_id),
     sponsors.ReportDue: reach.report_rows,
+    reports.GroupReport: report_reach.report_rows,
+    reports.ReportComment: report_reach.comment_rows,
+    reports.FamilySection: report_reach.section_rows,
     funds.FundEntry: books.entry_rows,
     funds.FundReceipt: books.receipt_rows,
     funds.Pledge: books.book_rows(funds.Pledge.group_id),

@@ -264,6 +264,7 @@ class ReportDue(Record):
     code: Mapped[str] = mapped_column(info=OPS)
     due_on: Mapped[date] = mapped_column(index=True, info=OPS)
     submitted_on: Mapped[date | None] = mapped_column(info=OPS)
+    accepted_on: Mapped[date | None] = mapped_column(info=OPS)
     cancelled_on: Mapped[date | None] = mapped_column(info=OPS)
 
 

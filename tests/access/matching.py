@@ -11,8 +11,9 @@ from resettle.core.work import UnitOfWork
 from resettle.households.models import DenyListed, Household, Person
 from resettle.logs.models import LogEntry
 from resettle.logs.rules import Side
+from resettle.sponsors.models import ReportDue
 from tests import world
-from tests.access import group_files, week_files
+from tests.access import group_files, report_files, week_files
 from tests.access.cast import HOUSEHOLDS, LONG_AGO, World
 from tests.access.files import Ids
 
@@ -63,7 +64,14 @@ def match(
         **week_files.of_match(uow, made.canaries, name, household, group_id),
         "log_entry_id": _written_down(uow, made, name, household, group_id),
         **group_files.answered(uow, made.canaries, name, match, ids),
+        **report_files.reported(uow, made.canaries, name, _due(uow, household), ids),
     }
+
+
+def _due(uow: UnitOfWork, household: Household) -> ReportDue:
+    due = uow.first(uow.select(ReportDue).where(ReportDue.household_id == household.id))
+    assert due is not None
+    return due
 
 
 def _told_both(

@@ -46,6 +46,8 @@ OF_HOUSEHOLD = frozenset(
         "step_id",
         "handover_id",
         "referral_id",
+        "report_due_id",
+        "group_report_id",
     }
 )
 OF_PERSON = frozenset(

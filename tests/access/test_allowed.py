@@ -18,6 +18,7 @@ from tests.access.forms import FORMS
 from tests.access.money_acts import MONEY_ACTS
 from tests.access.plan_acts import PLAN_ACTS
 from tests.access.principals import RELATIONS
+from tests.access.report_acts import REPORT_ACTS
 from tests.access.requests import UNSAFE, headers_of, path_of
 from tests.access.targets import Target
 from tests.access.week_acts import WEEK_ACTS
@@ -76,6 +77,7 @@ DONE_BY_PEOPLE: Mapping[tuple[str, str], Act] = {
     **PLAN_ACTS,
     **MONEY_ACTS,
     **WEEK_ACTS,
+    **REPORT_ACTS,
 }
 
 

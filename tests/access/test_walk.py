@@ -26,6 +26,7 @@ HOLLOW = {
     "/api/sponsor-groups/<uuid:group_id>/deeds": "of groups that the reader has to do with",
     "/api/sponsor-groups/<uuid:group_id>/reports": "of households that the reader knows of",
     "/api/sponsor-groups/<uuid:group_id>/funds/minimum-support": "the programme sets no sum",
+    "/api/reports": "who has to do with no household that a report is owed on",
     "/api/account/tokens": "who has made no token has none",
     "/api/search": "nothing was asked",
     "/api/persons/<uuid:person_id>/duplicates": "nobody else is like this person",

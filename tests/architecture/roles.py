@@ -81,6 +81,7 @@ CONDITIONS: Mapping[str, str] = {
     "treasurer": "treasurer",
     "reads_books": "treasurer; own entries",
     "own_spending": "what they spent",
+    "writes_reports": "who writes reports",
 }
 LEGEND = (
     "“self”: of themselves only. “self and children”: also of children whose recorded guardian "

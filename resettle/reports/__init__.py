@@ -1,0 +1,1 @@
+"""Reports of sponsor groups: filled from what is on record, confirmed, read, and answered."""
