@@ -7,6 +7,7 @@ from resettle.accounts import doors
 from resettle.accounts import pages as accounts_pages
 from resettle.appointments import api as appointments_api
 from resettle.appointments import pages as appointments_pages
+from resettle.calendars import api as calendars_api
 from resettle.calendars import pages as calendars_pages
 from resettle.cases import api as cases_api
 from resettle.cases import household_api as cases_household_api
@@ -173,6 +174,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     task_pages.pages,
     messages_pages.pages,
     week_pages.pages,
+    calendars_api.api,
     calendars_pages.pages,
     casework_pages.pages,
     casework_notes.pages,

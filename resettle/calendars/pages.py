@@ -1,6 +1,5 @@
 """The calendar page, and the private feed: its page, and what a calendar outside fetches."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,38 +10,18 @@ from marshmallow import fields
 from resettle.accounts import feeds
 from resettle.accounts.loader import by_feed
 from resettle.accounts.models import CalendarFeed
-from resettle.calendars import entries, feed, rules
+from resettle.calendars import entries, feed
+from resettle.calendars.schemas import VIEWS, WHOSE, Wanted, WantedSchema
 from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.web.auth import admit, origin, transactions
-from resettle.web.fields import Code, Day
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command, NothingSchema, Shape
+from resettle.web.schema import NothingSchema, Shape
 
 pages = Pages("calendars", __name__, template_folder="templates")
 
-VIEWS = {"week": "Week", "month": "Month"}
-WHOSE = {"mine": "My tasks", "all": "Everybody’s tasks"}
 BACK, AHEAD = timedelta(days=31), timedelta(days=366)
-EARLIEST, LATEST = date(1901, 1, 1), date(2100, 10, 31)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which days are wanted, and whose tasks."""
-
-    view: str = "week"
-    day: date | None = None
-    whose: str = "mine"
-
-
-class WantedSchema(Command[Wanted]):
-    makes = Wanted
-
-    view = Code(tuple(VIEWS))
-    day = Day()
-    whose = Code(tuple(WHOSE))
 
 
 class FeedShape(Shape):
@@ -62,8 +41,7 @@ class FeedShape(Shape):
 )
 def calendar(uow: UnitOfWork, wanted: Wanted) -> dict[str, Any]:
     """Show a week or a month: appointments, tasks and milestones due."""
-    day = min(max(wanted.day or uow.today, EARLIEST), LATEST)
-    span = rules.month(day) if wanted.view == "month" else rules.week(day)
+    day, span = wanted.around(uow.today), wanted.span(uow.today)
     found = entries.between(uow, span.first, span.last, everybodys=wanted.whose == "all")
 
     def to(day: date | None = day, view: str = wanted.view, whose: str = wanted.whose) -> str:

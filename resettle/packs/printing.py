@@ -14,6 +14,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.fonts import FontFace
+from fpdf.prefs import ViewerPreferences
 
 from resettle.packs.sections import Section, Summary
 
@@ -32,8 +33,14 @@ MARGIN = 15
 
 
 @cache
+def _place() -> tempfile.TemporaryDirectory[str]:
+    """Keep a folder that goes with the process."""
+    return tempfile.TemporaryDirectory(prefix="resettle-fonts-")
+
+
+@cache
 def _unpacked() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="resettle-fonts-"))
+    folder = Path(_place().name)
     for name in (FIRST, *OTHERS):
         for weight in STYLES.values():
             font = TTFont(FONTS / f"{name}-{weight}.woff")
@@ -82,12 +89,15 @@ def _sheet(reference: str) -> Sheet:
     sheet.set_text_shaping(use_shaping_engine=True)
     sheet.set_title(reference)
     sheet.set_lang("en-NZ")
+    sheet.set_creator("resettle")
+    sheet.viewer_preferences = ViewerPreferences(display_doc_title=True)
     sheet.add_page()
     return sheet
 
 
 def _write(sheet: Sheet, section: Section) -> None:
     sheet.ln(3)
+    sheet.start_section(section.title)  # a bookmark, by which readers of PDF leap from part to part
     sheet.set_font(FIRST, "B", 12)
     sheet.multi_cell(0, 7, section.title, new_x="LMARGIN", new_y="NEXT")
     sheet.set_font(FIRST, size=9)

@@ -5,6 +5,7 @@ It is gathered through what the pages show, so that it holds what the reader may
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,16 @@ from resettle.casework import queries as casework
 from resettle.casework.models import ContactNote
 from resettle.casework.queries import NoteFilters
 from resettle.casework.schemas import NoteShape
+from resettle.core.clock import day_of
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.desk import colleagues, file, papers, steps, words
+from resettle.desk import colleagues, file, papers, steps, timeline, words
 from resettle.households.models import Household, Person
 from resettle.incidents import queries as incidents
 from resettle.incidents.models import Incident, IncidentStatus
 from resettle.incidents.queries import IncidentFilters
 from resettle.incidents.schemas import IncidentShape
+from resettle.packs.models import Pack
 from resettle.people import queries as people
 from resettle.people.shapes import ContactShape, NeedShape
 from resettle.plans import queries as plans
@@ -34,6 +37,7 @@ from resettle.web.frame import day, plain
 
 Told = dict[str, Any]
 NOTES_LAST = 10
+LATELY = timedelta(days=30)
 LINES_MOST = 200
 
 
@@ -66,6 +70,7 @@ def summary(uow: UnitOfWork, household_id: UUID) -> Summary:
         name=household.get("name") or household.get("display_name") or "",
         facts=_facts(uow, household_id, household),
         sections=[
+            _lately(uow, household_id),
             _people(uow, members),
             _needs(uow, members, names),
             _risks(uow, household_id),
@@ -97,6 +102,19 @@ def _facts(uow: UnitOfWork, household_id: UUID, household: Told) -> list[tuple[s
 def _stage(uow: UnitOfWork, case: ResettlementCase) -> str:
     programme = words.programme(uow, case.programme_code, case.programme_version)
     return words.stage(programme, case.stage)
+
+
+def _lately(uow: UnitOfWork, household_id: UUID) -> Section:
+    """Tell what has changed since the reader took the last pack of this household, or lately."""
+    since = uow.today - LATELY
+    query = uow.select(Pack).where(Pack.household_id == household_id, Pack.ready_until.is_not(None))
+    last = uow.first(query.order_by(Pack.created_at.desc(), Pack.id).limit(1))
+    if last is not None:
+        since = day_of(last.created_at)
+    found = timeline.timeline(uow, household_id, timeline.TimelineFilters()).entries
+    rows = timeline.told(uow, [entry for entry in found if entry.on >= since])
+    lines = [(day(r["on"]), r["title"] or "", r["detail"] or "", r["by"] or "") for r in rows]
+    return Section(f"What changed since {day(since)}", ("Day", "What", "Detail", "By"), lines)
 
 
 def _people(uow: UnitOfWork, members: Sequence[Told]) -> Section:

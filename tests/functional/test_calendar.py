@@ -49,6 +49,23 @@ def client(desk, client_of):
     return client_of(desk[0])
 
 
+class TestJson:
+    def test_a_week_is_told_day_by_day(self, client):
+        told = client.get("/api/calendar?view=week&day=2026-03-04").json["items"]
+
+        assert [(row["kind"], row["on"], row["at"]) for row in told] == [
+            ("appointment", "2026-03-04", "09:00"),
+            ("task", "2026-03-05", ""),
+        ]
+        assert told[0]["reference"].startswith("R-")
+
+    def test_a_month_holds_more_and_other_views_there_are_none(self, client):
+        month = client.get("/api/calendar?view=month").json["items"]
+
+        assert "milestone" in {row["kind"] for row in month}
+        assert client.get("/api/calendar?view=year").status_code == 422
+
+
 class TestPage:
     def test_a_week_shows_what_is_when(self, client):
         page = client.get("/calendar").text

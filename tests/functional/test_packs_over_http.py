@@ -1,6 +1,9 @@
 """A household's file on paper: who may take it, how often, how long, and that it is on record."""
 
+import sys
 from io import BytesIO
+from pathlib import Path
+from subprocess import run
 from uuid import uuid4
 
 import pytest
@@ -117,6 +120,55 @@ def test_a_pack_is_asked_for_made_opened_and_on_record(client_of, transactions, 
         read = next(row for row in rows if row.fields == ["pack"])
         assert read.household_ref == household.id
         assert {"P2", "P4", "P5", "P6", "P7"} <= {*read.classes}
+
+
+def test_it_says_what_changed_lately_and_then_since_the_last_one(
+    client_of, transactions, home, clock
+):
+    household, wife, caseworker = home
+    desk = client_of(caseworker)
+    tell(desk, household, wife)
+
+    first = written(desk, transactions, household)
+    clock.forward(days=2)
+    second = written(desk, transactions, household)
+
+    text = "\n".join(page.extract_text() for page in first.pages)
+    assert "What changed since Sat 31 Jan 2026" in text
+    assert "Visit contact" in text
+    text = "\n".join(page.extract_text() for page in second.pages)
+    assert "What changed since Mon 2 Mar 2026" in text
+
+
+def test_readers_of_pdf_leap_from_part_to_part(client_of, transactions, home):
+    household, _, caseworker = home
+
+    made = written(client_of(caseworker), transactions, household)
+
+    assert [part.title for part in made.outline][:3] == [
+        "Where things stand",
+        "What changed since Sat 31 Jan 2026",
+        "People",
+    ]
+    assert made.metadata.title == household.reference
+    assert made.trailer["/Root"]["/Lang"] == "en-NZ"
+    assert made.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"] is not None
+
+
+def test_unpacked_fonts_go_with_the_process():
+    asked = "from resettle.packs.printing import _unpacked; print(_unpacked())"
+    told = run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert "resettle-fonts-" in told.stdout
+    assert not Path(told.stdout.strip()).exists()
+
+
+def written(desk, transactions, household):
+    """Ask for a pack, have it made, and read it."""
+    id_ = asked(desk, household)
+    work(transactions)
+    desk.post(f"/packs/{id_}/openings", data={})
+    return PdfReader(BytesIO(desk.get(f"/packs/{id_}/content").data))
 
 
 def test_the_form_says_what_taking_a_file_means(client_of, home):
