@@ -80,11 +80,11 @@ def open_accounts(uow: UnitOfWork) -> Staff:
     )
 
 
-def open_for_person(uow: UnitOfWork, person_id: UUID, name: str) -> None:
+def open_for_person(uow: UnitOfWork, person_id: UUID, name: str) -> Actor:
     """Open the account of one person of a household."""
     [user] = [user for user in USERS if user.role is Role.HOUSEHOLD_PERSON]
     hashed = Passwords.of(uow.use(Settings)).hash(PASSWORD)
-    _open(uow, User(user.email, name, user.role), hashed, person_id)
+    return _open(uow, User(user.email, name, user.role), hashed, person_id)
 
 
 def _open(uow: UnitOfWork, user: User, hashed: str, person_id: UUID | None = None) -> Actor:

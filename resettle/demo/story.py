@@ -1,7 +1,7 @@
 """The whole invented world: staff, sponsor groups and households over all stages."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
@@ -18,6 +18,7 @@ from resettle.demo import (
     filing,
     groups,
     looks,
+    own_words,
     plans,
     staff,
     team,
@@ -265,6 +266,7 @@ def _family_account(world: World) -> None:
         principal = principal_of(uow, newest.id)
         assert principal is not None
         person = known(uow, Person, principal.person_id)
-        staff.open_for_person(uow, person.id, person.name)
+        herself = replace(staff.open_for_person(uow, person.id, person.name), person_id=person.id)
+    own_words.say(world.past, newest, herself, world.today)
     with world.past.on(world.today, next(world.staff.caseworkers())) as uow:
         plans.agree_settlement(uow, newest.id, world.random)
