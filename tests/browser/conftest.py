@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import request
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
 from werkzeug.serving import make_server
 
 from resettle.app import create_app
@@ -28,6 +28,8 @@ QUIET = (
     "--disable-sync",
 )
 DIRECTION = "X-Tests-Direction"
+# What Chromium says of an answer of 400 or more; of the security policy it speaks otherwise.
+REFUSED = "Failed to load resource: the server responded with a status of"
 # One household at each point where pages look different, all with the first caseworker.
 TARGETS = ("UNHCR_IDENTIFIED", "PRE_DEPARTURE", "RECEPTION", "SUPPORT_ACTIVE", "SETTLING")
 PageOf = Callable[..., Page]
@@ -97,7 +99,8 @@ def page_of(chromium: Browser, served: Served, sign_in: SignIn) -> Iterator[Page
     """Return a function that opens a page as a user; what the browser complains of fails.
 
     Options are those of a browser context, such as viewport={"width": 360, "height": 800};
-    with `refusals` an answer of the service that refuses something is no complaint.
+    with `refusals` an answer of the service that refuses something is no complaint, but a breach
+    of the security policy or a broken script still is.
     """
     complaints: list[str] = []
     contexts = []
@@ -107,8 +110,13 @@ def page_of(chromium: Browser, served: Served, sign_in: SignIn) -> Iterator[Page
         context = chromium.new_context(base_url=served.address, storage_state=kept, **options)
         contexts.append(context)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
-        if not refusals:
-            context.on("console", lambda m: complaints.append(m.text) if m.type == "error" else 0)
+
+        def listen(message: ConsoleMessage) -> None:
+            refused = refusals and message.text.startswith(REFUSED)
+            if message.type == "error" and not refused:
+                complaints.append(message.text)
+
+        context.on("console", listen)
         page = context.new_page()
         if user is not None and kept is None:
             sign_in(page, user)

@@ -24,6 +24,8 @@ async (tags) => {
   return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3)}`);
 }
 """
+# Files that a browser saves, and no pages.
+SAVED = "/content"
 HREFS = '[...document.querySelectorAll("a[href]")].map((a) => a.getAttribute("href"))'
 
 
@@ -49,10 +51,14 @@ def violations(page: Page) -> list[str]:
     return found
 
 
-def walk(page: Page, depth: int, most: int) -> Iterator[str]:
-    """Follow the links from the page that is open, and stop at each kind of page once."""
+def walk(page: Page, depth: int, most: int, seen: set[str] | None = None) -> Iterator[str]:
+    """Follow the links from the page that is open, and stop at each kind of page once.
+
+    What is in `seen` was looked at before, in another walk; where links lead is added to it.
+    """
     waiting = deque([(_path(page.url), 0)])
-    seen: set[str] = set()
+    seen = set() if seen is None else seen
+    most += len(seen)
     while waiting and len(seen) < most:
         path, far = waiting.popleft()
         if _kind(path) in seen:
@@ -68,7 +74,8 @@ def walk(page: Page, depth: int, most: int) -> Iterator[str]:
 
 def _own_links(page: Page) -> list[str]:
     hrefs = (href.partition("#")[0] for href in page.evaluate(HREFS))
-    return [href for href in hrefs if href.startswith("/") and not href.startswith("/static/")]
+    own = (href for href in hrefs if href.startswith("/") and not href.startswith("/static/"))
+    return [href for href in own if not href.endswith(SAVED)]
 
 
 def _kind(path: str) -> str:
