@@ -29,7 +29,7 @@ from resettle.day import api as day_api
 from resettle.day import leaving_pages, team_api, team_pages
 from resettle.day import pages as day_pages
 from resettle.desk import api as desk_api
-from resettle.desk import file_pages, near_pages, several
+from resettle.desk import file_pages, near_pages, preview_pages, several
 from resettle.desk import pages as desk_pages
 from resettle.documents import api as documents_api
 from resettle.documents import own_pages as my_papers
@@ -162,6 +162,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     several.pages,
     near_pages.ours,
     near_pages.mine,
+    preview_pages.pages,
     households_pages.pages,
     consents_pages.pages,
     duplicates_pages.pages,

@@ -124,7 +124,7 @@ def a_sponsor_of(uow: UnitOfWork, household: Household) -> Actor:
             location="Whangārei",
             programme_code="cors",
             programme_version=2,
-            status="active",
+            status="ACTIVE",
             status_since=date(2025, 1, 1),
             status_at=uow.now,
         )

@@ -1,10 +1,12 @@
 """What a sponsor group is told of its households, by what was agreed."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy import or_
 
 from resettle.casework.models import SharedNote
 from resettle.casework.queries import shared_notes
@@ -14,24 +16,22 @@ from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.desk import file, steps, words
 from resettle.households.models import Household, Person
-from resettle.households.queries import people_at_home
-from resettle.households.rules import age_band
 from resettle.people.models import SpecificNeed
 from resettle.people.shapes import ContactShape
+from resettle.placements import profiles
 from resettle.placements import queries as placements
-from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.placements.models import SponsorshipStatus
+from resettle.placements.seen import supporting, waiting
 from resettle.placements.shapes import SponsorshipRow
 from resettle.plans import views as plans
+from resettle.settings import Settings
 from resettle.web.fields import Id
 from resettle.web.schema import Command
 
 Told = dict[str, Any]
 SPONSOR = "sponsor"
-MATCHED = (
-    SponsorshipStatus.PROPOSED,
-    SponsorshipStatus.ACCEPTED,
-    SponsorshipStatus.CONFIRMED,
-)
+ASKED = (SponsorshipStatus.PROPOSED, SponsorshipStatus.ACCEPTED)
+SEXES = {"F": "female", "M": "male", "X": "of another sex", "U": "not stated"}
 CONTACTS = ("phone", "email", "address")
 MOST = 20
 
@@ -53,13 +53,7 @@ def matched(uow: UnitOfWork, wanted: MatchWanted) -> Told:
     One at a time, so that the page costs the same for a group with many. Raises NotFound for a
     household that is not among them.
     """
-    query = placements.sponsorships(uow, placements.SponsorshipFilters())
-    found = uow.rows(query.where(Sponsorship.status.in_(MATCHED)).limit(MOST))
-    known = {h.id: h for h in _households(uow, {row.household_id for row in found})}
-    rows = SponsorshipRow().many_of(uow, [row for row in found if row.household_id in known])
-    rows.sort(
-        key=lambda row: (row["status"] is not SponsorshipStatus.CONFIRMED, row["proposed_on"])
-    )
+    rows, known = _rows(uow, placements.SponsorshipFilters())
     if not rows:
         return {"lines": [], "match": None}
     chosen = wanted.household or rows[0]["household_id"]
@@ -70,6 +64,24 @@ def matched(uow: UnitOfWork, wanted: MatchWanted) -> Told:
         "lines": _lines(uow, rows, known, chosen),
         "match": _matched(uow, match, known[chosen]),
     }
+
+
+def seen(uow: UnitOfWork, household_id: UUID) -> Told | None:
+    """Tell what the reader's group sees of one household; None if that is nothing."""
+    rows, known = _rows(uow, placements.SponsorshipFilters(household_id=household_id))
+    return _matched(uow, rows[0], known[household_id]) if rows else None
+
+
+def _rows(
+    uow: UnitOfWork, wanted: placements.SponsorshipFilters
+) -> tuple[list[Told], Mapping[UUID, Household]]:
+    """Fetch what is or was lately matched, what is confirmed first; of each its household."""
+    query = placements.sponsorships(uow, wanted).where(or_(supporting(uow), waiting()))
+    found = uow.rows(query.limit(MOST))
+    known = {h.id: h for h in _households(uow, {row.household_id for row in found})}
+    rows = SponsorshipRow().many_of(uow, [row for row in found if row.household_id in known])
+    rows.sort(key=lambda row: (row["status"] in ASKED, row["proposed_on"]))
+    return rows, known
 
 
 def _lines(
@@ -92,29 +104,37 @@ def _matched(uow: UnitOfWork, row: Told, household: Household) -> Told:
         "sponsorship": row,
         "state": plain(str(row["status"])),
         "household": file.of_household(uow, file.COVER.one(uow, household)),
-        "profile": profile(uow, household),
+        "profile": profile(uow, household.id),
+        "until": _until(uow, row),
     }
-    if row["status"] is not SponsorshipStatus.CONFIRMED:
+    if row["status"] in ASKED:
         return {**shown, "is_active": False}
     return {**shown, "is_active": True, **_active(uow, household.id)}
 
 
-def profile(uow: UnitOfWork, household: Household) -> Told:
-    """Tell of a household what names nobody: how many, how old about, which languages."""
-    ages = Counter(
-        age_band(uow.today, stay.born_on) for stay in people_at_home(uow, household.id, uow.today)
-    )
+def _until(uow: UnitOfWork, row: Told) -> date | None:
+    """Tell how long a group looks in after support was completed."""
+    days = timedelta(days=uow.use(Settings).sponsor_access_days)
+    return None if row["ended_on"] is None else row["ended_on"] + days
+
+
+def profile(uow: UnitOfWork, household_id: UUID) -> Told:
+    """Put the anonymous profile of a household into words."""
+    found = profiles.profile(uow, household_id)
     return {
-        "people": ages.total(),
-        "ages": ", ".join(f"{count} × {band}" for band, count in sorted(ages.items(), key=_young)),
-        "language": words.language(household.primary_language),
-        "needs_interpreter": household.needs_interpreter,
-        "place": words.place(uow, household.location),
+        "people": found.people,
+        "ages": ", ".join(f"{count} × {band}" for band, count in found.ages.items()),
+        "sexes": ", ".join(
+            f"{found.sexes[sex]} {SEXES[sex]}" for sex in SEXES if found.sexes.get(sex)
+        ),
+        "languages": [words.language(code) for code in found.languages],
+        "language": words.language(found.languages[0]),
+        "english": found.english,
+        "needs_interpreter": found.needs_interpreter,
+        "place": words.place(uow, found.location),
+        "needs": found.needs,
+        "nationality": found.nationality and words.country(found.nationality),
     }
-
-
-def _young(band: tuple[str, int]) -> int:
-    return int(band[0].partition("-")[0].rstrip("+"))
 
 
 def _active(uow: UnitOfWork, household_id: UUID) -> Told:
@@ -126,7 +146,7 @@ def _active(uow: UnitOfWork, household_id: UUID) -> Told:
             for member, contact in zip(members, _contacts(uow, members), strict=True)
         ],
         "names": _called(members),
-        "needs": _needs(uow, members),
+        "needs": needs(uow, [member["person_id"] for member in members]),
         "due": steps.due_next(steps.owed_by(told, SPONSOR), 10),
         "coming": steps.due_next(told),
         "home": file.home(uow, household_id),
@@ -158,11 +178,10 @@ def _contacts(uow: UnitOfWork, members: Sequence[Told]) -> list[Told]:
     return [{name: row[name] for name in CONTACTS if row.get(name)} for row in shown]
 
 
-def _needs(uow: UnitOfWork, members: Sequence[Told]) -> list[str]:
+def needs(uow: UnitOfWork, person_ids: Collection[UUID]) -> list[str]:
     """Tell what to heed in practice; never why."""
-    ids = [member["person_id"] for member in members]
     query = uow.columns(SpecificNeed, SpecificNeed.practical_support).where(
-        SpecificNeed.person_id.in_(ids),
+        SpecificNeed.person_id.in_(person_ids),
         SpecificNeed.practical_support.is_not(None),
         SpecificNeed.active.is_(True),
     )

@@ -22,6 +22,7 @@ def show(uow: UnitOfWork, wanted: near.MatchWanted) -> dict[str, Any]:
     return {
         **near.matched(uow, wanted),
         "may_record": uow.allows(Permission.MILESTONE_RECORD),
+        "preview": False,
         "in_good_standing": bool(uow.actor.group_ids),
     }
 

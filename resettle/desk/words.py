@@ -16,6 +16,7 @@ from resettle.programmes.workflow import UnknownStage
 
 __all__ = [
     "age",
+    "country",
     "domain",
     "language",
     "owed",
@@ -44,6 +45,10 @@ def stage(found: Programme | None, code: str | None) -> str:
         return plain(code) if found is None else found.stage(code).title
     except UnknownStage:
         return plain(code)
+
+
+def country(iso3: str) -> str:
+    return codes.countries().get(iso3, iso3)
 
 
 def step(found: Programme | None, code: str) -> str:

@@ -10,6 +10,17 @@ VISA_NOTE = (
     "This changes nothing about anybody’s visa: the members of the household are residents, "
     "whoever supports them."
 )
+# How much English there is, by level; a nationality is told where so many households share it.
+ENGLISH_BANDS = (
+    "none yet",
+    "a few words",
+    "simple sentences",
+    "everyday talk",
+    "good",
+    "very good",
+)
+NOT_ASSESSED = "not assessed yet"
+LEAST_HOUSEHOLDS = 3
 
 # What each status of a sponsorship may become.
 BECOMES: Mapping[str, frozenset[str]] = {
@@ -178,3 +189,19 @@ def money(text: str) -> Decimal | None:
     if not amount.is_finite() or not 0 <= amount <= MOST_MONEY:
         return None
     return amount if amount == round(amount, 2) else None
+
+
+def looks_in_since(today: date, days: int) -> date:
+    """Name the day after which support must have been completed for its group to look in still."""
+    return today - timedelta(days=days)
+
+
+def english_band(levels: Iterable[int | None]) -> str:
+    """Say how much English the household has between its adults: as much as who has most."""
+    known = [level for level in levels if level is not None]
+    return ENGLISH_BANDS[min(max(known), len(ENGLISH_BANDS) - 1)] if known else NOT_ASSESSED
+
+
+def names_nobody(persons: int, households: int, least: int) -> bool:
+    """Say whether so many share something that to tell it of one household identifies nobody."""
+    return least > 0 and persons >= least and households >= LEAST_HOUSEHOLDS

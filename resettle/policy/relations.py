@@ -17,8 +17,11 @@ from resettle.consents.rules import Decision
 from resettle.core.actor import SPONSORS, Role
 from resettle.core.work import UnitOfWork
 from resettle.households.models import DenyListed, HouseholdMember, Person
-from resettle.households.rules import ADULT_AGE, birthday
-from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.households.rules import ADULT_AGE, ASKED_AGE, birthday
+from resettle.placements.models import Sponsorship
+from resettle.placements.seen import supporting, waiting
+from resettle.sponsors.models import SponsorGroup
+from resettle.sponsors.rules import OPEN_STAGES
 
 
 class Relation(StrEnum):
@@ -81,42 +84,50 @@ def supported_by(uow: UnitOfWork) -> Select[UUID]:
     """Households that the reader's groups support: confirmed, running, and still agreed to.
 
     The actor's groups are those where the membership is confirmed and the vetting clear and
-    unexpired. If nobody of the household shares anything with the group any more, it has ended.
+    unexpired. If nobody at home shares anything with the group any more, it has ended.
     """
     shares = and_(
-        ConsentEntry.household_id == Sponsorship.household_id,
+        ConsentEntry.person_id == HouseholdMember.person_id,
         _reaches(Sponsorship.group_id),
         in_force(uow, Sponsorship.group_id),
     )
     return select(Sponsorship.household_id).where(
         Sponsorship.group_id.in_(uow.actor.group_ids),
-        Sponsorship.status == SponsorshipStatus.CONFIRMED,
-        Sponsorship.ended_on.is_(None),
-        exists().where(shares),
+        supporting(uow),
+        exists().where(_at_home(uow), exists().where(shares)),
     )
 
 
 def offered_to(uow: UnitOfWork) -> Select[UUID]:
-    """Households proposed to the reader's groups, whose profile every adult agreed to show."""
-    member = HouseholdMember
+    """Households proposed to the reader's groups, whose profile everybody agreed to show.
+
+    Everybody who is asked themselves: from 16 years on. A group that is suspended or ended is
+    shown nothing.
+    """
     shows = and_(
-        ConsentEntry.person_id == member.person_id,
+        ConsentEntry.person_id == HouseholdMember.person_id,
         ConsentEntry.item == Item.PROFILE,
         _reaches(Sponsorship.group_id),
         in_force(uow, Sponsorship.group_id),
     )
-    grown_up = select(Person.id).where(Person.born_on <= birthday(uow.today, -ADULT_AGE))
-    at_home = and_(
-        member.household_id == Sponsorship.household_id,
-        member.person_id.in_(grown_up),
-        or_(member.left_on.is_(None), member.left_on > uow.today),
-    )
+    of_age = select(Person.id).where(Person.born_on <= birthday(uow.today, -ASKED_AGE))
+    asked = and_(_at_home(uow), HouseholdMember.person_id.in_(of_age))
+    is_open = and_(SponsorGroup.id == Sponsorship.group_id, SponsorGroup.status.in_(OPEN_STAGES))
     return select(Sponsorship.household_id).where(
         Sponsorship.group_id.in_(uow.actor.group_ids),
-        Sponsorship.status.in_([SponsorshipStatus.PROPOSED, SponsorshipStatus.ACCEPTED]),
-        Sponsorship.ended_on.is_(None),
-        exists().where(at_home),
-        ~exists().where(at_home, ~exists().where(shows)),
+        waiting(),
+        exists().where(is_open),
+        exists().where(asked),
+        ~exists().where(asked, ~exists().where(shows)),
+    )
+
+
+def _at_home(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Keep who belongs to the household of a sponsorship today."""
+    member = HouseholdMember
+    return and_(
+        member.household_id == Sponsorship.household_id,
+        or_(member.left_on.is_(None), member.left_on > uow.today),
     )
 
 
@@ -183,7 +194,9 @@ def within(uow: UnitOfWork, column: Any, households: Select[UUID] | None) -> Col
     return and_(column.in_(households), column.not_in(denied_to(uow)))
 
 
-COVERED = frozenset({Assignment, DenyListed, HouseholdMember, Person, Sponsorship, ConsentEntry})
+COVERED = frozenset(
+    {Assignment, DenyListed, HouseholdMember, Person, Sponsorship, SponsorGroup, ConsentEntry}
+)
 
 
 def relations(uow: UnitOfWork, household_ids: Collection[UUID]) -> Mapping[UUID, Relation]:

@@ -149,6 +149,8 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/appointments/<uuid:appointment_id>/outcome": sends(outcome="late"),
         "/appointments/<uuid:appointment_id>/reopening": Act(before=arranged.appointment_attended),
         HOUSEHOLD + "/tasks/new": sends(title="Buy a heater", category="house", due_on=LATER),
+        HOUSEHOLD + "/sponsor-view": sends(stage="offered"),
+        "/my-household/sponsor-view": sends(stage="confirmed"),
         HOUSEHOLD + "/sponsors/new": like("POST", acts.HOUSEHOLD + "/sponsorships"),
         "/households/new": sends(
             **NEWCOMER, born_on="1990-05-17", programme_code="cors", primary_language="prs"
