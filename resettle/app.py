@@ -11,6 +11,8 @@ from resettle.accounts import doors, sign_in
 from resettle.accounts.loader import Memberships
 from resettle.accounts.queries import Ties
 from resettle.blueprints import BLUEPRINTS
+from resettle.cards.definition import ContactTopics
+from resettle.cards.definition import load as load_topics
 from resettle.cases.facts import FactSources
 from resettle.core import marks  # noqa: F401  # brings its table into the metadata
 from resettle.core.crypto import Keyring
@@ -125,6 +127,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             Memberships: MEMBERSHIPS,
             PlanSettings: load_plans(CONFIG / "plans.toml"),
             RosterSettings: load_roster(CONFIG / "roster.toml"),
+            ContactTopics: load_topics(CONFIG / "contact_topics.toml"),
             Evaluation: load_evaluation(CONFIG / "evaluation.toml"),
         },
         audit_chains=settings.audit_chains,

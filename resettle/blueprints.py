@@ -9,6 +9,8 @@ from resettle.appointments import api as appointments_api
 from resettle.appointments import pages as appointments_pages
 from resettle.calendars import api as calendars_api
 from resettle.calendars import pages as calendars_pages
+from resettle.cards import api as cards_api
+from resettle.cards import pages as cards_pages
 from resettle.cases import api as cases_api
 from resettle.cases import household_api as cases_household_api
 from resettle.cases import pages as cases_pages
@@ -124,6 +126,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     roster_api.api,
     task_api.api,
     messages_api.api,
+    cards_api.api,
     casework_api.api,
     logs_api.api,
     incidents_api.api,
@@ -174,6 +177,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lift_pages.pages,
     task_pages.pages,
     messages_pages.pages,
+    cards_pages.pages,
     week_pages.pages,
     calendars_api.api,
     calendars_pages.pages,

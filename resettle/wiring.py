@@ -10,6 +10,7 @@ from resettle.accounts.loader import Memberships
 from resettle.accounts.queries import Ties, editor_name
 from resettle.appointments import handlers as on_appointments
 from resettle.appointments.events import AppointmentChanged
+from resettle.cards import models as cards
 from resettle.cases import guards as case_guards
 from resettle.cases import handlers as on_cases
 from resettle.cases import models as cases
@@ -216,6 +217,7 @@ CONFLICTS: Mapping[str, str] = {
     **plans.CONFLICTS,
     **crises.CONFLICTS,
     **messages.CONFLICTS,
+    **cards.CONFLICTS,
     **funds.CONFLICTS,
     **reports.CONFLICTS,
 }

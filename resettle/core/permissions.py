@@ -135,6 +135,8 @@ class Permission(StrEnum):
     UPDATE_READ = "sponsor-update:read"
     UPDATE_SEND = "sponsor-update:send"
     UPDATE_CLOSE = "sponsor-update:close"  # to say that it was read
+    CARD_READ = "contact-card:read"
+    CARD_WRITE = "contact-card:write"
     THREAD_READ = "thread:read"
     THREAD_WRITE = "thread:write"
 

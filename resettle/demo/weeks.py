@@ -8,6 +8,8 @@ from uuid import UUID
 from resettle.appointments import service as appointments
 from resettle.appointments.acts import MakeAppointment
 from resettle.appointments.models import Kind
+from resettle.cards import service as cards
+from resettle.cards.acts import WriteTopic
 from resettle.core.actor import Actor
 from resettle.core.clock import AUCKLAND
 from resettle.core.work import UnitOfWork
@@ -138,6 +140,10 @@ def _said(past: Past, one: Group, today: date) -> None:
                 title=title, category=Category.SOCIAL, due_on=today + timedelta(days=days)
             )
             handing.add(uow, one.household_id, task)
+        for topic, name in (("repairs", "Ruth Ellison"), ("lift", "Tom Fraser")):
+            phone = "+64 21 555 0142"
+            calls = WriteTopic(topic=topic, family_calls=name, family_phone=phone)
+            cards.write(uow, one.household_id, calls)
         messages.write(uow, one.household_id, Write(text="Kia ora! Tom comes on Sunday at two."))
     with past.on(today, one.helper) as uow:
         line = "The new heater helps. They ask about a bigger table."

@@ -196,6 +196,8 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.UPDATE_READ: [*_all(CW), *_supporting(SM, SC)],
     P.UPDATE_SEND: _supporting(SM, SC),
     P.UPDATE_CLOSE: _all(CW),
+    P.CARD_READ: [*_all(CW, HH), *_supporting(SM, SC)],
+    P.CARD_WRITE: [*_all(CW), *_supporting(SC)],
     P.THREAD_READ: [*_all(CW, HH), *_supporting(SM, SC)],
     P.THREAD_WRITE: [*_all(CW, HH), *_supporting(SM, SC)],
     P.CRISIS_READ: _all(CW, PM),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from resettle.accounts import models as accounts
 from resettle.appointments.models import Appointment
+from resettle.cards.models import CardTopic
 from resettle.cases import models as cases
 from resettle.cases import papers
 from resettle.cases.absences import Absence
@@ -105,6 +106,7 @@ SCOPES: Mapping[type, Scope] = {
     LogEntry: log_reach.log_rows,
     Incident: worries.incident_rows,
     Task: week_reach.task_rows,
+    CardTopic: week_reach.card_rows,
     messages.SponsorUpdate: week_reach.update_rows,
     messages.ThreadMessage: week_reach.message_rows,
     messages.ThreadPlace: own_within_reach(messages.ThreadPlace),

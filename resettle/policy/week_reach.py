@@ -2,6 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, false
 
+from resettle.cards.models import CardTopic
 from resettle.core.actor import SPONSORS, Role
 from resettle.core.work import UnitOfWork
 from resettle.messages.models import SponsorUpdate, ThreadMessage
@@ -43,4 +44,12 @@ def message_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     near = reach.of_household(ThreadMessage.household_id)(uow)
     if uow.actor.role in SPONSORS:
         return and_(near, ThreadMessage.group_id.in_(uow.actor.group_ids))
+    return near
+
+
+def card_rows(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Show a card to the family, its caseworkers, and the group that it is of."""
+    near = reach.of_household(CardTopic.household_id)(uow)
+    if uow.actor.role in SPONSORS:
+        return and_(near, CardTopic.group_id.in_(uow.actor.group_ids))
     return near

@@ -130,6 +130,9 @@ WEEK_ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", "/api" + HANDED + "/withdrawal"): Act(before=handed),
     ("POST", HOUSEHOLD + "/sponsor-updates"): sends(text="A good week", mood="good"),
     ("POST", "/api/sponsor-updates/<uuid:update_id>/reading"): Act(),
+    ("POST", HOUSEHOLD + "/contact-card"): Act(
+        lambda _: {"topic": "work", "family_calls": "Ruth"}, supported
+    ),
     ("POST", HOUSEHOLD + "/thread"): Act(lambda _: {"text": "Kia ora"}, supported),
     ("POST", HOUSEHOLD + "/thread/reading"): Act(),
     ("POST", "/api" + MESSAGE + "/retraction"): Act(before=written),
@@ -163,6 +166,9 @@ WEEK_ACTS: Mapping[tuple[str, str], Act] = {
             HANDED + "/withdrawal": Act(before=handed),
             "/households/<uuid:household_id>/sponsor-updates/new": sends(text="A good week"),
             "/sponsor-updates/<uuid:update_id>/reading": Act(),
+            "/households/<uuid:household_id>/contact-card/change": Act(
+                lambda _: {"topic": "work", "family_calls": "Ruth"}, supported
+            ),
             "/households/<uuid:household_id>/thread": Act(lambda _: {"text": "Hi"}, supported),
             "/households/<uuid:household_id>/thread/reading": Act(),
             MESSAGE + "/retraction": Act(before=written),

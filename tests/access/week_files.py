@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from resettle.cards.models import CardTopic
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.messages.models import Mood, Side, SponsorUpdate, ThreadMessage
@@ -26,11 +27,13 @@ def of_match(
     shift.status = ShiftStatus.CONFIRMED  # so that the family knows of it too
     update = SponsorUpdate(**about, mood=Mood.GOOD, sent_at=uow.now)
     message = ThreadMessage(**about, side=Side.GROUP, sent_at=uow.now)
+    card = CardTopic(**about, topic="repairs")
     ours = Task(**about, category=Category.HOUSE, due_on=uow.today)
     ids = {
         "shift_id": uow.add(canaries.fill(shift, name)).id,
         "update_id": uow.add(canaries.fill(update, name)).id,
         "message_id": uow.add(canaries.fill(message, name)).id,
+        "card_id": uow.add(canaries.fill(card, name)).id,
         "our_task_id": uow.add(canaries.fill(ours, name)).id,
     }
     trusted = uow.select(SponsorMember).where(
