@@ -41,7 +41,7 @@ LOCALES: Mapping[str, str] = {
 }
 RIGHT_TO_LEFT = frozenset({"ar", "fa-AF"})
 # Near enough to be read; Hazaragi and Iranian Persian readers read Dari, all Arabs read Arabic.
-NEAR: Mapping[str, str] = {"fa": "fa-AF", "haz": "fa-AF"}
+NEAR: Mapping[str, str] = {"fa": "fa-AF", "prs": "fa-AF", "haz": "fa-AF"}
 CATALOGUES = Path(__file__).parent / "catalogues"
 CHOSEN = "language"
 
