@@ -19,8 +19,8 @@ from resettle.casework import api as casework_api
 from resettle.casework import note_pages as casework_notes
 from resettle.casework import pages as casework_pages
 from resettle.changes import api as changes_api
+from resettle.changes import member_api, newcomer_pages, provider_pages
 from resettle.changes import pages as changes_pages
-from resettle.changes import provider_pages
 from resettle.complaints import api as complaints_api
 from resettle.complaints import pages as complaints_pages
 from resettle.consents import api as consents_api
@@ -138,9 +138,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     packs_api.api,
     milestones_api.api,
     changes_api.api,
+    member_api.api,
     plans_api.api,
     progress_api.api,
     changes_pages.pages,
+    newcomer_pages.pages,
     plan_pages.pages,
     plan_family_pages.pages,
     plan_step_pages.pages,

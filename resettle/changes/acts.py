@@ -22,6 +22,17 @@ class Going:
     relationship: str
 
 
+Newcomer = households.JoinHousehold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """Somebody leaves the household for no other file. If they led it, somebody else does."""
+
+    member_id: UUID
+    left: households.RecordDeparture
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Death:
     """Somebody has died. If they led the household, somebody else does from that day."""
@@ -111,6 +122,8 @@ class ChangeProvider:
     reason: str
 
 
+# What is recorded under addresses of its own, and by no kind that is named.
+Apart = Newcomer | Departure
 Act = Birth | Death | Marriage | Split | Separation | Join | Move
 
 MADE: Mapping[Kind, type[Act]] = {

@@ -15,6 +15,8 @@ from resettle.core.sealed import Sealed, SealedEntity
 
 class Kind(StrEnum):
     BIRTH = "birth"
+    NEWCOMER = "newcomer"
+    DEPARTURE = "departure"
     DEATH = "death"
     MARRIAGE = "marriage"
     SEPARATION = "separation"

@@ -22,6 +22,8 @@ SORTS: Mapping[str, tuple[ColumnElement[date], ...]] = {
 }
 TITLES: Mapping[str, str] = {
     "birth": "Birth",
+    "newcomer": "Somebody joined",
+    "departure": "Somebody left",
     "death": "Death",
     "marriage": "Marriage",
     "separation": "Separation",

@@ -28,12 +28,20 @@ from resettle.settings import Settings
 Does = Callable[[UnitOfWork, Household, Any], Household | None]
 DOES: Mapping[type, tuple[Kind, Does]] = {
     acts.Birth: (Kind.BIRTH, life.birth),
+    acts.Newcomer: (Kind.NEWCOMER, life.newcomer),
+    acts.Departure: (Kind.DEPARTURE, life.departure),
     acts.Death: (Kind.DEATH, life.death),
     acts.Marriage: (Kind.MARRIAGE, couples.marriage),
     acts.Separation: (Kind.SEPARATION, couples.separation),
     acts.Split: (Kind.SPLIT, splitting.split),
     acts.Join: (Kind.JOIN, splitting.join),
     acts.Move: (Kind.MOVE, relocation.move),
+}
+# Where the day of a change stands that has a word of its own for it.
+DAYS: Mapping[Kind, str] = {
+    Kind.BIRTH: "born_on",
+    Kind.NEWCOMER: "joined_on",
+    Kind.DEPARTURE: "left_on",
 }
 
 
@@ -84,7 +92,7 @@ def _files(uow: UnitOfWork, change: HouseholdChange) -> list[dict[str, Any]]:
     ]
 
 
-def record(uow: UnitOfWork, household_id: UUID, act: acts.Act) -> HouseholdChange:
+def record(uow: UnitOfWork, household_id: UUID, act: acts.Act | acts.Apart) -> HouseholdChange:
     """Let a change happen, with all that follows, and write down what it did.
 
     Of two changes made at once on what both have seen, the second raises Stale.
@@ -94,7 +102,7 @@ def record(uow: UnitOfWork, household_id: UUID, act: acts.Act) -> HouseholdChang
     household = uow.edit(Household, household_id, to=Permission.HOUSEHOLD_CHANGE)
     kind, does = DOES[type(act)]
     if fault := rules.day_fault(_day(act), uow.today):
-        raise Invalid({"born_on" if kind is Kind.BIRTH else "on": [fault]})
+        raise Invalid({DAYS.get(kind, "on"): [fault]})
     _renew(household)
     with keeping(uow.session) as journal:
         other = does(uow, household, act)
@@ -115,8 +123,16 @@ def _lock(uow: UnitOfWork, household_ids: set[UUID]) -> None:
     uow.session.scalars(query.order_by(Household.id).with_for_update()).all()
 
 
-def _day(act: acts.Act) -> date:
-    return act.born_on if isinstance(act, acts.Birth) else act.on
+def _day(act: acts.Act | acts.Apart) -> date:
+    match act:
+        case acts.Birth():
+            return act.born_on
+        case acts.Newcomer():
+            return act.joined_on
+        case acts.Departure():
+            return act.left.left_on
+        case _:
+            return act.on
 
 
 def _write(

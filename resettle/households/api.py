@@ -72,44 +72,6 @@ def members(uow: UnitOfWork, household_id: UUID) -> Sequence[HouseholdMember]:
 
 
 @api.does(
-    "POST",
-    f"{HOUSEHOLD}/members",
-    permission=Permission.HOUSEHOLD_CHANGE,
-    body=schemas.JoinHouseholdSchema(),
-    returns=shapes.HouseholdMemberShape(),
-    status=201,
-)
-def join(uow: UnitOfWork, household_id: UUID, command: acts.JoinHousehold) -> HouseholdMember:
-    """Let somebody join a household."""
-    return service.join(uow, household_id, command)
-
-
-@api.does(
-    "POST",
-    f"{HOUSEHOLD}/births",
-    permission=Permission.HOUSEHOLD_CHANGE,
-    body=schemas.RecordBirthSchema(),
-    returns=shapes.HouseholdMemberShape(),
-    status=201,
-)
-def bear(uow: UnitOfWork, household_id: UUID, command: acts.RecordBirth) -> HouseholdMember:
-    """Record a birth in a household."""
-    return service.record_birth(uow, household_id, command)
-
-
-@api.does(
-    "POST",
-    f"{MEMBER}/departure",
-    permission=Permission.HOUSEHOLD_CHANGE,
-    body=schemas.RecordDepartureSchema(),
-    returns=shapes.HouseholdMemberShape(),
-)
-def depart(uow: UnitOfWork, member_id: UUID, command: acts.RecordDeparture) -> HouseholdMember:
-    """Record that a member has left the household, or has died."""
-    return service.record_departure(uow, member_id, command)
-
-
-@api.does(
     "PUT",
     f"{MEMBER}/guardian",
     permission=Permission.HOUSEHOLD_CHANGE,

@@ -1,57 +1,28 @@
-"""Pages on which a household is opened, somebody joins it, and a birth is recorded."""
+"""Pages on which a household is opened, and changed where nobody comes or goes."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
-
-from marshmallow import fields
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.errf import codes
-from resettle.households import acts, queries, service
-from resettle.households.lookalikes import Lookalikes, doubted
-from resettle.households.models import Household, Sex, Stream
-from resettle.households.rules import PRINCIPAL, RELATIONSHIPS, Coded, is_adult
+from resettle.households import acts, service
+from resettle.households.lookalikes import doubted
+from resettle.households.models import Household, Stream
+from resettle.households.newcomers import NewcomerFacts, PersonFactsSchema, note
+from resettle.households.rules import PRINCIPAL, Coded
 from resettle.households.schemas import LANGUAGE, LANGUAGES, ChangeHouseholdSchema
 from resettle.households.shapes import HouseholdShape
 from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.definition import Programme
-from resettle.web.fields import Code, Day, Flag, Id, Name, Text
+from resettle.web.fields import Flag, Name, Text
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command
 
 pages = Pages("households", __name__, url_prefix="/households", template_folder="templates")
 
 SEXES = [("F", "Female"), ("M", "Male"), ("X", "Another"), ("U", "Not known")]
 HERE = "NZL"
-RELATIVES = sorted(
-    ((code, codes.text("RelationshipCode", code)) for code in RELATIONSHIPS - {PRINCIPAL}),
-    key=lambda option: option[1],
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewcomerFacts:
-    """A person as these forms ask: what is needed, and the name in the own script."""
-
-    family_name: str
-    given_name: str = ""
-    name_in_script: str | None = None
-    sex: Sex
-    born_on: date
-    is_somebody_else: bool = False
-
-    @property
-    def facts(self) -> acts.PersonFacts:
-        return acts.PersonFacts(
-            family_name=self.family_name,
-            given_name=self.given_name,
-            name_in_script=self.name_in_script,
-            sex=self.sex,
-            born_on=self.born_on,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,43 +32,6 @@ class NewHousehold(NewcomerFacts):
     other_language: str | None = None
     needs_interpreter: bool = False
     location: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Newcomer(NewcomerFacts):
-    relationship: str
-    joined_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Newborn(NewcomerFacts):
-    relationship: str
-    guardian_id: UUID | None = None
-
-
-class PersonFactsSchema(Command[NewcomerFacts]):
-    makes: ClassVar[type[NewcomerFacts]] = NewcomerFacts
-
-    family_name = Name(required=True)
-    given_name = Name()
-    name_in_script = Name()
-    sex = fields.Enum(Sex, by_value=True, required=True)
-    born_on = Day(required=True)
-    is_somebody_else = Flag()
-
-
-class NewcomerSchema(PersonFactsSchema):
-    makes = Newcomer
-
-    relationship = Code([code for code, _ in RELATIVES], required=True)
-    joined_on = Day(required=True)
-
-
-class NewbornSchema(PersonFactsSchema):
-    makes = Newborn
-
-    relationship = Code([code for code, _ in RELATIVES], required=True)
-    guardian_id = Id()
 
 
 class NewHouseholdSchema(PersonFactsSchema):
@@ -121,7 +55,7 @@ def new(uow: UnitOfWork, form: Form) -> dict[str, Any] | Led:
     found = doubted(uow, form, NewHouseholdSchema())
     if form.command and not found:
         household = service.open_household(uow, _opening(uow, form.command))
-        _note(uow, form, household.members[0].person_id)
+        note(uow, form, household.members[0].person_id)
         return Go(
             "household_file.people",
             message=f"{household.reference} is open. Now add the other people.",
@@ -136,13 +70,6 @@ def new(uow: UnitOfWork, form: Form) -> dict[str, Any] | Led:
         "today": uow.today,
         "lookalikes": found,
     }
-
-
-def _note(uow: UnitOfWork, form: Form, person_id: UUID) -> None:
-    """Put the pairs on the list that were seen and entered all the same."""
-    if form.command.is_somebody_else:
-        uow.settle()  # from then on who opened a household has it
-        uow.use(Lookalikes).note(uow, person_id)
 
 
 def _open_here(catalogue: Catalogue, day: date) -> list[Programme]:
@@ -165,58 +92,6 @@ def _opening(uow: UnitOfWork, asked: NewHousehold) -> acts.OpenHousehold:
 
 
 @pages.form(
-    "/<uuid:household_id>/newcomers/new",
-    permission=Permission.HOUSEHOLD_CHANGE,
-    schema=NewcomerSchema(),
-    template="households/newcomer.html",
-)
-def newcomer(uow: UnitOfWork, form: Form, household_id: UUID) -> dict[str, Any] | Led:
-    """Let somebody join the household."""
-    found = doubted(uow, form, NewcomerSchema())
-    if form.command and not found:
-        command = acts.JoinHousehold(
-            person=form.command.facts,
-            relationship=Coded(form.command.relationship),
-            joined_on=form.command.joined_on,
-        )
-        member = service.join(uow, household_id, command)
-        _note(uow, form, member.person_id)
-        return _to_people(household_id, "The person is added.")
-    return {**_asked(uow, household_id), "lookalikes": found}
-
-
-@pages.form(
-    "/<uuid:household_id>/birth",
-    permission=Permission.HOUSEHOLD_CHANGE,
-    schema=NewbornSchema(),
-    template="households/birth.html",
-)
-def birth(uow: UnitOfWork, form: Form, household_id: UUID) -> dict[str, Any] | Led:
-    """Take up a child born into the household."""
-    if form.command:
-        child = form.command
-        command = acts.RecordBirth(
-            family_name=child.family_name,
-            given_name=child.given_name,
-            name_in_script=child.name_in_script,
-            sex=child.sex,
-            born_on=child.born_on,
-            relationship=Coded(child.relationship),
-            guardian_id=child.guardian_id,
-        )
-        service.record_birth(uow, household_id, command)
-        return _to_people(
-            household_id, "The birth is recorded, and the child’s milestones with it."
-        )
-    members = queries.members(uow, household_id)
-    adults = [m for m in members if is_adult(uow.today, m.person.born_on)]
-    return {
-        **_asked(uow, household_id),
-        "guardians": [(m.person_id, m.person.name) for m in adults],
-    }
-
-
-@pages.form(
     "/<uuid:household_id>/change",
     permission=Permission.HOUSEHOLD_UPDATE,
     schema=ChangeHouseholdSchema(),
@@ -235,19 +110,3 @@ def change(uow: UnitOfWork, form: Form, household_id: UUID) -> dict[str, Any] | 
         "languages": LANGUAGES,
         "yes_no": [("true", "Yes"), ("false", "No")],
     }
-
-
-def _asked(uow: UnitOfWork, household_id: UUID) -> dict[str, Any]:
-    household = uow.get(Household, household_id, to=Permission.HOUSEHOLD_CHANGE)
-    return {
-        "reference": household.reference,
-        "household_id": household.id,
-        "family_name": household.display_name,
-        "relationships": RELATIVES,
-        "sexes": SEXES,
-        "today": uow.today,
-    }
-
-
-def _to_people(household_id: UUID, message: str) -> Led:
-    return Go("household_file.people", message=message, household_id=household_id)

@@ -72,7 +72,6 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/merges/<uuid:merge_id>/withdrawal": Act(),
         "/merges/<uuid:merge_id>/parting": like("POST", "/api/merges/<uuid:merge_id>/parting"),
         HOUSEHOLD + "/arrival": like("POST", acts.HOUSEHOLD + "/arrival"),
-        HOUSEHOLD + "/birth": sends(**NEWCOMER, born_on="2026-02-20", relationship="DAU"),
         HOUSEHOLD + "/cases/new": like("POST", acts.HOUSEHOLD + "/cases"),
         HOUSEHOLD + "/caseworkers/new": like("POST", acts.HOUSEHOLD + "/assignments"),
         "/changes/<uuid:change_id>/undo": Act(),

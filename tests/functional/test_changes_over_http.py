@@ -201,6 +201,72 @@ class TestPages:
         assert "What becomes of the sponsor" not in file.client.get(f"{file.at}/move").text
 
 
+class TestOneByOne:
+    """Who joins or leaves under an address of households is a change like any other."""
+
+    def listed(self, file):
+        return file.client.get(f"/api{file.at}").json["items"]
+
+    def test_somebody_who_joins_is_told_and_can_be_undone(self, file):
+        before = file.people()
+        form = {
+            "family_name": "Rahimi", "given_name": "Mina", "sex": "F", "born_on": "1960-01-01",
+            "relationship": "ILF", "joined_on": TODAY,
+        }  # fmt: skip
+
+        done = file.client.post(
+            f"/households/{file.home.id}/newcomers/new", data={"form_key": uuid4().hex, **form}
+        )
+
+        assert done.status_code == 303
+        (change,) = self.listed(file)
+        assert change["kind"] == "newcomer"
+        assert "Somebody joined, " in file.client.get(file.at).text
+        assert file.api(f"/changes/{change['id']}/undo").status_code == 200
+        assert file.people() == before
+
+    def test_a_birth_under_the_older_address_is_the_same_change(self, file):
+        birth = {"family_name": "Haidari", "sex": "F", "born_on": TODAY, "relationship": "DAU"}
+
+        made = file.api(f"/households/{file.home.id}/births", **birth)
+
+        assert made.status_code == 201
+        assert [each["kind"] for each in self.listed(file)] == ["birth"]
+
+    @pytest.mark.parametrize("reason", ["moved_out", "died"])
+    def test_who_leaves_or_dies_under_it_is_one_too(self, file, reason):
+        before = file.people()
+        stays = file.client.get(f"/api/households/{file.home.id}/members").json["items"]
+        stay = next(each for each in stays if each["person_id"] == str(file.wife))
+        left = {"left_on": TODAY, "reason": reason}
+
+        gone = file.api(f"/households/members/{stay['id']}/departure", **left)
+
+        assert (gone.status_code, gone.json["left_on"]) == (200, TODAY)
+        (change,) = self.listed(file)
+        assert change["kind"] == "departure"
+        assert file.api(f"/changes/{change['id']}/undo").status_code == 200
+        assert file.people() == before
+
+    def test_whoever_leads_dies_only_with_somebody_who_follows(self, file):
+        stays = file.client.get(f"/api/households/{file.home.id}/members").json["items"]
+        known = {each["person_id"]: each["id"] for each in stays}
+        path = f"/households/members/{known[str(file.head)]}/departure"
+        died = {"left_on": TODAY, "reason": "died"}
+
+        assert file.api(path, **died).status_code == 422
+        assert file.api(path, **died, successor_id=known[str(file.wife)]).status_code == 200
+        assert file.api(path, **died).status_code == 409
+
+    def test_nobody_leaves_on_a_day_to_come(self, file):
+        stays = file.client.get(f"/api/households/{file.home.id}/members").json["items"]
+        left = {"left_on": "2026-04-01", "reason": "moved_out"}
+
+        refused = file.api(f"/households/members/{stays[-1]['id']}/departure", **left)
+
+        assert refused.json["errors"].keys() == {"left_on"}
+
+
 class TestApi:
     def test_a_preview_leaves_nothing(self, file):
         body = {"kind": "split", "on": TODAY}

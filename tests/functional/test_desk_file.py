@@ -24,14 +24,22 @@ from tests.world import a_caseworker, a_consent, a_household, a_member, a_sponso
 
 TABS = ["", "/people", "/milestones", "/timeline", "/placements", "/consents", "/looks"]
 FORMS = [
-    "/contact", "/arrival", "/homes/new", "/houses/new", "/days", "/birth", "/newcomers/new",
-    "/caseworkers/new", "/change", "/cases/new",
+    "/contact", "/arrival", "/homes/new", "/houses/new", "/days", "/changes/birth",
+    "/newcomers/new", "/caseworkers/new", "/change", "/cases/new",
 ]  # fmt: skip
 CONTACT = {"channel": "visit", "on": "2026-03-02", "at": "09:00", "text": "They like the school."}
 CHILD = {
     "family_name": "Haidari", "given_name": "Amir", "sex": "M", "born_on": "2026-02-01",
     "relationship": "SON",
 }  # fmt: skip
+
+
+def bears(client, file, **more):
+    """Record a birth, as a change that was seen and confirmed."""
+    shown = client.get(file + "/changes/birth").text
+    version = re.search(r'name="version" value="(\d+)"', shown)[1]
+    data = {**CHILD, **more, "version": version, "confirmed": "true"}
+    assert client.post(file + "/changes/birth", data=data).status_code == 303
 
 
 @pytest.fixture
@@ -252,7 +260,7 @@ class TestTimeline:
         client, file = desk
         client.post(file + "/contact", data=CONTACT)
         client.post(file + "/arrival", data={"arrived_on": "2026-03-01"})
-        client.post(file + "/birth", data=CHILD)
+        bears(client, file)
         client.post(file + "/homes/new", data={"kind": "reception", "start_on": "2026-03-01"})
         way = re.search(r'href="(/milestones/[^"]+/met)"', client.get(file).text)[1]
         client.post(way, data={"met_on": "2026-03-01", "reason": "The flight was late"})
@@ -417,9 +425,9 @@ class TestForms:
         with transactions.begin(SYSTEM, "look") as uow:
             household = uow.first(uow.select(Household))
             mother = current_members(uow, household.id)[0].person_id
-        assert str(mother) in client.get(file + "/birth").text
+        assert str(mother) in client.get(file + "/changes/birth").text
 
-        client.post(file + "/birth", data={**CHILD, "guardian_id": str(mother)})
+        bears(client, file, guardian_id=str(mother))
 
         with transactions.begin(SYSTEM, "look") as uow:
             child = current_members(uow, household.id)[1]
