@@ -17,6 +17,7 @@ from resettle.demo import (
     families,
     filing,
     groups,
+    ledgers,
     looks,
     own_words,
     plans,
@@ -91,8 +92,14 @@ def load(transactions: Transactions, tell: Tell, chosen: Sequence[Plan] = ()) ->
     worries.befall(past, people, today)
     team.get_on(past, people, today)
     looks.keep(past, people, today)
-    tell("the week of a sponsor group")
-    weeks.pass_by(past, people, world.ready_groups["CHC"], today)
+    tell("the week of a sponsor group, its books and its reports")
+    _follow_group(world, world.ready_groups["CHC"])
+
+
+def _follow_group(world: World, group_id: UUID) -> None:
+    """Tell of one group what the others have too: its week, its money, what it reports."""
+    weeks.pass_by(world.past, world.staff, group_id, world.today)
+    ledgers.keep(world.past, world.staff, group_id, world.today)
 
 
 def a_few() -> Sequence[Plan]:

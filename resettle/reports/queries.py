@@ -49,7 +49,7 @@ def owed(uow: UnitOfWork, household_id: UUID | None = None) -> Sequence[Owed]:
 
 def _owed(uow: UnitOfWork, due: ReportDue, latest: tuple[int, Stage] | None) -> Owed:
     edition, stage = latest or (0, None)
-    word = rules.standing(stage, due.due_on, uow.today)
+    word = rules.standing(stage, due.due_on, uow.today, on_paper=due.submitted_on is not None)
     return Owed(due.id, due.group_id, due.household_id, due.code, due.due_on, word, edition)
 
 

@@ -66,10 +66,12 @@ def answer_faults(
     return faults
 
 
-def standing(latest: Stage | None, due_on: date, today: date) -> str:
-    """Say in one word how a report stands."""
+def standing(latest: Stage | None, due_on: date, today: date, *, on_paper: bool = False) -> str:
+    """Say in one word how a report stands; what came before there were editions came on paper."""
     if latest is not None:
         return latest.value
+    if on_paper:
+        return "on_paper"
     return "overdue" if due_on < today else "due"
 
 

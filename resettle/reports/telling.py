@@ -38,6 +38,7 @@ MARKS: Mapping[str, tuple[str, str, str]] = {
 STANDINGS: Mapping[str, tuple[str, str, str]] = {
     "due": ("Not due yet", "quiet", "open"),
     "overdue": ("Overdue", "late", "late"),
+    "on_paper": ("Came on paper", "done", "done"),
     "submitted": ("Submitted, not read yet", "open", "half"),
     "returned": ("Returned with comments", "late", "late"),
     "accepted": ("Accepted", "done", "done"),

@@ -62,6 +62,9 @@ class TestStanding:
     def test_it_is_told_in_one_word(self, stage, due_on, word):
         assert rules.standing(stage, due_on, TODAY) == word
 
+    def test_what_came_on_paper_is_not_overdue(self):
+        assert rules.standing(None, DUE, TODAY, on_paper=True) == "on_paper"
+
 
 def test_it_is_submitted_once_and_again_when_it_comes_back():
     may = {stage: rules.may_submit(stage) for stage in (None, *Stage)}
