@@ -6,11 +6,17 @@ from uuid import UUID
 from resettle.core.errors import Conflict, Invalid, NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.duplicates import facts, moving
+from resettle.duplicates import facts, moving, photos
 from resettle.duplicates.acts import ProposeMerge, ProposeParting, Side
-from resettle.duplicates.models import DuplicateCandidate, MergeStatus, PersonMerge, Verdict
+from resettle.duplicates.models import (
+    ONE_RECORD,
+    DuplicateCandidate,
+    MergeStatus,
+    PersonMerge,
+    Verdict,
+)
 from resettle.households import rules as household_rules
-from resettle.households.models import Household, MemberRole, Person
+from resettle.households.models import Household, HouseholdMember, MemberRole, Person
 from resettle.households.queries import current_members, household_of, principal_of
 
 SECOND_PERSON = "Somebody else must confirm this: ask a colleague who looks after this person too."
@@ -26,7 +32,7 @@ def propose(uow: UnitOfWork, candidate_id: UUID, command: ProposeMerge) -> Perso
     """Ask for two records to become one. Nothing changes until a second person confirms."""
     candidate = uow.get(DuplicateCandidate, candidate_id, to=Permission.PERSON_MERGE)
     this, other = _both(uow, candidate.person_id, candidate.other_id)
-    if unknown := {*command.take} - {*facts.CHOICES}:
+    if unknown := {*command.take} - {*facts.CHOICES, photos.PHOTO}:
         raise Invalid({"take": [f"There is no such fact: {', '.join(sorted(unknown))[:80]}."]})
     kept, gone = (this, other) if command.keep is Side.THIS else (other, this)
     _check_lead(uow, gone)
@@ -94,14 +100,29 @@ def _merge(uow: UnitOfWork, merge: PersonMerge) -> None:
         raise Conflict(CHANGED)
     _check_lead(uow, gone)
     before, of_gone = (facts.written(facts.facts_of(person)) for person in (kept, gone))
-    facts.take(kept, gone, merge.taken)
+    facts.take(kept, gone, [name for name in merge.taken if name != photos.PHOTO])
+    photo = photos.exchange(uow, kept.id, gone.id) if photos.PHOTO in merge.taken else None
     after = facts.written(facts.facts_of(kept))
     # Before anything moves, while whoever confirms still sees the pair.
     _settle(uow, merge, Verdict.SAME)
     moved = [one.told() for one in moving.move(uow, gone.id, kept.id)]
-    merge.before = facts.dumped(kept=before, gone=of_gone, after=after, moved=moved)
+    merge.before = facts.dumped(kept=before, gone=of_gone, after=after, moved=moved, photo=photo)
     merge.status, merge.merged_by, merge.merged_at = MergeStatus.MERGED, uow.actor.user_id, uow.now
     _rename(uow, kept)
+
+
+def emptied(uow: UnitOfWork, merge: PersonMerge) -> Household | None:
+    """Name the household in which nobody lives any more since two records are one, if there is."""
+    uow.require(Permission.PERSON_MERGE)
+    if merge.status not in ONE_RECORD:
+        return None
+    moved = json.loads(merge.before)["moved"]
+    ended = [UUID(row["id"]) for row in moved if row["table"] == "household_member" and row["was"]]
+    for stay in uow.all(uow.select(HouseholdMember).where(HouseholdMember.id.in_(ended))):
+        home = uow.find(Household, stay.household_id)
+        if home is not None and home.exited_on is None and not current_members(uow, home.id):
+            return home
+    return None
 
 
 def _settle(uow: UnitOfWork, merge: PersonMerge, verdict: Verdict) -> None:
@@ -152,6 +173,7 @@ def _part(uow: UnitOfWork, merge: PersonMerge) -> None:
     told = json.loads(merge.before)
     facts.give_back(kept, told["kept"], told["after"])
     moving.move_back(uow, told["moved"], merge.gone_id)
+    photos.give_back(uow, merge.kept_id, merge.gone_id, told.get("photo"))
     merge.status, merge.parted_by, merge.parted_at = MergeStatus.PARTED, uow.actor.user_id, uow.now
     _settle(uow, merge, Verdict.OPEN)
     _rename(uow, kept)

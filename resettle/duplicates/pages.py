@@ -8,12 +8,13 @@ from marshmallow import fields
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.duplicates import acts, merging, queries, schemas, service, shapes
+from resettle.duplicates import acts, merging, photos, queries, schemas, service, shapes
 from resettle.duplicates.facts import CHOICES
 from resettle.duplicates.models import MergeStatus, PersonMerge
 from resettle.duplicates.queries import Comparison
 from resettle.households.models import Person
 from resettle.households.queries import household_of
+from resettle.households.shapes import HouseholdShape
 from resettle.web.pages import Form, Go, Led, Pages
 from resettle.web.schema import Shape
 
@@ -22,6 +23,7 @@ pages = Pages("duplicates", __name__, template_folder="templates")
 CANDIDATE = "/duplicates/<uuid:candidate_id>"
 MERGE = "/merges/<uuid:merge_id>"
 MOST = 100
+COVER = HouseholdShape(only=("id", "reference"))
 NOTHING = schemas.NothingSchema()
 LABELS: Mapping[str, str] = {
     "unhcr_individual_id": "UNHCR number",
@@ -79,6 +81,8 @@ def _compared(uow: UnitOfWork, pair: Comparison) -> dict[str, Any]:
         "other_id": None if pair.other is None else pair.other.id,
         "household_id": household_of(uow, pair.person.id),
         "rows": [row for row in rows if any(row["values"])],
+        "has_photos": pair.other is not None
+        and photos.both(uow, pair.person.id, pair.other.id) is not None,
         "version": pair.candidate.version,
     }
 
@@ -129,7 +133,9 @@ def _merge_shown(uow: UnitOfWork, found: PersonMerge) -> dict[str, Any]:
         MergeStatus.PROPOSED: found.proposed_by,
         MergeStatus.PARTING: found.parting_by,
     }
+    emptied = merging.emptied(uow, found)
     return {
+        "emptied": None if emptied is None else COVER.one(uow, emptied),
         "merge": shapes.MergeShape().one(uow, found),
         "names": _names(uow, [found.kept_id, found.gone_id]),
         "kept_id": found.kept_id,

@@ -33,7 +33,7 @@ class ProposeMergeSchema(Command[acts.ProposeMerge]):
     makes = acts.ProposeMerge
 
     keep = fields.Enum(acts.Side, by_value=True, required=True)
-    take = Many(Text(40), most=len(CHOICES))
+    take = Many(Text(40), most=len(CHOICES) + 1)
     reason = Text(1000, required=True)
 
 

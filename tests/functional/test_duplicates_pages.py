@@ -9,6 +9,7 @@ from resettle.core.actor import SYSTEM
 from resettle.duplicates.models import DuplicateCandidate
 from resettle.households.acts import PersonFacts
 from resettle.households.rules import Coded
+from resettle.people.models import Photo
 from resettle.people.service import change_person
 from tests.functional.test_search_over_http import found
 from tests.world import a_caseworker, a_household, a_member
@@ -89,6 +90,41 @@ class TestCompare:
 
         assert "There is nothing to compare." in client.get("/duplicates").text
         assert "Asked both." in client.get(f"/duplicates/{pair.id}").text
+
+
+class TestPhotosAndHomes:
+    def test_the_photos_stand_side_by_side_and_one_is_chosen(self, scene, client_of, transactions):
+        first, second, _half, pair, _homes = scene
+        client, path = client_of(first), f"/duplicates/{pair.id}/merge"
+        assert "/photo" not in client.get(path).text
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            for person_id in (pair.person_id, pair.other_id):
+                photo = Photo(person_id=person_id, media_type="image/jpeg", width=1, height=1)
+                photo.content = b"a picture"
+                uow.add(photo)
+
+        for page in (client.get(path).text, client.get(f"/duplicates/{pair.id}").text):
+            assert f'src="/api/persons/{pair.person_id}/photo"' in page
+            assert f'src="/api/persons/{pair.other_id}/photo"' in page
+        there = send(client, path, keep="this", take="photo", reason="The newer one.").location
+        assert "Photo" in client.get(there).text
+        assert send(client_of(second), f"{there}/confirmation").status_code == 303
+
+    def test_it_is_told_which_home_stands_empty_until_it_is_undone(self, scene, client_of):
+        first, second, _half, pair, (_here, there) = scene
+        asking, confirming = client_of(first), client_of(second)
+        path = merging_path(asking, pair)
+        empty = f"Nobody lives in {there.reference} any more."
+
+        assert empty not in asking.get(path).text
+        send(confirming, f"{path}/confirmation")
+        page = asking.get(path).text
+        assert empty in page
+        assert f'href="/households/{there.id}"' in page
+        send(asking, f"{path}/parting", reason="They are cousins.")
+        send(confirming, f"{path}/confirmation")
+
+        assert empty not in asking.get(path).text
 
 
 class TestMerge:

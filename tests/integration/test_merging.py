@@ -102,6 +102,12 @@ def merged(transactions, pair, command=KEEP):
     return confirmed(transactions, second, proposed(transactions, first, candidate, command))
 
 
+def photos_of(transactions, *people):
+    with transactions.begin(SYSTEM, "look", read_only=True) as uow:
+        found = {photo.person_id: photo.content for photo in uow.all(uow.select(Photo))}
+    return [found[person.id] for person in people]
+
+
 class TestMerge:
     def test_what_is_recorded_about_the_person_follows(self, transactions, pair):
         kept, gone, *_ = pair
@@ -142,6 +148,38 @@ class TestMerge:
         with transactions.begin(SYSTEM, "look", read_only=True) as uow:
             words = uow.all(uow.select(NameKey).where(NameKey.person_id == kept.id))
             assert {"sahra", "sohra", "haidari"} <= {word.letters for word in words}
+
+    def test_the_photo_that_was_chosen_stays_and_both_come_back(self, transactions, pair):
+        kept, gone, *_ = pair
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            photo = Photo(person_id=kept.id, media_type="image/jpeg", width=2, height=2)
+            photo.content = b"an older picture"
+            uow.add(photo)
+        command = ProposeMerge(keep=Side.THIS, take=["photo"], reason="The newer one.")
+        before = snapshot(transactions)
+
+        merge = merged(transactions, pair, command)
+
+        assert photos_of(transactions, kept, gone) == [b"a picture", b"an older picture"]
+        _apart(transactions, pair, merge)
+        assert photos_of(transactions, kept, gone) == [b"an older picture", b"a picture"]
+        assert snapshot(transactions) == before
+
+    def test_a_photo_replaced_since_stays_where_it_is(self, transactions, pair):
+        kept, gone, *_ = pair
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            photo = Photo(person_id=kept.id, media_type="image/jpeg", width=2, height=2)
+            photo.content = b"an older picture"
+            uow.add(photo)
+        command = ProposeMerge(keep=Side.THIS, take=["photo"], reason="The newer one.")
+        merge = merged(transactions, pair, command)
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            (now,) = uow.all(uow.select(Photo).where(Photo.person_id == kept.id))
+            now.content = b"the newest"
+
+        _apart(transactions, pair, merge)
+
+        assert photos_of(transactions, kept, gone) == [b"the newest", b"an older picture"]
 
     def test_nobody_lives_twice(self, transactions, pair):
         kept, *_ = pair
