@@ -5,7 +5,7 @@ import pytest
 from tests.browser.conftest import PageOf
 from tests.browser.looking import faults
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 
 def test_a_volunteer_takes_a_shift_and_tells_how_it_goes_at_360_px(page_of: PageOf):
