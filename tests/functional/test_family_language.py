@@ -116,7 +116,6 @@ def test_every_page_of_a_family_speaks_its_language(phone):
             "/my-household/notice",
             "/complaints",
             led.location,
-            f"{home}/complaints/new",
             f"{home}/family-rating",
             f"/persons/{phone.adult.id}/consents/new",
             "/account",
