@@ -74,9 +74,9 @@ from resettle.placements import ending_pages, sponsorship_api, sponsorship_pages
 from resettle.placements import pages as placements_pages
 from resettle.plans import api as plans_api
 from resettle.plans import family_pages as plan_family_pages
+from resettle.plans import letting_api, letting_pages, progress_api
 from resettle.plans import own_step_pages as plan_step_pages
 from resettle.plans import pages as plan_pages
-from resettle.plans import progress_api
 from resettle.reports import api as reports_api
 from resettle.reports import pages as reports_pages
 from resettle.roster import api as roster_api
@@ -145,6 +145,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     newcomer_pages.pages,
     plan_pages.pages,
     plan_family_pages.pages,
+    letting_api.api,
+    letting_pages.pages,
     plan_step_pages.pages,
     provider_pages.pages,
     interchange_api.api,

@@ -169,6 +169,7 @@ class Permission(StrEnum):
     PLAN_RATE = "plan:rate"  # how the family itself sees it
     PLAN_PROGRESS = "plan:progress"
     PLAN_STEP = "plan:step"  # how far a step is that is one’s own side’s
+    PLAN_LET_GO = "plan:let-go"  # who takes over what, and what the family does by itself
     REFERRAL_READ = "referral:read"
     REFERRAL_WRITE = "referral:write"
 

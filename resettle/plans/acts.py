@@ -1,5 +1,6 @@
 """What people ask of plans: commands, each made by one schema."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -60,6 +61,21 @@ class SayGoal:
     of_all: bool = False
     own_language: str | None = None
     domain: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """Who leads one of the things that the family comes to do by itself."""
+
+    code: str
+    lead: HandoverLevel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellLeads:
+    """Who leads what by now; what is not named stays as it was."""
+
+    lines: Sequence[Lead]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

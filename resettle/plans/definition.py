@@ -12,12 +12,18 @@ class PlanSettings:
 
     scale: Mapping[int, str]
     exit_months: int
+    sponsored_exit_months: int
+    independence: Mapping[str, str]
     private_domains: frozenset[str]
     referral_targets: Mapping[str, str]
 
     @property
     def scores(self) -> range:
         return range(min(self.scale), max(self.scale) + 1)
+
+    @property
+    def most_exit_months(self) -> int:
+        return max(self.exit_months, self.sponsored_exit_months)
 
 
 def load(path: Path) -> PlanSettings:
@@ -29,6 +35,8 @@ def load(path: Path) -> PlanSettings:
     return PlanSettings(
         scale=scale,
         exit_months=int(told["exit"]["months_before"]),
+        sponsored_exit_months=int(told["exit"]["months_before_sponsored"]),
+        independence=dict(told["independence"]),
         private_domains=frozenset(told["goals"]["private_domains"]),
         referral_targets=dict(told["referral_targets"]),
     )

@@ -9,10 +9,11 @@ from resettle.core.work import UnitOfWork
 from resettle.households.acts import given
 from resettle.households.models import Household
 from resettle.households.queries import people_at_home
+from resettle.placements.queries import running
 from resettle.plans import queries, rules
 from resettle.plans.acts import AddHandover, ChangeHandover, Refer, TellOutcome
 from resettle.plans.definition import PlanSettings
-from resettle.plans.drafts import draft
+from resettle.plans.drafts import draft, refuse_signed
 from resettle.plans.models import (
     Handover,
     PlanKind,
@@ -31,8 +32,7 @@ def begin_if_due(uow: UnitOfWork, household: Household) -> SupportPlan | None:
     ends_on = household.support_end_on
     if ends_on is None or household.exited_on is not None:
         return None
-    months = uow.use(PlanSettings).exit_months
-    if uow.today < rules.exit_begins(ends_on, months):
+    if uow.today < rules.exit_begins(ends_on, months_before(uow, household)):
         return None
     if queries.editions(uow, household.id, PlanKind.EXIT):
         return None
@@ -52,12 +52,19 @@ def begin_if_due(uow: UnitOfWork, household: Household) -> SupportPlan | None:
     return plan
 
 
+def months_before(uow: UnitOfWork, household: Household) -> int:
+    """Say how many months before its end a household's support begins to be let go."""
+    settings = uow.use(PlanSettings)
+    is_sponsored = running(uow, household.id) is not None
+    return settings.sponsored_exit_months if is_sponsored else settings.exit_months
+
+
 def follow_end(uow: UnitOfWork, household: Household) -> None:
     """Move the open task of an exit plan when the end of support has moved."""
     plan = queries.in_state(uow, household.id, PlanKind.EXIT, PlanStatus.DRAFT)
     if plan is None or household.support_end_on is None:
         return
-    begun = rules.exit_begins(household.support_end_on, uow.use(PlanSettings).exit_months)
+    begun = rules.exit_begins(household.support_end_on, months_before(uow, household))
     query = uow.select(Task).where(Task.source_id == plan.id, Task.status == TaskStatus.OPEN)
     for task in uow.all(query):
         task.due_on = rules.task_due(max(begun, uow.today), household.support_end_on)
@@ -65,22 +72,23 @@ def follow_end(uow: UnitOfWork, household: Household) -> None:
 
 def add_handover(uow: UnitOfWork, plan_id: UUID, command: AddHandover) -> Handover:
     """Name a support that ends, and who takes it over; nobody yet is an open need."""
-    plan = _exit_plan(uow, plan_id)
+    plan = exit_in_the_making(uow, plan_id)
     return uow.add(Handover(plan_id=plan.id, household_id=plan.household_id, **given(command)))
 
 
 def change_handover(uow: UnitOfWork, handover_id: UUID, command: ChangeHandover) -> Handover:
-    handover = uow.edit(Handover, handover_id, to=Permission.PLAN_WRITE)
-    _exit_plan(uow, handover.plan_id)
+    handover = uow.edit(Handover, handover_id, to=Permission.PLAN_LET_GO)
+    exit_in_the_making(uow, handover.plan_id)
     for name, value in given(command).items():
         setattr(handover, name, value)
     return handover
 
 
-def _exit_plan(uow: UnitOfWork, plan_id: UUID) -> SupportPlan:
-    plan = uow.get(SupportPlan, plan_id, to=Permission.PLAN_WRITE)
+def exit_in_the_making(uow: UnitOfWork, plan_id: UUID) -> SupportPlan:
+    plan = uow.get(SupportPlan, plan_id, to=Permission.PLAN_LET_GO)
     if plan.kind is not PlanKind.EXIT or plan.status is not PlanStatus.DRAFT:
         raise Conflict("Support is handed over in an exit plan that is in the making.")
+    refuse_signed(uow, plan)
     return plan
 
 

@@ -24,6 +24,7 @@ def show(uow: UnitOfWork) -> dict[str, Any]:
     return {
         **views.frame(uow, household_id, Permission.PLAN_SAY),
         **plans,
+        "own_id": uow.actor.person_id,
         "said": views.said(uow, household_id),
         "own": own_steps.side(uow.actor.role),
         "pictures": views.pictures(uow, household_id, current["goals"]),

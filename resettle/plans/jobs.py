@@ -14,7 +14,7 @@ FAR = timedelta(days=31)
 
 def begin_exits(uow: UnitOfWork, _payload: dict[str, Any]) -> None:
     """Begin the exit plan of every household whose support ends soon and that has none yet."""
-    months = uow.use(PlanSettings).exit_months
+    months = uow.use(PlanSettings).most_exit_months
     for household in near_the_end(uow, uow.today + FAR * (months + 1)):
         begin_if_due(uow, household)
     expect_exits(uow, uow.today)

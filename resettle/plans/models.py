@@ -191,6 +191,23 @@ class Handover(Record):
     from_on: Mapped[date | None] = mapped_column(info=PLAN)
 
 
+class IndependenceLine(Record):
+    """A thing that the family comes to do by itself, and who leads it by now.
+
+    `code` names a line of `[independence]` in config/plans.toml.
+    """
+
+    __tablename__ = "plan_independence"
+    __table_args__ = (UniqueConstraint("plan_id", "code"),)
+    held = HELD
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("support_plan.id"), info=OPS)
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True, info=OPS)
+    code: Mapped[str] = mapped_column(info=OPS)
+    lead: Mapped[HandoverLevel] = mapped_column(info=PLAN)
+    looked_on: Mapped[date] = mapped_column(info=PLAN)
+
+
 class ReferralStatus(StrEnum):
     SENT = "sent"
     TAKEN_UP = "taken_up"
@@ -230,6 +247,7 @@ CONFLICTS: Mapping[str, str] = {
     "uq_support_plan_draft": "A new version of this plan is in the making already.",
     "uq_support_plan_active": "Another version of this plan has just been agreed.",
     "uq_support_plan_household_id_kind_edition": "Somebody has just begun this plan.",
+    "uq_plan_independence_plan_id_code": "Somebody has just looked at this with the family.",
     "uq_plan_agreement_plan_id_person_id": "This person has agreed to it already.",
     "uq_plan_review_milestone_id": "This review has been recorded already.",
 }

@@ -19,7 +19,6 @@ from resettle.plans import (
 )
 from resettle.plans.models import (
     GoalStatus,
-    Handover,
     PlanGoal,
     PlanKind,
     PlanStatus,
@@ -219,36 +218,6 @@ def family_rating(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Le
     plan = views.in_state(uow, household_id, PlanKind.SETTLEMENT, PlanStatus.ACTIVE)
     lines = scoring.lines(shown["domains"], plan["goals"] if plan else [])
     return {**shown, "lines": lines, "due": [], "by": "family", "own": own}
-
-
-@pages.form(
-    PLAN + "/handovers/new",
-    permission=Permission.PLAN_WRITE,
-    schema=schemas.AddHandoverSchema(),
-    template="plans/handover.html",
-)
-def add_handover(uow: UnitOfWork, form: Form, plan_id: UUID) -> Shown | Led:
-    """Say which support ends, and who takes it over."""
-    if form.command:
-        line = exits.add_handover(uow, plan_id, form.command)
-        return _back(line.household_id, "It is on the list.")
-    plan = uow.get(SupportPlan, plan_id, to=Permission.PLAN_WRITE)
-    return {**_framed(uow, plan.household_id), "line": None}
-
-
-@pages.form(
-    "/handovers/<uuid:handover_id>/change",
-    permission=Permission.PLAN_WRITE,
-    schema=schemas.ChangeHandoverSchema(),
-    template="plans/handover.html",
-)
-def change_handover(uow: UnitOfWork, form: Form, handover_id: UUID) -> Shown | Led:
-    """Change who takes a support over."""
-    if form.command:
-        line = exits.change_handover(uow, handover_id, form.command)
-        return _back(line.household_id, "The list is changed.")
-    line = uow.get(Handover, handover_id, to=Permission.PLAN_WRITE)
-    return {**_framed(uow, line.household_id), "line": shapes.HandoverShape().one(uow, line)}
 
 
 @pages.form(

@@ -81,7 +81,7 @@ def tell_step(uow: UnitOfWork, step_id: UUID, command: acts.TellStep) -> PlanSte
 @api.does(
     "POST",
     PLAN + "/handovers",
-    permission=Permission.PLAN_WRITE,
+    permission=Permission.PLAN_LET_GO,
     body=schemas.AddHandoverSchema(),
     returns=shapes.HandoverShape(),
     status=201,
@@ -94,7 +94,7 @@ def add_handover(uow: UnitOfWork, plan_id: UUID, command: acts.AddHandover) -> H
 @api.does(
     "PATCH",
     "/handovers/<uuid:handover_id>",
-    permission=Permission.PLAN_WRITE,
+    permission=Permission.PLAN_LET_GO,
     body=schemas.ChangeHandoverSchema(),
     returns=shapes.HandoverShape(),
 )

@@ -19,6 +19,7 @@ from resettle.milestones.rules import OPEN
 from resettle.plans import rules
 from resettle.plans.models import (
     Handover,
+    IndependenceLine,
     PlanAgreement,
     PlanGoal,
     PlanKind,
@@ -71,6 +72,7 @@ class Sheet:
     ended_on: date | None
     agreements: Sequence[PlanAgreement]
     handovers: Sequence[Handover]
+    independence: Sequence[IndependenceLine]
     goals: Sequence[PlanGoal]
     actual: rules.Actual
 
@@ -113,6 +115,7 @@ def sheet_of(uow: UnitOfWork, plan: SupportPlan) -> Sheet:
         ended_on=plan.ended_on,
         agreements=_children(uow, PlanAgreement, plan.id),
         handovers=_children(uow, Handover, plan.id),
+        independence=independence(uow, plan.id),
         goals=found,
         actual=rules.actual(plan.household_id, strides, statuses, uow.today),
     )
@@ -166,6 +169,18 @@ def editions(uow: UnitOfWork, household_id: UUID, kind: PlanKind) -> int:
 def handovers(uow: UnitOfWork, plan_id: UUID) -> Sequence[Handover]:
     found: Sequence[Handover] = _children(uow, Handover, plan_id)
     return found
+
+
+def independence(uow: UnitOfWork, plan_id: UUID) -> Sequence[IndependenceLine]:
+    """List who leads what the family comes to do by itself, as far as it was looked at."""
+    found: Sequence[IndependenceLine] = _children(uow, IndependenceLine, plan_id)
+    return found
+
+
+def signed_by(uow: UnitOfWork, plan_id: UUID) -> set[UUID]:
+    """Name the adults who have agreed to a version so far."""
+    found: Sequence[PlanAgreement] = _children(uow, PlanAgreement, plan_id)
+    return {each.person_id for each in found}
 
 
 def near_the_end(uow: UnitOfWork, until: date) -> Sequence[Household]:

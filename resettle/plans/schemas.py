@@ -152,6 +152,19 @@ class ChangeHandoverSchema(Command[acts.ChangeHandover]):
     from_on = Day(allow_none=True)
 
 
+class LeadSchema(Command[acts.Lead]):
+    makes = acts.Lead
+
+    code = Text(CODE, required=True)
+    lead = fields.Enum(HandoverLevel, by_value=True, required=True)
+
+
+class TellLeadsSchema(Command[acts.TellLeads]):
+    makes = acts.TellLeads
+
+    lines = Many(fields.Nested(LeadSchema()), most=MOST_SCORES, required=True)
+
+
 class ReferSchema(Command[acts.Refer]):
     makes = acts.Refer
 

@@ -20,7 +20,7 @@ from resettle.plans.acts import (
     SayGoal,
 )
 from resettle.plans.definition import PlanSettings
-from resettle.plans.drafts import draft
+from resettle.plans.drafts import draft, refuse_lacking, refuse_signed
 from resettle.plans.meeting import meet_with
 from resettle.plans.models import (
     PlanAgreement,
@@ -46,6 +46,7 @@ def begin(uow: UnitOfWork, household_id: UUID, command: BeginPlan) -> SupportPla
 def add_goal(uow: UnitOfWork, plan_id: UUID, command: AddGoal) -> PlanGoal:
     """Add a goal to a version that is not agreed yet."""
     plan = _in_the_making(uow, plan_id)
+    refuse_signed(uow, plan)
     household = uow.get(Household, plan.household_id, to=Permission.PLAN_WRITE)
     home = {stay.person_id for stay in people_at_home(uow, household.id, uow.today)}
     faults = _goal_faults(uow, household, given(command))
@@ -135,7 +136,7 @@ def add_step(uow: UnitOfWork, goal_id: UUID, command: AddStep) -> PlanStep:
     goal = uow.get(PlanGoal, goal_id, to=Permission.PLAN_WRITE)
     if goal.plan_id is None:
         raise Conflict(UNPLANNED)
-    _in_the_making(uow, goal.plan_id)
+    refuse_signed(uow, _in_the_making(uow, goal.plan_id))
     return uow.add(
         PlanStep(
             goal_id=goal.id,
@@ -172,7 +173,7 @@ def agree(uow: UnitOfWork, plan_id: UUID, command: AgreePlan) -> SupportPlan:
         uow.session.flush()
     plan.status, plan.agreed_on = PlanStatus.ACTIVE, command.agreed_on
     plan.interpreter_used = command.interpreter_used
-    for person_id in dict.fromkeys(command.person_ids):
+    for person_id in {*command.person_ids} - queries.signed_by(uow, plan.id):
         uow.add(
             PlanAgreement(
                 plan_id=plan.id,
@@ -188,19 +189,11 @@ def agree(uow: UnitOfWork, plan_id: UUID, command: AgreePlan) -> SupportPlan:
 
 def _check_agreement(uow: UnitOfWork, plan: SupportPlan, command: AgreePlan) -> None:
     grown_up = queries.adults(uow, plan.household_id)
-    faults = rules.agreement_faults(command.agreed_on, uow.today, command.person_ids, grown_up)
+    agreeing = {*command.person_ids} | queries.signed_by(uow, plan.id)
+    faults = rules.agreement_faults(command.agreed_on, uow.today, agreeing, grown_up)
     if faults:
         raise Invalid(faults)
-    aims = [
-        rules.Aim(g.wording, g.baseline, g.target, g.status.value)
-        for g in queries.goals(uow, plan.id)
-    ]
-    lacks = rules.lacking(aims)
-    if plan.kind is PlanKind.EXIT:
-        lines = len(queries.handovers(uow, plan.id))
-        lacks = rules.exit_lacking(aims, lines)
-    if lacks:
-        raise Conflict(f"It cannot be agreed yet. {' '.join(lacks)}")
+    refuse_lacking(uow, plan)
 
 
 def close(uow: UnitOfWork, plan_id: UUID) -> SupportPlan:

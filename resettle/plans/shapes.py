@@ -5,6 +5,7 @@ from marshmallow import fields
 from resettle.core.classes import DataClass
 from resettle.plans.models import (
     Handover,
+    IndependenceLine,
     PlanAgreement,
     PlanGoal,
     PlanReview,
@@ -84,6 +85,19 @@ class HandoverShape(Shape):
     from_on = fields.Date()
 
 
+class IndependenceShape(Shape):
+    class Meta:
+        model = IndependenceLine
+
+    id = fields.UUID()
+    version = fields.Integer()
+    household_id = fields.UUID()
+    plan_id = fields.UUID()
+    code = fields.String()
+    lead = fields.String()
+    looked_on = fields.Date()
+
+
 class ActualShape(Shape):
     """How a plan compares with what was done, always with of how many."""
 
@@ -117,6 +131,7 @@ class PlanRow(Shape):
 class PlanShape(PlanRow):
     agreements = fields.Nested(AgreementShape(), many=True, metadata=OPS)
     handovers = fields.Nested(HandoverShape(), many=True, metadata=OPS)
+    independence = fields.Nested(IndependenceShape(), many=True, metadata=OPS)
     goals = fields.Nested(GoalShape(), many=True, metadata=OPS)
     actual = fields.Nested(ActualShape(), metadata=PLAN)
     open_needs = fields.Integer(metadata=PLAN)

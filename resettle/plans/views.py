@@ -11,7 +11,7 @@ from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.households.queries import members
 from resettle.households.shapes import HouseholdMemberShape, HouseholdShape
-from resettle.plans import queries, shapes
+from resettle.plans import exits, queries, shapes
 from resettle.plans.definition import PlanSettings
 from resettle.plans.models import Owner, PlanKind, PlanStatus, SupportPlan
 from resettle.tasks.models import HandoverLevel
@@ -47,7 +47,8 @@ def frame(uow: UnitOfWork, household_id: UUID, to: Permission) -> Told:
         "domains": {domain.code: domain.name for domain in domains},
         "scale": settings.scale,
         "targets": settings.referral_targets,
-        "exit_months": settings.exit_months,
+        "exit_months": exits.months_before(uow, household),
+        "independence": settings.independence,
         "owners": OWNERS,
         "leads": LEADS,
         "language_name": language,

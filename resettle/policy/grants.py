@@ -223,6 +223,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.PLAN_RATE: _all(CW, HH),
     P.PLAN_PROGRESS: _all(CW, HH),
     P.PLAN_STEP: [*_all(HH), *_supporting(SM, SC)],
+    P.PLAN_LET_GO: [*_all(CW), *_supporting(SM, SC)],
     P.REFERRAL_READ: _all(CW),
     P.REFERRAL_WRITE: _all(CW),
     P.REMINDER_OWN: _all(CW),

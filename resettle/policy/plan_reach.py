@@ -1,7 +1,8 @@
 """How far a reader's knowledge of settlement plans reaches.
 
-Caseworkers know of all of it. Sponsors know of what was agreed and is in force, without the goals
-that are kept from them and without anybody's ratings. At home each adult knows of what is common,
+Caseworkers know of all of it. Sponsors know of what was agreed and is in force, and of the exit
+plan from its beginning, since it is theirs to let go; without the goals that are kept from them
+and without anybody's ratings. At home each adult knows of what is common,
 and of their own and their children's; not of what another adult aims for.
 """
 
@@ -12,14 +13,24 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from resettle.core.actor import SPONSORS, Role
 from resettle.core.policy import Scope
 from resettle.core.work import UnitOfWork
-from resettle.plans.models import PlanGoal, PlanReview, PlanStatus, PlanStep, Rating, SupportPlan
+from resettle.plans.models import (
+    PlanGoal,
+    PlanKind,
+    PlanReview,
+    PlanStatus,
+    PlanStep,
+    Rating,
+    SupportPlan,
+)
 from resettle.policy import reach, relations
 
 
 def plan_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     near = reach.of_household(SupportPlan.household_id)(uow)
     if uow.actor.role in SPONSORS:
-        return and_(near, SupportPlan.status == PlanStatus.ACTIVE)
+        in_force = SupportPlan.status == PlanStatus.ACTIVE
+        leaving = and_(SupportPlan.kind == PlanKind.EXIT, SupportPlan.status == PlanStatus.DRAFT)
+        return and_(near, or_(in_force, leaving))
     return near
 
 

@@ -134,6 +134,7 @@ SCOPES: Mapping[type, Scope] = {
     plans.PlanReview: plan_reach.review_rows,
     plans.Rating: plan_reach.rating_rows,
     plans.Handover: plan_reach.of_plan(plans.Handover.plan_id),
+    plans.IndependenceLine: plan_reach.of_plan(plans.IndependenceLine.plan_id),
     plans.Referral: reach.for_caseworkers(plans.Referral.household_id),
     accounts.UserAccount: reach.account_rows,
     accounts.RoleGrant: reach.own_or_administered(accounts.RoleGrant.user_id),

@@ -54,6 +54,14 @@ PLAN_ACTS: Mapping[tuple[str, str], Act] = {
     ("PATCH", "/api/handovers/<uuid:handover_id>"): Act(
         lambda _: {"taken_by": "The family itself"}, exit_in_the_making
     ),
+    ("POST", PLAN + "/independence"): Act(
+        lambda _: {"lines": [{"code": "MONEY", "lead": "family_leads"}]},
+        exit_in_the_making,
+        lambda asking: {"plan_id": asking.ids["exit_plan_id"]},
+    ),
+    ("POST", PLAN + "/signature"): Act(
+        before=exit_in_the_making, ids=lambda asking: {"plan_id": asking.ids["exit_plan_id"]}
+    ),
     ("PATCH", "/api/referrals/<uuid:referral_id>"): sends(status="done", outcome_on=TODAY),
     **{
         ("POST", rule): act
@@ -87,6 +95,15 @@ PLAN_ACTS: Mapping[tuple[str, str], Act] = {
                 lambda _: {"support": "Rides to the doctor"},
                 exit_in_the_making,
                 lambda asking: {"plan_id": asking.ids["exit_plan_id"]},
+            ),
+            "/plans/<uuid:plan_id>/letting-go": Act(
+                lambda _: {"lead-MONEY": "family_leads"},
+                exit_in_the_making,
+                lambda asking: {"plan_id": asking.ids["exit_plan_id"]},
+            ),
+            "/plans/<uuid:plan_id>/signature": Act(
+                before=exit_in_the_making,
+                ids=lambda asking: {"plan_id": asking.ids["exit_plan_id"]},
             ),
             "/handovers/<uuid:handover_id>/change": Act(
                 lambda _: {"taken_by": "The family itself"}, exit_in_the_making

@@ -9,6 +9,7 @@ from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.plans.models import (
     Handover,
+    IndependenceLine,
     Owner,
     PlanAgreement,
     PlanGoal,
@@ -110,6 +111,17 @@ def of_household(
     review = PlanReview(**planting.about, plan_id=plan.id, held_on=DAY, recorded_at=uow.now)
     planting.fill(review)
     line = planting.fill(Handover(**planting.about, plan_id=leaving.id))
+    planting.fill(
+        IndependenceLine(
+            **planting.about,
+            plan_id=leaving.id,
+            code="MONEY",
+            lead=HandoverLevel.TOGETHER,
+            looked_on=DAY,
+        ),
+        "",
+        "code",
+    )
     referral = planting.fill(Referral(**planting.about, referred_on=DAY))
     step = uow.first(uow.select(PlanStep).where(PlanStep.goal_id == goal.id))
     assert step is not None
