@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from resettle.core.languages import language
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.crises import queries, schemas, service
 from resettle.crises.models import Crisis
 from resettle.crises.rules import is_live
+from resettle.crises.wording import whom
 from resettle.households import choices
 from resettle.programmes.catalogue import Catalogue
 from resettle.web.frame import plain
@@ -44,20 +44,10 @@ def _told(uow: UnitOfWork, crisis: Crisis, counts: Any) -> Shown:
     count = counts.get(crisis.id, queries.Count(0, 0))
     return {
         **row,
-        "whom": _whom(uow, row),
+        "whom": whom(uow.use(Catalogue), row),
         "live": is_live(crisis.closed_at is not None, crisis.ends_on, uow.today),
         "count": {"number": count.number, "done": count.done, "open": count.open},
     }
-
-
-def _whom(uow: UnitOfWork, row: Shown) -> str:
-    place = uow.use(Catalogue).place_name(row["location"])
-    parts = [
-        f"in {place}" if place else "",
-        f"who speak {language(row['language'])}" if row["language"] else "",
-        f"from {choices.country(row['nationality'])}" if row["nationality"] else "",
-    ]
-    return "Households " + " ".join(p for p in parts if p) if any(parts) else "Chosen households"
 
 
 @pages.page(

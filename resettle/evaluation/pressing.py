@@ -8,10 +8,14 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.crises import queries as crises
 from resettle.crises.schemas import CrisisShape
+from resettle.crises.wording import whom
+from resettle.programmes.catalogue import Catalogue
 
 Shown = dict[str, Any]
 COMPLAINT = ComplaintShape(only=("id", "household_id", "due_on"))
-CRISIS = CrisisShape(only=("id", "reason", "ends_on"))
+CRISIS = CrisisShape(
+    only=("id", "reason", "location", "language", "nationality", "raised_at", "ends_on")
+)
 
 
 def told(uow: UnitOfWork) -> Shown:
@@ -43,9 +47,15 @@ def _complaints(uow: UnitOfWork) -> Shown:
 
 
 def _flags(uow: UnitOfWork) -> list[Shown]:
-    found = crises.up(uow)
+    found, places = crises.up(uow), uow.use(Catalogue)
     rows = CRISIS.many_of(uow, [crisis for crisis, _ in found])
     return [
-        {**row, "done": count.done, "open": count.open, "number": count.number}
+        {
+            **row,
+            "whom": whom(places, row),
+            "done": count.done,
+            "open": count.open,
+            "number": count.number,
+        }
         for row, (_, count) in zip(rows, found, strict=True)
     ]
