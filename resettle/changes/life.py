@@ -1,6 +1,9 @@
-"""A birth, and a death: what follows for the household and for what was planned."""
+"""A birth, a death, who comes, who leaves: what follows for the household and what was planned."""
 
-from resettle.changes import carrying
+from collections.abc import Sized
+from datetime import date
+
+from resettle.changes import carrying, rules
 from resettle.changes.acts import Birth, Death, Departure, Newcomer
 from resettle.core.errors import Invalid
 from resettle.core.work import UnitOfWork
@@ -8,8 +11,9 @@ from resettle.households import service
 from resettle.households.acts import RecordDeparture
 from resettle.households.events import HouseholdClosed
 from resettle.households.models import Household, LeaveReason
+from resettle.placements import endings
+from resettle.placements.queries import all_open, current_placement
 
-DECEASED = "DECEASED"
 NOBODY_LEFT = "Nobody of the household is left."
 
 
@@ -36,12 +40,13 @@ def departure(uow: UnitOfWork, household: Household, act: Departure) -> None:
     at_home = {stay.person_id: stay for stay in members.values()}
     member = service.record_departure(uow, act.member_id, act.left)
     carrying.lose_guardians(uow, at_home, {member.person_id})
+    _close_with_the_last(uow, household, members, act.left)
 
 
 def death(uow: UnitOfWork, household: Household, act: Death) -> None:
     """Record a death; what was planned for this person rests with it, and consents end.
 
-    With the last one the household’s file is closed.
+    With the last one the household’s file is closed, as it is when the last one leaves.
     """
     members = carrying.at_home(uow, household.id)
     member = members.get(act.person_id)
@@ -56,7 +61,24 @@ def death(uow: UnitOfWork, household: Household, act: Death) -> None:
     service.record_departure(uow, member.id, leaving)
     carrying.lose_guardians(uow, members, {act.person_id})
     carrying.end_consents(uow, act.person_id)
-    if len(members) == 1:
-        household.exited_on, household.exit_reason = act.on, DECEASED
-        uow.session.flush()
-        uow.emit(HouseholdClosed(household.id, act.on, DECEASED, NOBODY_LEFT))
+    _close_with_the_last(uow, household, members, leaving)
+
+
+def _close_with_the_last(
+    uow: UnitOfWork, household: Household, before: Sized, left: RecordDeparture
+) -> None:
+    """Close the file of a household without anybody, and end its home and its support."""
+    if len(before) > 1:
+        return
+    on, reason = left.left_on, rules.exit_reason(left.reason)
+    household.exited_on, household.exit_reason = on, reason
+    _leave_home(uow, household, on)
+    for sponsorship in all_open(uow, household.id):
+        endings.end_with_case(uow, sponsorship, on, None, NOBODY_LEFT)
+    uow.session.flush()
+    uow.emit(HouseholdClosed(household.id, on, reason, NOBODY_LEFT))
+
+
+def _leave_home(uow: UnitOfWork, household: Household, on: date) -> None:
+    if (home := current_placement(uow, household.id)) is not None:
+        home.end_on, home.end_reason = max(on, home.start_on), NOBODY_LEFT

@@ -16,6 +16,18 @@ ENDINGS = {
     SELF_SUPPORTING: "COMPLETED_EARLY",
     NO_FURTHER_SUPPORT: "BREAKDOWN",
 }
+# Why a household leaves the programme with the last of its people. The other reasons for which
+# somebody leaves say nothing of the programme.
+EXITS = {
+    "died": "DECEASED",
+    "left_new_zealand": "MOVED_OVERSEAS",
+    "joined_other_household": "JOINED_OTHER_HOUSEHOLD",
+}
+
+
+def exit_reason(left: str) -> str:
+    """Say with which reason a file is closed when its last member leaves."""
+    return EXITS.get(left, "OTHER")
 
 
 def day_fault(on: date, today: date) -> str | None:

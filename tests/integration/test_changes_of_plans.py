@@ -19,6 +19,7 @@ from resettle.documents.rules import Kind as Paper
 from resettle.households import service as households
 from resettle.households.acts import RecordDeparture
 from resettle.households.models import HouseholdMember, LeaveReason
+from resettle.placements.models import Placement, PlacementKind
 from resettle.plans.models import (
     GoalStatus,
     PlanGoal,
@@ -30,6 +31,7 @@ from resettle.plans.models import (
     SupportPlan,
 )
 from resettle.tasks.models import TaskStatus
+from tests import groups
 from tests.integration.test_changes_between_files import Two, made_by, parts
 from tests.integration.test_changes_service import ARRIVED, TODAY, a_split, everything, lines
 from tests.journeys import a_quota_case, at
@@ -318,3 +320,42 @@ class TestEnding:
         service.record(uow, alone.id, acts.Death(on=TODAY, person_id=last.id))
 
         assert case.stage == "DECLINED"
+
+    @pytest.mark.parametrize(
+        ("why", "told"),
+        [
+            (LeaveReason.LEFT_NEW_ZEALAND, "MOVED_OVERSEAS"),
+            (LeaveReason.MOVED_OUT, "OTHER"),
+            (LeaveReason.DIED, "DECEASED"),
+        ],
+    )
+    def test_whoever_leaves_last_closes_the_file_behind_them(self, uow, two, why, told):
+        alone, last, case = two.lives_alone(arrived_on=TODAY)
+        home = uow.add(
+            Placement(
+                household_id=alone.id, location="CHC", kind=PlacementKind.SETTLED, start_on=TODAY
+            )
+        )
+        match = groups.a_match(uow, groups.a_group(uow), alone)
+        uow.settle()
+        before = everything(uow)
+        stay = uow.first(uow.select(HouseholdMember).where(HouseholdMember.person_id == last.id))
+
+        gone = acts.Departure(member_id=stay.id, left=RecordDeparture(left_on=TODAY, reason=why))
+        change = service.record(uow, alone.id, gone)
+
+        assert (alone.exited_on, alone.exit_reason) == (TODAY, told)
+        assert (case.stage, last_entry(uow, case).reason_code) == ("EXITED", told)
+        assert (home.end_on, home.end_reason) == (TODAY, "Nobody of the household is left.")
+        assert match.ended_on == TODAY
+        service.undo(uow, change.id)
+        assert everything(uow) == before
+        assert alone.exited_on is None
+
+    def test_who_leaves_others_behind_closes_nothing(self, uow, two):
+        query = uow.select(HouseholdMember).where(HouseholdMember.person_id == two.son.id)
+        left = RecordDeparture(left_on=TODAY, reason=LeaveReason.MOVED_OUT)
+
+        two.records(acts.Departure(member_id=uow.first(query).id, left=left))
+
+        assert two.home.exited_on is None
