@@ -19,9 +19,10 @@ from resettle.demo.staff import PASSWORD
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 DESK, PHONE = (1280, 860), (360, 760)
 COLOURS = 128
+PATIENCE = 120_000  # of milliseconds: a machine may be busy
 FIRST = {
     "caseworker": "Today",
-    "coordinator": "Our household",
+    "coordinator": "Our week",
     "family": "My household",
     "manager": "Pipeline",
     "admin": "Users",
@@ -68,6 +69,7 @@ def signed_in(browser: Browser, address: str, user: str, size: tuple[int, int]) 
     viewport = {"width": width, "height": height}
     context = browser.new_context(base_url=address, locale="en-NZ", viewport=viewport)
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto("/sign-in")
     page.get_by_label("E-mail").fill(f"{user}@demo.test")
     page.get_by_label("Password").fill(PASSWORD)
