@@ -75,7 +75,7 @@ class Settings:
     audit_chains: int = 1
     undo_days: int = 7
     decline_cool_off_days: int = 90
-    sponsor_access_days: int = 14
+    sponsor_access_days: int = 0
     programmes: Path = CONFIG / "programmes"
     storage: Path = TOP / "var"
     upload_mib: int = 25

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-ITEMS, GRACE = {"profile", "name", "birth_date", "phone", "address"}, timedelta(days=14)
+ITEMS, GRACE = {"profile", "name", "birth_date", "phone", "address"}, timedelta(days=0)
 
 
 @dataclass
