@@ -10,6 +10,8 @@ from sqlalchemy.orm import sessionmaker
 from resettle.accounts import doors, sign_in
 from resettle.accounts.loader import Memberships
 from resettle.accounts.queries import Ties
+from resettle.applications.definition import ApplicationSettings
+from resettle.applications.definition import load as load_applications
 from resettle.blueprints import BLUEPRINTS
 from resettle.cards.definition import ContactTopics
 from resettle.cards.definition import load as load_topics
@@ -125,6 +127,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             Editors: EDITORS,
             Post: Post.of(settings),
             Memberships: MEMBERSHIPS,
+            ApplicationSettings: load_applications(CONFIG / "applications.toml"),
             PlanSettings: load_plans(CONFIG / "plans.toml"),
             RosterSettings: load_roster(CONFIG / "roster.toml"),
             ContactTopics: load_topics(CONFIG / "contact_topics.toml"),

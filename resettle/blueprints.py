@@ -5,6 +5,9 @@ from flask import Blueprint
 from resettle.accounts import api as accounts_api
 from resettle.accounts import doors
 from resettle.accounts import pages as accounts_pages
+from resettle.applications import api as applications_api
+from resettle.applications import judging_pages
+from resettle.applications import pages as applications_pages
 from resettle.appointments import api as appointments_api
 from resettle.appointments import pages as appointments_pages
 from resettle.calendars import api as calendars_api
@@ -86,6 +89,7 @@ from resettle.search import api as search_api
 from resettle.search import pages as search_pages
 from resettle.sponsors import api as sponsors_api
 from resettle.sponsors import member_api as sponsor_members_api
+from resettle.sponsors import member_pages as sponsor_member_pages
 from resettle.sponsors import pages as sponsors_pages
 from resettle.tasks import api as tasks_api
 from resettle.tasks import pages as tasks_pages
@@ -114,6 +118,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     operations_api.api,
     sponsors_api.api,
     sponsor_members_api.api,
+    applications_api.api,
     funds_api.api,
     reports_api.api,
     fund_entry_api.api,
@@ -201,6 +206,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sponsorship_pages.pages,
     ending_pages.pages,
     sponsors_pages.pages,
+    sponsor_member_pages.pages,
+    applications_pages.pages,
+    judging_pages.pages,
     funds_pages.pages,
     reports_pages.pages,
     fund_forms.pages,

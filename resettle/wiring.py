@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from resettle.accounts import models as accounts
 from resettle.accounts.loader import Memberships
 from resettle.accounts.queries import Ties, editor_name
+from resettle.applications import models as applications
+from resettle.applications.facts import FACTS as APPLICATION_FACTS
 from resettle.appointments import handlers as on_appointments
 from resettle.appointments.events import AppointmentChanged
 from resettle.cards import models as cards
@@ -195,7 +197,7 @@ FACTS: Mapping[Fact, FactSource] = {
     Fact.SAFEGUARDING: no_safeguarding_open,
 }
 
-GROUP_FACTS: Mapping[Fact, GroupFactSource] = {}
+GROUP_FACTS: Mapping[Fact, GroupFactSource] = APPLICATION_FACTS
 
 CONFLICTS: Mapping[str, str] = {
     **accounts.CONFLICTS,
@@ -205,6 +207,7 @@ CONFLICTS: Mapping[str, str] = {
     **drafts.CONFLICTS,
     **duplicates.CONFLICTS,
     **sponsors.CONFLICTS,
+    **applications.CONFLICTS,
     **cases.CONFLICTS,
     **day.CONFLICTS,
     **placements.CONFLICTS,

@@ -57,6 +57,8 @@ class Permission(StrEnum):
     VETTING_RECORD = "vetting:record"
     DEED_SIGN = "deed:sign"
     APPLICATION_READ = "application:read"
+    APPLICATION_WRITE = "application:write"
+    APPLICATION_ASSESS = "application:assess"
     REPORT_READ = "report:read"
     REPORT_OPEN = "report:open"  # what was submitted, and what was answered
     REPORT_WRITE = "report:write"

@@ -1,4 +1,4 @@
-"""Eight invented sponsor groups, each at its own point of the way from enquiry to alumni."""
+"""Invented sponsor groups, each at its own point of the way from enquiry to ready."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,23 +7,20 @@ from uuid import UUID
 
 from resettle.core.actor import Actor, Role
 from resettle.core.work import UnitOfWork
+from resettle.demo.applying import Applying
 from resettle.demo.moments import Past, known
 from resettle.demo.staff import Staff
-from resettle.programmes.facts import Fact
 from resettle.sponsors import deeds, members, queries, service
 from resettle.sponsors.acts import (
     AddMember,
-    ApproveGroup,
     CreateGroup,
     MoveGroup,
-    RecordItem,
-    RecordStep,
     RecordTraining,
     RecordVetting,
     SignDeed,
+    UpdateMember,
 )
-from resettle.sponsors.facts import possible_moves, recordable
-from resettle.sponsors.models import ItemStatus, SponsorGroup, TrainingModule, VettingOutcome
+from resettle.sponsors.models import SponsorGroup, TrainingModule, VettingOutcome
 
 FOUNDED = date(2023, 2, 6)
 WAY = (
@@ -31,13 +28,29 @@ WAY = (
     "APPLICATION_DRAFT",
     "SUBMITTED",
     "UNDER_ASSESSMENT",
+    "MORE_INFO",
+    "DECLINED",
     "APPROVED",
     "DEED_SIGNED",
     "TRAINING",
     "READY",
 )
+# What only those pass through whose way ends there.
+ENDS = frozenset({"MORE_INFO", "DECLINED"})
 STEP_DAYS = 21
 VETTED_EACH = timedelta(days=1000)
+
+
+FIRST_CAN = UpdateMember(
+    skills=["coordination", "money", "housing", "benefits"],
+    languages=["eng", "mri"],
+    availability=["tue_evening", "sat_morning"],
+)
+OTHERS_CAN = UpdateMember(
+    skills=["transport", "english", "education"],
+    languages=["eng", "ara"],
+    availability=["mon_morning", "thu_afternoon"],
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +107,26 @@ PLANS: Sequence[GroupPlan] = (
         "Aroha Mosque and Community Trust", "CHARITABLE_TRUST", "PMR", "PREPARING", ("Yusuf Ali",)
     ),
     GroupPlan("Bakers’ Lane Company Limited", "COMPANY", "CHC", "ENQUIRY", ("Jo Marsh",)),
+    GroupPlan(
+        "Lyttelton Harbour Friends Incorporated",
+        "INCORPORATED_SOCIETY",
+        "CHC",
+        "APPLICATION_DRAFT",
+        ("Mereana Hohepa", "Colin Reid"),
+    ),
+    GroupPlan("Riverside Gurdwara Trust", "CHARITABLE_TRUST", "PMR", "SUBMITTED", ("Jas Gill",)),
+    GroupPlan(
+        "Motueka Orchard Company Limited", "COMPANY", "NSN", "MORE_INFO", ("Tess Wolfgramm",)
+    ),
+    GroupPlan("Northgate Chess Club", "INCORPORATED_SOCIETY", "PMR", "DECLINED", ("Alan Pike",)),
+    GroupPlan("Te Rau Aroha Whānau Trust", "CHARITABLE_TRUST", "PMR", "APPROVED", ("Hana Rāwiri",)),
+    GroupPlan("Sumner Parish", "RELIGIOUS_ORGANISATION", "CHC", "DEED_SIGNED", ("Lucy Abbott",)),
 )
-ACCOUNTS = {"Ruth Ellison": "coordinator@demo.test", "Tom Fraser": "member@demo.test"}
+ACCOUNTS = {
+    "Ruth Ellison": "coordinator@demo.test",
+    "Tom Fraser": "member@demo.test",
+    "Mereana Hohepa": "applicant@demo.test",
+}
 
 
 def found_all(past: Past, staff: Staff, today: date) -> Mapping[str, UUID]:
@@ -124,12 +155,14 @@ def _found(past: Past, staff: Staff, plan: GroupPlan) -> UUID:
         for number, name in enumerate(plan.members):
             _add_member(uow, staff, group.id, name, first=number == 0)
     day = FOUNDED
-    for to in WAY if plan.reaches == "READY" else WAY[: _steps(plan.reaches)]:
-        day += timedelta(days=STEP_DAYS)
-        with past.on(day) as uow:
-            _go(uow, plan, group.id, to)
-    if plan.reaches == "READY":
+    applying = Applying(past, staff, group.id, plan.persons, plan.households)
+    for to in WAY[: _steps(plan.reaches)]:
+        if to not in ENDS - {plan.reaches}:
+            day += timedelta(days=STEP_DAYS)
+            _go(past, applying, group.id, to, day)
+    if plan.reaches in {"READY", "APPLICATION_DRAFT"}:
         _confirm_members(past, staff, group.id, day)
+    if plan.reaches == "READY":
         with past.on(day) as uow:
             service.move(uow, group.id, MoveGroup("AWAITING_MATCH"))
     return group.id
@@ -147,6 +180,7 @@ def _add_member(uow: UnitOfWork, staff: Staff, group_id: UUID, name: str, *, fir
         group_id,
         AddMember(name, roles, uow.today, None if account is None else account.user_id),
     )
+    members.update_member(uow, member.id, FIRST_CAN if first else OTHERS_CAN)
     day = uow.today
     vetted = RecordVetting(VettingOutcome.CLEAR, day, day, decided_on=day)
     members.record_vetting(uow, member.id, vetted)
@@ -154,28 +188,15 @@ def _add_member(uow: UnitOfWork, staff: Staff, group_id: UUID, name: str, *, fir
         members.record_training(uow, member.id, RecordTraining(module, day, "on file"))
 
 
-def _go(uow: UnitOfWork, plan: GroupPlan, group_id: UUID, to: str) -> None:
-    group = known(uow, SponsorGroup, group_id)
-    wanted = next(m for m in possible_moves(uow, group) if m.to == to)
-    for fact in wanted.missing:
-        _supply(uow, plan, group, fact)
-    service.move(uow, group_id, MoveGroup(to))
-
-
-def _supply(uow: UnitOfWork, plan: GroupPlan, group: SponsorGroup, fact: Fact) -> None:
-    match fact:
-        case Fact.PREREQUISITES:
-            for item in queries.checklist_of(uow, group.id):
-                service.record_item(uow, group.id, item.id, RecordItem(ItemStatus.MET))
-        case Fact.DEED:
-            deeds.sign(uow, group.id, SignDeed(uow.today, uow.today))
-        case Fact.GROUP_APPROVED:
-            routes = ["NOMINATED", "UNHCR_MATCHED"]
-            approval = ApproveGroup(plan.persons, plan.households, routes, uow.today)
-            service.approve(uow, group.id, approval)
-        case _:
-            assert fact in recordable(uow, queries.workflow_of(uow, group)), fact
-            service.record_step(uow, group.id, RecordStep(fact.value, uow.today))
+def _go(past: Past, applying: Applying, group_id: UUID, to: str, day: date) -> None:
+    """Let the application lead the group as far as it does; the rest is the manager's move."""
+    applying.lead_to(to, day)
+    with past.on(day) as uow:
+        group = known(uow, SponsorGroup, group_id)
+        if to == "DEED_SIGNED":
+            deeds.sign(uow, group_id, SignDeed(uow.today, uow.today))
+        if group.status != to:
+            service.move(uow, group_id, MoveGroup(to))
 
 
 def _keep_vetted(past: Past, group_id: UUID, today: date) -> None:

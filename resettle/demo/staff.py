@@ -43,6 +43,8 @@ USERS: Sequence[User] = (
         [Duty.PRIVACY_OFFICER],
     ),
     User("coordinator@demo.test", "Ruth Ellison", Role.SPONSOR_COORDINATOR),
+    User("applicant@demo.test", "Mereana Hohepa", Role.SPONSOR_COORDINATOR),
+    User("panel@demo.test", "Ewan Stewart", Role.PROGRAMME_MANAGER, LOCATIONS),
     User("member@demo.test", "Tom Fraser", Role.SPONSOR_MEMBER),
     User("family@demo.test", "A member of a household", Role.HOUSEHOLD_PERSON),
     User("admin@demo.test", "Dana Whitcombe", Role.ADMINISTRATOR),

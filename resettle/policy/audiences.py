@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from resettle.accounts import models as accounts
+from resettle.applications import models as applications
 from resettle.cases.absences import Absence
 from resettle.cases.assigning import Reassigned
 from resettle.cases.covering import Covered
@@ -93,6 +94,11 @@ OF_NO_HOUSEHOLD = frozenset(
         sponsors.Vetting,
         sponsors.Training,
         sponsors.Deed,
+        applications.GroupApplication,
+        applications.ApplicationPart,
+        applications.ApplicationLine,
+        applications.ApplicationQuestion,
+        applications.ApplicationScore,
         sponsors.ReportDue,
         Crisis,
         accounts.UserAccount,

@@ -129,6 +129,8 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.VETTING_RECORD: _all(PM),
     P.DEED_SIGN: _all(PM),
     P.APPLICATION_READ: _of_the_group(SM, SC, PM),
+    P.APPLICATION_WRITE: _of_the_group(SC, PM),
+    P.APPLICATION_ASSESS: _all(PM),
     P.REPORT_READ: _all(CW, SM, SC, PM),
     P.REPORT_OPEN: [*_all(CW, PM), *_supporting(SM, SC)],
     P.REPORT_WRITE: [

@@ -134,6 +134,11 @@ def inside_group(column: Any) -> Scope:
     return scope
 
 
+def for_managers(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Rows of the programme’s own judgement of a group, which the group never sees."""
+    return true() if uow.actor.role is Role.PROGRAMME_MANAGER else false()
+
+
 def vetting_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     if uow.actor.role is Role.SPONSOR_MEMBER:  # one's own outcome, nobody else's
         own = select(sponsors.SponsorMember.id).where(

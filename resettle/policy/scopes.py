@@ -6,6 +6,7 @@ Lists and single rows use the same clause. A table that is not in SCOPES is in U
 from collections.abc import Mapping
 
 from resettle.accounts import models as accounts
+from resettle.applications import models as applications
 from resettle.appointments.models import Appointment
 from resettle.cards.models import CardTopic
 from resettle.cases import models as cases
@@ -77,6 +78,11 @@ SCOPES: Mapping[type, Scope] = {
     sponsors.SponsorMember: reach.of_group(sponsors.SponsorMember.group_id),
     sponsors.Vetting: reach.vetting_rows,
     sponsors.Training: reach.inside_group(sponsors.Training.group_id),
+    applications.GroupApplication: reach.inside_group(applications.GroupApplication.group_id),
+    applications.ApplicationPart: reach.inside_group(applications.ApplicationPart.group_id),
+    applications.ApplicationLine: reach.inside_group(applications.ApplicationLine.group_id),
+    applications.ApplicationQuestion: reach.inside_group(applications.ApplicationQuestion.group_id),
+    applications.ApplicationScore: reach.for_managers,
     sponsors.Deed: reach.of_group(sponsors.Deed.group_id),
     sponsors.ReportDue: reach.report_rows,
     reports.GroupReport: report_reach.report_rows,

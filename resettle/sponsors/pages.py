@@ -8,7 +8,7 @@ from resettle.core.permissions import Permission
 from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.programmes.content import Checklist
-from resettle.sponsors import facts, members, queries, schemas, shapes
+from resettle.sponsors import facts, members, queries, rules, schemas, shapes
 from resettle.sponsors.models import (
     MemberRole,
     MemberStatus,
@@ -34,13 +34,31 @@ OUTCOMES = [
 REASONS = [(reason.value, plain(reason.value)) for reason in VettingReason]
 
 
-@pages.page("", permission=Permission.GROUP_READ, template="sponsors/index.html")
-def index(uow: UnitOfWork) -> Shown:
-    """List the sponsor groups that the reader may know of."""
-    query = queries.groups(uow).order_by(*queries.SORTS["name"], SponsorGroup.id)
+@pages.page(
+    "",
+    permission=Permission.GROUP_READ,
+    template="sponsors/index.html",
+    filters=schemas.GroupFiltersSchema(),
+)
+def index(uow: UnitOfWork, wanted: schemas.GroupFilters) -> Shown:
+    """List the sponsor groups that the reader may know of, who waits longest first."""
+    query = queries.groups(
+        uow, status=wanted.status, location=wanted.location, open_=wanted.open
+    ).order_by(*queries.SORTS["since"], SponsorGroup.id)
     rows = uow.rows(query.limit(MOST_GROUPS))
     shown = shapes.GroupRow().many_of(uow, rows)
-    return {"groups": [{**row, "state": plain(row["status"])} for row in shown]}
+    return {
+        "groups": [
+            {
+                **row,
+                "state": plain(row["status"]),
+                "days": (uow.today - row["status_since"]).days,
+            }
+            for row in shown
+        ],
+        "wanted": wanted.status,
+        "states": [(code, plain(code)) for code in queries.statuses(uow)],
+    }
 
 
 @pages.page("/<uuid:group_id>", permission=Permission.GROUP_READ, template="sponsors/group.html")
@@ -52,6 +70,10 @@ def show(uow: UnitOfWork, group_id: UUID) -> Shown:
         "state": queries.workflow_of(uow, group).stage(group.status).title,
         "members": _members(uow, group.id),
         "lists": _lists(uow, group),
+        "deeds": shapes.DeedShape().many_of(uow, queries.deeds_of(uow, group.id)),
+        "warnings": _warnings(uow, group),
+        "may_apply": uow.allows(Permission.APPLICATION_READ, group),
+        "may_move": uow.allows(Permission.GROUP_MOVE, group),
         "reports": _reports(uow, group.id),
         "onwards": _onwards(uow, group),
         "may_add": uow.allows(Permission.MEMBER_ADD, group),
@@ -73,6 +95,17 @@ def _members(uow: UnitOfWork, group_id: UUID) -> list[Shown]:
             "may_note_car": uow.allows(Permission.MEMBER_CAR, member),
         }
         for row, member in zip(shown, found, strict=True)
+    ]
+
+
+def _warnings(uow: UnitOfWork, group: SponsorGroup) -> list[str]:
+    """Tell the group itself, and managers, what runs out soon, before it has run out."""
+    if not uow.allows(Permission.APPLICATION_READ, group):
+        return []
+    ends = [m.vetted_until for m in queries.live_members_of(uow, group.id)]
+    return [
+        *rules.vettings_warned(ends, uow.today),
+        *rules.approval_warned(group.approved_until, uow.today),
     ]
 
 

@@ -66,6 +66,12 @@ def groups(
     return query
 
 
+def statuses(uow: UnitOfWork) -> Sequence[str]:
+    """Name the stages in which groups that the reader may know of stand."""
+    found = uow.columns(SponsorGroup, SponsorGroup.status).distinct()
+    return [row.status for row in uow.rows(found.order_by(SponsorGroup.status))]
+
+
 def programme_of(uow: UnitOfWork, group: SponsorGroup) -> Programme:
     return uow.use(Catalogue).get(group.programme_code, group.programme_version)
 

@@ -1,6 +1,6 @@
 """What a sponsor group may do and who may be in it. Pure: days and figures are arguments."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -26,6 +26,7 @@ APPLYING_STAGES = frozenset(
         "DEED_SIGNED",
         "TRAINING",
         "DORMANT",
+        "WITHDRAWN",
     }
 )
 ACTIVE = "ACTIVE"
@@ -36,6 +37,8 @@ PARTS_OF_WEEK = tuple(
     for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     for part in ("morning", "afternoon", "evening")
 )
+# So long before a vetting or an approval runs out it is told.
+WARN = timedelta(days=60)
 DAYS_OF_REPORT = range(1, 3651)
 
 
@@ -69,6 +72,24 @@ def vetting_expires(decided_on: date, valid_years: int | None) -> date:
 def holds(until: date | None, day: date) -> bool:
     """Tell whether a vetting that holds until a day (not included) is in force."""
     return until is not None and day < until
+
+
+def vettings_warned(ends: Iterable[date | None], day: date) -> Iterator[str]:
+    """Say how many vettings have run out or soon will; of whom, the list of members tells."""
+    known = [end for end in ends if end is not None]
+    if over := sum(end <= day for end in known):
+        yield f"{_counted(over, 'vetting has', 'vettings have')} run out."
+    soon = sorted(end for end in known if day < end <= day + WARN)
+    if soon:
+        told = _counted(len(soon), "vetting runs out", "vettings run out")
+        yield f"{told} soon, the first on {soon[0]:%-d %B %Y}. Ask for new ones in good time."
+
+
+def approval_warned(until: date | None, day: date) -> Iterator[str]:
+    if until is not None and until < day:
+        yield f"The approval ran out on {until:%-d %B %Y}: the group takes no household on."
+    elif until is not None and until <= day + WARN:
+        yield f"The approval runs out on {until:%-d %B %Y}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,11 +90,15 @@ def update(uow: UnitOfWork, group_id: UUID, command: UpdateGroup) -> SponsorGrou
 
 
 def approve(uow: UnitOfWork, group_id: UUID, command: ApproveGroup) -> SponsorGroup:
-    """Record the decision to approve, with how many people and households, and by which routes.
+    """Say anew for how many people and households an approval holds, and by which routes."""
+    return set_capacity(uow, group_id, command, by=Permission.GROUP_MOVE)
 
-    Raises Conflict if the group already supports more than that.
-    """
-    group = uow.edit(SponsorGroup, group_id, to=Permission.GROUP_MOVE)
+
+def set_capacity(
+    uow: UnitOfWork, group_id: UUID, command: ApproveGroup, *, by: Permission
+) -> SponsorGroup:
+    """Set what a group is approved for. Raises Conflict if it already supports more than that."""
+    group = uow.edit(SponsorGroup, group_id, to=by)
     known = queries.programme_of(uow, group).routes.codes
     if strange := [route for route in command.routes if route not in known]:
         raise Invalid({"routes": [f"{', '.join(strange)}: choose from {', '.join(known)}."]})
@@ -105,14 +109,13 @@ def approve(uow: UnitOfWork, group_id: UUID, command: ApproveGroup) -> SponsorGr
     group.max_persons, group.max_households = command.max_persons, command.max_households
     group.routes = list(command.routes)
     group.approved_until = command.expires_on
-    _put_step(uow, group, Fact.GROUP_APPROVED, command.decided_on, command.note)
     return group
 
 
 def record_step(uow: UnitOfWork, group_id: UUID, command: RecordStep) -> GroupStep:
     """Record that something was done or decided which the programme asks for and no row shows."""
     group = uow.edit(SponsorGroup, group_id, to=Permission.GROUP_MOVE)
-    known = facts.recordable(uow, queries.workflow_of(uow, group)) - {Fact.GROUP_APPROVED}
+    known = facts.recordable(uow, queries.workflow_of(uow, group))
     fact = next((fact for fact in known if fact.value == command.fact), None)
     if fact is None:
         raise Invalid({"fact": [f"Choose one of: {', '.join(sorted(known))}."]})
@@ -151,6 +154,13 @@ def lead_on(uow: UnitOfWork, group_id: UUID, to: str, *, by: Permission) -> Spon
     """
     group = uow.edit(SponsorGroup, group_id, to=by)
     return group if group.status == to else _move(uow, group, MoveGroup(to))
+
+
+def leave_way(
+    uow: UnitOfWork, group_id: UUID, to: str, reason: str, *, by: Permission
+) -> SponsorGroup:
+    """Move a group aside because of what became of its application."""
+    return _move(uow, uow.edit(SponsorGroup, group_id, to=by), MoveGroup(to, reason))
 
 
 def _move(uow: UnitOfWork, group: SponsorGroup, command: MoveGroup) -> SponsorGroup:

@@ -350,7 +350,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
         name="Aroha Ngata", roles=["befriender"], joined_on=EARLIER
     ),
     ("POST", GROUP + "/moves"): sends(to="SUSPENDED", reason="A complaint is looked into"),
-    ("POST", GROUP + "/steps"): sends(fact="plan.discussed", done_on=EARLIER),
+    ("POST", GROUP + "/steps"): sends(fact="concern.closed", done_on=EARLIER),
     ("POST", SPONSOR + "/child-transport"): Act(before=arranged.confirmed),
     ("POST", SPONSOR + "/confirmation"): Act(),
     ("POST", SPONSOR + "/departure"): sends(left_on=TODAY),

@@ -137,6 +137,6 @@ def _written(table: str, name: str, kind: str, text: str) -> Any:  # noqa: PLR09
         case "content":
             return text.encode()
         case "list":
-            return {"canary": text} if name == "source_codes" else [text]
+            return {"canary": text} if name in {"source_codes", "links"} else [text]
         case _:
             return text

@@ -4,6 +4,15 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from resettle.accounts.models import UserAccount
+from resettle.applications.models import (
+    ApplicationLine,
+    ApplicationPart,
+    ApplicationQuestion,
+    ApplicationScore,
+    GroupApplication,
+    Side,
+)
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.interchange.models import (
@@ -167,3 +176,26 @@ def imported(uow: UnitOfWork, canaries: Canaries, user: str, made: Any) -> None:
     waiting.report = b'{"errors": [], "warnings": [], "cases": []}'
     uow.add(canaries.fill(waiting, f"user:{user}", keep=("report",)))
     made.users[user] |= {"batch_id": batch.id, "upload_id": waiting.id}
+
+
+def applied(uow: UnitOfWork, canaries: Canaries, name: str, group: SponsorGroup) -> Ids:
+    """Plant an application that is being written, with all that may stand in one."""
+    owner = f"group:{name}"
+    about = {"group_id": group.id}
+    application = GroupApplication(**about, round=1, begun_on=DAY)
+    uow.add(canaries.fill(application, owner))
+    about["application_id"] = application.id
+    part = ApplicationPart(**about, domain="HOU")
+    line = ApplicationLine(**about, side=Side.SPENDING, category="food", dollars=900)
+    question = ApplicationQuestion(**about, asked_on=DAY)
+    manager = uow.first(uow.select(UserAccount).where(UserAccount.name == "programme-manager"))
+    assert manager is not None
+    score = ApplicationScore(**about, criterion="funds", assessor_id=manager.id, score=4)
+    for row in (part, line, question, score):
+        uow.add(canaries.fill(row, owner))
+    return {
+        "application_id": application.id,
+        "part_id": part.id,
+        "line_id": line.id,
+        "question_id": question.id,
+    }

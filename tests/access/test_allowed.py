@@ -12,6 +12,7 @@ from resettle.core.actor import SYSTEM
 from resettle.core.db import Base
 from tests.access import targets, walk
 from tests.access.acts import ACTS, Act, upload
+from tests.access.apply_acts import APPLY_ACTS
 from tests.access.arranged import Asking
 from tests.access.conftest import Stage
 from tests.access.forms import FORMS
@@ -56,6 +57,8 @@ EDITED = {
     "need_id": "specific_need",
     "group_id": "sponsor_group",
     "deed_id": "deed",
+    "application_id": "group_application",
+    "part_id": "application_part",
     "task_id": "task",
     "document_id": "document",
     "appointment_id": "appointment",
@@ -78,6 +81,7 @@ DONE_BY_PEOPLE: Mapping[tuple[str, str], Act] = {
     **MONEY_ACTS,
     **WEEK_ACTS,
     **REPORT_ACTS,
+    **APPLY_ACTS,
 }
 
 

@@ -92,7 +92,8 @@ def _a_group(uow: UnitOfWork, made: World, name: str) -> Ids:
     made.canaries.fill(waiting, f"group:{name}")
     group_files.trained(uow, made.canaries, name, waiting)
     books = money_files.of_group(uow, made.canaries, name, group.id, waiting.id)
-    return ids | books | {"member_id": waiting.id}
+    applied = group_files.applied(uow, made.canaries, name, group)
+    return ids | applied | books | {"member_id": waiting.id}
 
 
 def _a_member(

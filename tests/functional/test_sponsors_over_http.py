@@ -138,7 +138,7 @@ class TestWay:
 
         blocked = post(manager, f"{ROOT}/{group}/moves", to="SUBMITTED")
         possible = manager.get(f"{ROOT}/{group}/possible-moves").json["items"]
-        step = post(manager, f"{ROOT}/{group}/steps", fact="plan.discussed", done_on=TODAY)
+        step = post(manager, f"{ROOT}/{group}/steps", fact="concern.closed", done_on=TODAY)
         approval = {"max_persons": 8, "max_households": 2, "routes": ["NOMINATED"]}
         approved = post(manager, f"{ROOT}/{group}/approval", decided_on=TODAY, **approval)
 

@@ -16,7 +16,6 @@ from resettle.sponsors.acts import (
     MoveGroup,
     RecordItem,
     RecordStep,
-    RecordTraining,
     RecordVetting,
     SignDeed,
     UpdateGroup,
@@ -27,7 +26,6 @@ from resettle.sponsors.models import (
     MemberStatus,
     ReportDue,
     SponsorGroup,
-    TrainingModule,
     VettingOutcome,
     VettingReason,
 )
@@ -97,31 +95,6 @@ class TestMove:
         with pytest.raises(Conflict, match="no move from ENQUIRY to READY"):
             service.move(uow, group.id, MoveGroup("READY"))
 
-    def test_the_whole_way_to_ready(self, uow):
-        group = service.create(uow, NEW)
-        member = a_member(uow, group, roles=("housing_lead",), vetted_until=None)
-        members.record_vetting(uow, member.id, CLEAR)
-        for module in (TrainingModule.CHILD_PROTECTION, TrainingModule.POST_APPROVAL):
-            members.record_training(uow, member.id, RecordTraining(module, TODAY))
-        for item in queries.checklist_of(uow, group.id):
-            service.record_item(uow, group.id, item.id, RecordItem(ItemStatus.MET))
-
-        walk(uow, group, "PREPARING", "APPLICATION_DRAFT")
-        record(uow, group, "plan.discussed")
-        walk(uow, group, "SUBMITTED")
-        record(uow, group, "application.submitted")
-        walk(uow, group, "UNDER_ASSESSMENT")
-        record(uow, group, "application.assessed")
-        service.approve(uow, group.id, ApproveGroup(10, 2, ["NOMINATED"], TODAY))
-        walk(uow, group, "APPROVED")
-        deeds.sign(uow, group.id, SignDeed(TODAY, TODAY))
-        record(uow, group, "plan.agreed")
-        walk(uow, group, "DEED_SIGNED", "TRAINING", "READY")
-
-        assert (group.max_persons, group.max_households, group.routes) == (10, 2, ["NOMINATED"])
-        assert [step.to_status for step in queries.moves_of(uow, group.id)][-1] is not None
-        assert len(queries.moves_of(uow, group.id)) == 8
-
     def test_an_override_takes_a_fact_that_may_be_passed_and_a_reason(self, uow):
         group = a_group(uow, status="TRAINING")
 
@@ -181,7 +154,8 @@ class TestRecordStep:
             ("group.approved", TODAY, "fact"),
             ("deed.signed", TODAY, "fact"),
             ("nonsense", TODAY, "fact"),
-            ("plan.discussed", TODAY + timedelta(days=1), "done_on"),
+            ("plan.discussed", TODAY, "fact"),
+            ("concern.closed", TODAY + timedelta(days=1), "done_on"),
         ],
     )
     def test_only_what_no_row_shows_is_recorded_by_hand(self, uow, fact, day, field):
@@ -194,8 +168,8 @@ class TestRecordStep:
 
     def test_recorded_again_it_is_the_same_step_of_a_later_day(self, uow):
         group = a_group(uow)
-        first = service.record_step(uow, group.id, RecordStep("plan.discussed", TODAY))
-        again = service.record_step(uow, group.id, RecordStep("plan.discussed", TODAY, "again"))
+        first = service.record_step(uow, group.id, RecordStep("concern.closed", TODAY))
+        again = service.record_step(uow, group.id, RecordStep("concern.closed", TODAY, "again"))
 
         assert again is first
         assert again.note == "again"

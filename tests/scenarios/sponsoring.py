@@ -7,17 +7,11 @@ from typing import Any
 from resettle.core.actor import Role
 from tests.scenarios.office import Office, Somebody
 
-WAY = (
-    "PREPARING",
-    "APPLICATION_DRAFT",
-    "SUBMITTED",
-    "UNDER_ASSESSMENT",
-    "APPROVED",
-    "DEED_SIGNED",
-    "TRAINING",
-    "READY",
-)
+AFTER_APPROVAL = ("DEED_SIGNED", "TRAINING", "READY")
+# What is shown in the application itself, and not by a paper.
+SHOWN_HERE = ("settlement_plan", "budget", "subject_line")
 ROUTES = ("NOMINATED", "UNHCR_MATCHED")
+CRITERIA = ("standing", "funds", "experience", "housing", "work", "safety", "community")
 
 
 @dataclass
@@ -44,6 +38,32 @@ class Group:
             SUPPLIES.get(fact, _recorded(fact))(self)
         manager.post(f"{self.path}/moves", to=to)
 
+    def applies(self) -> str:
+        """Write the application, talk it over with the adviser, and send it."""
+        begun = self.coordinator.post(f"{self.path}/applications")
+        written(self.coordinator, self.path, begun["id"])
+        papers(self.coordinator, self.path)
+        at = f"{self.path}/applications/{begun['id']}"
+        talk = {"discussed_on": self.office.today, "discussion": "Well thought through."}
+        self.office.other_manager.post(f"{at}/discussion", **talk)
+        self.coordinator.post(f"{at}/submission", declared=True)
+        return at
+
+    def is_approved(self, persons: int, households: int) -> None:
+        """Let a manager who has not advised the group assess and approve it."""
+        manager, today = self.office.manager, self.office.today
+        [application] = manager.items(f"{self.path}/applications")
+        at = f"{self.path}/applications/{application['id']}"
+        scored(manager, at)
+        manager.post(
+            f"{at}/approval",
+            max_persons=persons,
+            max_households=households,
+            routes=ROUTES,
+            expires_on=today.replace(year=today.year + 5, day=1),
+            reasons="Ready and able.",
+        )
+
     def joined_by(self, who: Somebody, name: str, *roles: str) -> None:
         """Take somebody in: put forward, vetted, trained, and confirmed by two others."""
         manager, day = self.office.manager, self.office.today
@@ -58,6 +78,41 @@ class Group:
         first = self.office.other_manager if who is self.coordinator else self.coordinator
         first.post(f"{path}/confirmation")
         manager.post(f"{path}/confirmation")
+
+
+def written(who: Somebody, path: str, application: str) -> None:
+    """Write plan, budget and all else that is asked of an application."""
+    skills = ("coordination", "money", "safeguarding", "housing", "health", "education")
+    more = ("english", "employment", "benefits", "interpreting", "culture", "te_ao_maori")
+    who.patch(
+        f"{path}/applications/{application}",
+        subject_line="An application to sponsor",
+        links=dict.fromkeys([*skills, *more, "transport"], "The parish next door"),
+    )
+    for part in who.items(f"{path}/applications/{application}/plan"):
+        if_match = {"If-Match": f'"{part["version"]}"'}
+        body = {"text": "Three of us see to it.", "led_by": "housing_lead"}
+        answer = who.asks(
+            "PATCH", f"{path}/applications/plan/{part['id']}", json=body, headers=if_match
+        )
+        assert answer.status_code == 200, answer.get_json()
+    for side, category in (("income", "savings"), ("spending", "furniture")):
+        line = {"side": side, "category": category, "dollars": 12_000}
+        who.post(f"{path}/applications/{application}/budget", **line)
+
+
+def papers(who: Somebody, path: str) -> None:
+    """Show every paper that is asked for."""
+    for item in who.items(f"{path}/checklist"):
+        at = f"{path}/checklist/{item['id']}"
+        if item["item_code"] not in SHOWN_HERE:
+            answer = who.puts(at, item["version"], status="met", evidence="In the folder")
+            assert answer.status_code == 200, answer.get_json()
+
+
+def scored(who: Somebody, at: str) -> None:
+    for criterion in CRITERIA:
+        who.post(f"{at}/scores", criterion=criterion, score=4, reason="It holds up.")
 
 
 def a_ready_group(
@@ -81,28 +136,12 @@ def a_ready_group(
     )
     group = Group(office, made["id"], office.somebody(Role.SPONSOR_COORDINATOR))
     group.joined_by(group.coordinator, "Aroha Ngata", "coordinator", "housing_lead")
-    for stage in WAY:
-        if stage == "APPROVED":
-            _approved(group, persons, households)
+    group.go("PREPARING")
+    group.applies()
+    group.is_approved(persons, households)
+    for stage in AFTER_APPROVAL:
         group.go(stage)
     return group
-
-
-def _approved(group: Group, persons: int, households: int) -> None:
-    group.office.manager.post(
-        f"{group.path}/approval",
-        max_persons=persons,
-        max_households=households,
-        routes=ROUTES,
-        decided_on=group.office.today,
-    )
-
-
-def _prerequisites(group: Group) -> None:
-    for item in group.office.manager.items(f"{group.path}/checklist"):
-        path = f"{group.path}/checklist/{item['id']}"
-        answer = group.office.manager.puts(path, item["version"], status="met")
-        assert answer.status_code == 200, answer.get_json()
 
 
 def _deed(group: Group) -> None:
@@ -117,6 +156,5 @@ def _recorded(fact: str) -> Callable[[Group], Any]:
 
 
 SUPPLIES: Mapping[str, Callable[[Group], Any]] = {
-    "prerequisites.met": _prerequisites,
     "deed.signed": _deed,
 }

@@ -1,0 +1,65 @@
+"""Forms in which things stand otherwise than JSON sends them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import ValidationError
+
+from resettle.sponsors import acts
+from resettle.sponsors.rules import PARTS_OF_WEEK, Skill
+from resettle.sponsors.schemas import ROLES
+from resettle.web.fields import Code, Day, Many, Text
+from resettle.web.schema import Command
+
+LONGEST_SCHEDULE = 900
+
+
+class ProfileFormSchema(Command[acts.UpdateMember]):
+    """A form sends nothing for a box that is not ticked: then there is none."""
+
+    makes = acts.UpdateMember
+
+    roles = Many(Code(ROLES), load_default=list)
+    skills = Many(Code([skill.value for skill in Skill]), load_default=list)
+    languages = Many(Text(3), load_default=list)
+    availability = Many(Code(PARTS_OF_WEEK), load_default=list)
+
+
+class Schedule(Text):
+    """Reports and their days after arrival, one a line: REP-014: 14."""
+
+    def _deserialize(self, value: Any, *place: Any, **options: Any) -> Any:
+        text = super()._deserialize(value, *place, **options)
+        return dict(_read(line) for line in text.splitlines() if line.strip())
+
+
+def _read(line: str) -> tuple[str, int]:
+    code, _, after = line.partition(":")
+    if not after.strip().isascii() or not after.strip().isdigit():
+        raise ValidationError(f"“{line[:60]}”: write a report and its days, such as REP-014: 14.")
+    return code.strip(), int(after.strip()[:6])
+
+
+def written(days: Mapping[str, int]) -> str:
+    """Write a schedule as it stands in the form, the earliest report first."""
+    return "\n".join(f"{code}: {after}" for code, after in sorted(days.items(), key=_by_day))
+
+
+def _by_day(entry: tuple[str, int]) -> tuple[int, str]:
+    return entry[1], entry[0]
+
+
+class DeedFormSchema(Command[acts.SignDeed]):
+    makes = acts.SignDeed
+
+    signed_on = Day(required=True)
+    effective_from = Day(required=True)
+    effective_to = Day()
+    report_days = Schedule(LONGEST_SCHEDULE)
+
+
+class ReviseFormSchema(Command[acts.ReviseDeed]):
+    makes = acts.ReviseDeed
+
+    effective_to = Day()
+    report_days = Schedule(LONGEST_SCHEDULE)
