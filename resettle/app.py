@@ -38,6 +38,8 @@ from resettle.roster.definition import RosterSettings
 from resettle.roster.definition import load as load_roster
 from resettle.settings import CONFIG, Settings
 from resettle.sponsors.facts import GroupFacts
+from resettle.strain.definition import StrainSettings
+from resettle.strain.definition import load as load_strain
 from resettle.web import constraints, csrf, errors, frame, openapi, refusals
 from resettle.web.paging import Cursors
 from resettle.web.stale import Editors
@@ -130,6 +132,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             ApplicationSettings: load_applications(CONFIG / "applications.toml"),
             PlanSettings: load_plans(CONFIG / "plans.toml"),
             RosterSettings: load_roster(CONFIG / "roster.toml"),
+            StrainSettings: load_strain(CONFIG / "strain.toml"),
             ContactTopics: load_topics(CONFIG / "contact_topics.toml"),
             Evaluation: load_evaluation(CONFIG / "evaluation.toml"),
         },

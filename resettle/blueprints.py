@@ -91,6 +91,8 @@ from resettle.sponsors import api as sponsors_api
 from resettle.sponsors import member_api as sponsor_members_api
 from resettle.sponsors import member_pages as sponsor_member_pages
 from resettle.sponsors import pages as sponsors_pages
+from resettle.strain import api as strain_api
+from resettle.strain import pages as strain_pages
 from resettle.tasks import api as tasks_api
 from resettle.tasks import pages as tasks_pages
 from resettle.upkeep import api as upkeep_api
@@ -132,6 +134,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     task_api.api,
     messages_api.api,
     cards_api.api,
+    strain_api.api,
     casework_api.api,
     logs_api.api,
     incidents_api.api,
@@ -187,6 +190,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     task_pages.pages,
     messages_pages.pages,
     cards_pages.pages,
+    strain_pages.pages,
     week_pages.pages,
     calendars_api.api,
     calendars_pages.pages,

@@ -103,6 +103,7 @@ from resettle.sponsors import models as sponsors
 from resettle.sponsors import queries as sponsor_queries
 from resettle.sponsors.events import GroupBrokenOff
 from resettle.sponsors.facts import Source as GroupFactSource
+from resettle.strain import models as strain
 from resettle.tasks import handlers as on_tasks
 from resettle.tasks import models as tasks
 from resettle.views import jobs as view_jobs
@@ -221,6 +222,7 @@ CONFLICTS: Mapping[str, str] = {
     **crises.CONFLICTS,
     **messages.CONFLICTS,
     **cards.CONFLICTS,
+    **strain.CONFLICTS,
     **funds.CONFLICTS,
     **reports.CONFLICTS,
 }

@@ -137,6 +137,12 @@ class Permission(StrEnum):
     UPDATE_READ = "sponsor-update:read"
     UPDATE_SEND = "sponsor-update:send"
     UPDATE_CLOSE = "sponsor-update:close"  # to say that it was read
+    STRAIN_READ = "group-strain:read"
+    SUPERVISION_READ = "supervision-note:read"
+    SUPERVISION_WRITE = "supervision-note:write"
+    GROUP_MESSAGE_READ = "group-message:read"
+    GROUP_MESSAGE_SEND = "group-message:send"
+    GROUP_MESSAGE_DISMISS = "group-message:dismiss"  # having read it
     CARD_READ = "contact-card:read"
     CARD_WRITE = "contact-card:write"
     THREAD_READ = "thread:read"

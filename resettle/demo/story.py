@@ -12,6 +12,7 @@ from resettle.cases.models import AssignmentKind, ResettlementCase, Source
 from resettle.core.actor import Actor
 from resettle.core.work import Transactions
 from resettle.demo import (
+    advice,
     changes,
     daily,
     families,
@@ -100,6 +101,7 @@ def _follow_group(world: World, group_id: UUID) -> None:
     """Tell of one group what the others have too: its week, its money, what it reports."""
     weeks.pass_by(world.past, world.staff, group_id, world.today)
     ledgers.keep(world.past, world.staff, group_id, world.today)
+    advice.give(world.past, world.staff, group_id, world.today)
 
 
 def a_few() -> Sequence[Plan]:

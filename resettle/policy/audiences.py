@@ -33,6 +33,7 @@ from resettle.placements import models as placements
 from resettle.policy.relations import Relation, persons_spoken_for, relations, shared_items
 from resettle.reports import models as reports
 from resettle.sponsors import models as sponsors
+from resettle.strain import models as strain
 from resettle.views.models import SavedView
 
 CASE_FILE = frozenset({D.OPS, D.PROFILE, D.IDENT, D.LOC, D.ORIGIN, D.HEALTH, D.PROT, D.NOTE})
@@ -100,6 +101,9 @@ OF_NO_HOUSEHOLD = frozenset(
         applications.ApplicationQuestion,
         applications.ApplicationScore,
         sponsors.ReportDue,
+        strain.SupervisionNote,
+        strain.GroupMessage,
+        strain.GroupMessageReading,
         Crisis,
         accounts.UserAccount,
         Preview,

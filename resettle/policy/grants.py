@@ -49,6 +49,11 @@ def is_matched(uow: UnitOfWork, subject: Any) -> bool:
     return subject.id in relations.groups_met_by(uow)
 
 
+def looks_after_some(uow: UnitOfWork, subject: Any) -> bool:
+    """Say whether the group supports a household of the reader's; counts name their households."""
+    return subject is None or is_matched(uow, subject)
+
+
 def trusted(actor: Actor) -> bool:
     """Ask of sponsors a membership that is confirmed, with a vetting that is clear."""
     return actor.role not in SPONSORS or bool(actor.group_ids)
@@ -198,6 +203,12 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.UPDATE_READ: [*_all(CW), *_supporting(SM, SC)],
     P.UPDATE_SEND: _supporting(SM, SC),
     P.UPDATE_CLOSE: _all(CW),
+    P.STRAIN_READ: [grant(CW, looks_after_some), *_all(PM)],
+    P.SUPERVISION_READ: _all(PM),
+    P.SUPERVISION_WRITE: _all(PM),
+    P.GROUP_MESSAGE_READ: _of_the_group(SM, SC, PM),
+    P.GROUP_MESSAGE_SEND: _all(PM),
+    P.GROUP_MESSAGE_DISMISS: _of_the_group(SM, SC),
     P.CARD_READ: [*_all(CW, HH), *_supporting(SM, SC)],
     P.CARD_WRITE: [*_all(CW), *_supporting(SC)],
     P.THREAD_READ: [*_all(CW, HH), *_supporting(SM, SC)],

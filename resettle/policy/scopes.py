@@ -44,6 +44,7 @@ from resettle.policy import (
     plan_reach,
     reach,
     report_reach,
+    strain_reach,
     week_reach,
     worries,
 )
@@ -51,6 +52,7 @@ from resettle.policy.own_reach import own_within_reach
 from resettle.reports import models as reports
 from resettle.roster.models import Shift
 from resettle.sponsors import models as sponsors
+from resettle.strain import models as strain
 from resettle.tasks.models import Task
 from resettle.upkeep.models import DefectPhoto, HouseDefect, HouseRating, PowerBill
 from resettle.views.models import SavedView
@@ -116,6 +118,9 @@ SCOPES: Mapping[type, Scope] = {
     messages.SponsorUpdate: week_reach.update_rows,
     messages.ThreadMessage: week_reach.message_rows,
     messages.ThreadPlace: own_within_reach(messages.ThreadPlace),
+    strain.SupervisionNote: strain_reach.note_rows,
+    strain.GroupMessage: strain_reach.message_rows,
+    strain.GroupMessageReading: reach.own_account(strain.GroupMessageReading.user_id),
     Shift: week_reach.shift_rows,
     Complaint: worries.complaint_rows,
     Document: paper_reach.document_rows,

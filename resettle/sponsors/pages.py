@@ -58,6 +58,7 @@ def index(uow: UnitOfWork, wanted: schemas.GroupFilters) -> Shown:
         ],
         "wanted": wanted.status,
         "states": [(code, plain(code)) for code in queries.statuses(uow)],
+        "may_write": uow.allows(Permission.GROUP_MESSAGE_SEND),
     }
 
 
@@ -79,6 +80,7 @@ def show(uow: UnitOfWork, group_id: UUID) -> Shown:
         "may_add": uow.allows(Permission.MEMBER_ADD, group),
         "may_confirm": uow.allows(Permission.MEMBER_CONFIRM, group),
         "may_see_money": uow.allows(Permission.FUNDS_TOTALS, group),
+        "may_see_strain": uow.allows(Permission.STRAIN_READ, group),
         "may_vet": uow.allows(Permission.VETTING_RECORD, group),
     }
 

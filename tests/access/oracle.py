@@ -58,6 +58,12 @@ OF_ALL_GROUPS: Mapping[str, frozenset[D]] = {
 BOOKS = frozenset({"fund_entry", "fund_receipt", "fund_pledge"})
 OF_BOOKS: Mapping[str, str] = {"sponsor-coordinator": "near", "ended-sponsor": "past"}
 REPORTS = frozenset({"group_report", "report_comment"})
+# What is noted about groups is for managers; messages to all groups are for each of their members.
+TO_MANY: Mapping[str, frozenset[str]] = {
+    "supervision_note": frozenset({"programme-manager"}),
+    "group_message": frozenset({"programme-manager", "ended-sponsor"})
+    | {"sponsor-member", "sponsor-coordinator"},
+}
 GROUP = frozenset({"sponsor-member", "sponsor-coordinator"})
 SPENDERS = frozenset({"sponsor-member"})
 
@@ -69,8 +75,8 @@ def allowed(principal: str, mark: Mark) -> bool:
 
 def _allowed(principal: str, mark: Mark) -> bool:
     kind, _, name = mark.household.partition(":")
-    if kind == "user":
-        return name == principal
+    if kind == "user" or mark.table in TO_MANY:
+        return principal in TO_MANY.get(mark.table, frozenset({name}))
     if mark.table in BOOKS:
         return name == OF_BOOKS.get(principal) or mark.person == principal in SPENDERS
     if kind == "group":

@@ -67,7 +67,7 @@ OF_ACCOUNT = frozenset(
         "view_id",
     }
 )
-OF_GROUP = frozenset({"group_id", "fund_entry_id", "receipt_id", "pledge_id"})
+OF_GROUP = frozenset({"group_id", "group_message_id", "fund_entry_id", "receipt_id", "pledge_id"})
 GROUP_MEMBERS = "/sponsor-groups/"
 QUEUE_LINES = [
     f"{start}/<string:source>/<uuid:subject_id>/{act}"

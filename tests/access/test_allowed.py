@@ -21,6 +21,7 @@ from tests.access.plan_acts import PLAN_ACTS
 from tests.access.principals import RELATIONS
 from tests.access.report_acts import REPORT_ACTS
 from tests.access.requests import UNSAFE, headers_of, path_of
+from tests.access.strain_acts import STRAIN_ACTS
 from tests.access.targets import Target
 from tests.access.week_acts import WEEK_ACTS
 
@@ -82,6 +83,7 @@ DONE_BY_PEOPLE: Mapping[tuple[str, str], Act] = {
     **WEEK_ACTS,
     **REPORT_ACTS,
     **APPLY_ACTS,
+    **STRAIN_ACTS,
 }
 
 

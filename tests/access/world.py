@@ -13,7 +13,7 @@ from resettle.day.rules import Source
 from resettle.notifications.models import Reminder
 from resettle.sponsors.models import SponsorGroup, SponsorMember
 from tests import groups, journeys, world
-from tests.access import files, group_files, matching, money_files
+from tests.access import files, group_files, matching, money_files, strain_files
 from tests.access.cast import (
     ACCOUNTS,
     CHILDREN,
@@ -85,6 +85,7 @@ def _a_group(uow: UnitOfWork, made: World, name: str) -> Ids:
     group = groups.a_group(uow, status="READY", max_persons=400, max_households=90)
     ids = {"group_id": group.id, "deed_id": groups.a_deed(uow, group).id}
     ids |= group_files.of_group(uow, made.canaries, name, group)
+    ids |= strain_files.of_group(uow, made.canaries, name, group.id)
     for user, account in ACCOUNTS.items():
         if account.group == name:
             ids[f"member:{user}"] = _a_member(uow, made, name, user, group).id

@@ -78,6 +78,7 @@ CONDITIONS: Mapping[str, str] = {
     "speaks_for": "self and children",
     "supports": "supported",
     "is_matched": "matched",
+    "looks_after_some": "matched",
     "treasurer": "treasurer",
     "reads_books": "treasurer; own entries",
     "own_spending": "what they spent",
