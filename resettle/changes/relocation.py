@@ -12,6 +12,7 @@ from resettle.households.places import place_for
 from resettle.placements import endings, service
 from resettle.placements.acts import EndSponsorship, MakePlacement
 from resettle.placements.events import HouseholdMoved
+from resettle.placements.locks import lock_groups_of
 from resettle.placements.models import PlacementKind, Sponsorship
 from resettle.placements.queries import all_open, current_placement, open_sponsorship
 from resettle.programmes.catalogue import Catalogue
@@ -96,6 +97,7 @@ def _settle_support(
     Until another group takes over, the present one goes on.
     """
     if act.overseas:
+        lock_groups_of(uow, household.id)
         for each in all_open(uow, household.id):
             endings.end_with_case(uow, each, act.on, rules.ENDINGS["SELF_SUPPORTING"], LEFT)
         return

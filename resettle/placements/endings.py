@@ -12,7 +12,7 @@ from resettle.core.errors import Blocked, Conflict, Forbidden, Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
-from resettle.placements import queries, rules
+from resettle.placements import locks, queries, rules
 from resettle.placements.acts import EndSponsorship, GiveReason
 from resettle.placements.events import (
     ContinuityPlanned,
@@ -97,7 +97,7 @@ def hand_over(uow: UnitOfWork, household_id: UUID) -> None:
 
 def end(uow: UnitOfWork, sponsorship_id: UUID, command: EndSponsorship) -> Sponsorship:
     """End a sponsorship, or take a proposal back. The visas of the household stay as they are."""
-    sponsorship = uow.edit(Sponsorship, sponsorship_id, to=Permission.SPONSORSHIP_END)
+    sponsorship = locks.edit(uow, sponsorship_id, to=Permission.SPONSORSHIP_END)
     _check_ending(uow, sponsorship, command)
     sponsorship.ending_kind, sponsorship.reasons = command.ending_kind, [*command.reasons]
     sponsorship.ending_note, sponsorship.ended_by = command.note, uow.actor.user_id

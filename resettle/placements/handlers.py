@@ -8,7 +8,7 @@ from resettle.cases.queries import primary, programme_of
 from resettle.core.actor import Role
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
-from resettle.placements import endings, queries
+from resettle.placements import endings, locks, queries
 from resettle.placements import rules as placement_rules
 from resettle.placements.events import (
     AnchorMoved,
@@ -78,6 +78,7 @@ def end_with_case(uow: UnitOfWork, event: StageMoved) -> None:
     if not stage.final:
         return
     kind = placement_rules.ending_with_case(event.reason, completed=not stage.side)
+    locks.lock_groups_of(uow, event.household_id)
     for sponsorship in queries.all_open(uow, event.household_id):
         endings.end_with_case(uow, sponsorship, event.on, kind, f"The case is over: {stage.title}.")
 

@@ -12,7 +12,7 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, Person
 from resettle.households.queries import people_at_home
-from resettle.placements import queries, rules
+from resettle.placements import locks, queries, rules
 from resettle.placements.acts import (
     AnswerProposal,
     DeclineProposal,
@@ -153,7 +153,7 @@ def confirm(uow: UnitOfWork, sponsorship_id: UUID) -> Sponsorship:
     A group that supported the household until now hands over at this moment. Raises Blocked with
     what is missing, Conflict if the room has gone in the meantime.
     """
-    sponsorship = uow.edit(Sponsorship, sponsorship_id, to=Permission.SPONSORSHIP_CONFIRM)
+    sponsorship = locks.edit(uow, sponsorship_id, to=Permission.SPONSORSHIP_CONFIRM)
     if sponsorship.confirmed_on is not None:
         raise Conflict(f"This sponsorship is {sponsorship.status} already.")
     if sponsorship.proposed_by is not None and sponsorship.proposed_by == uow.actor.user_id:

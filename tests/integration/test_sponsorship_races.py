@@ -12,14 +12,20 @@ from sqlalchemy.exc import IntegrityError
 from resettle.core.actor import SYSTEM
 from resettle.core.errors import Conflict
 from resettle.core.work import Transactions, UnitOfWork
-from resettle.placements import service, sponsorships
-from resettle.placements.acts import MakePlacement, ProposeSponsorship
+from resettle.placements import endings, service, sponsorships
+from resettle.placements.acts import (
+    EndSponsorship,
+    MakePlacement,
+    ProposeSponsorship,
+)
 from resettle.placements.models import (
     Placement,
     PlacementKind,
     Sponsorship,
     SponsorshipStatus,
 )
+from resettle.sponsors import service as groups
+from resettle.sponsors.acts import MoveGroup
 from resettle.sponsors.models import SponsorGroup
 from tests.groups import a_deed, a_family, a_group, a_match, a_member, everybody_agrees
 
@@ -100,3 +106,57 @@ def test_of_many_placements_of_one_household_at_once_one_stands(committing):
     assert outcome == {"won": 1, "Conflict": 7}
     with committing.begin(SYSTEM, "look", read_only=True) as uow:
         assert uow.count(Placement) == 1
+
+
+def a_strong_group(uow: UnitOfWork, households: int) -> SponsorGroup:
+    group = a_group(uow, max_persons=100, max_households=100)
+    group.persons_now, group.households_now = 3 * households, households
+    a_member(uow, group)
+    a_deed(uow, group)
+    return group
+
+
+def test_groups_that_take_over_from_each_other_at_once_all_come_through(committing):
+    with committing.begin(SYSTEM, "arrange") as uow:
+        one, other = a_strong_group(uow, 4), a_strong_group(uow, 4)
+        matches = []
+        for before, after in [(one, other), (other, one)] * 4:
+            family = a_family(uow, arrived_on=ARRIVED)
+            a_match(uow, before, family, status=SponsorshipStatus.CONFIRMED)
+            match = a_match(uow, after, family, status=SponsorshipStatus.ACCEPTED)
+            everybody_agrees(uow, match)
+            matches.append(match.id)
+
+    outcome = at_once(
+        committing, [lambda uow, id_=id_: sponsorships.confirm(uow, id_) for id_ in matches]
+    )
+
+    assert outcome == {"won": 8}
+    with committing.begin(SYSTEM, "look", read_only=True) as uow:
+        after = uow.all(uow.select(SponsorGroup))
+        assert [(group.persons_now, group.households_now) for group in after] == [(12, 4)] * 2
+
+
+def test_a_group_is_suspended_while_its_sponsorships_end(committing):
+    with committing.begin(SYSTEM, "arrange") as uow:
+        group = a_strong_group(uow, 8)
+        matches = [
+            a_match(uow, group, a_family(uow), status=SponsorshipStatus.CONFIRMED).id
+            for _ in range(8)
+        ]
+        group_id, today = group.id, uow.today
+    over = EndSponsorship(ended_on=today, ending_kind="WITHDRAWN_BY_HOUSEHOLD")
+
+    outcome = at_once(
+        committing,
+        [
+            lambda uow: groups.move(uow, group_id, MoveGroup("SUSPENDED", reason="Asked to stop.")),
+            *[lambda uow, id_=id_: endings.end(uow, id_, over) for id_ in matches],
+        ],
+    )
+
+    assert outcome == {"won": 9}
+    with committing.begin(SYSTEM, "look", read_only=True) as uow:
+        after = uow.first(uow.select(SponsorGroup))
+        assert (after.persons_now, after.households_now) == (0, 0)
+        assert uow.count(Sponsorship, Sponsorship.ended_on.is_(None)) == 0
