@@ -120,7 +120,7 @@ def _renew(household: Household) -> None:
 def _lock(uow: UnitOfWork, household_ids: set[UUID]) -> None:
     """Lock two files in one order, so that two who join them either way wait for each other."""
     query = uow.select(Household).where(Household.id.in_(household_ids))
-    uow.session.scalars(query.order_by(Household.id).with_for_update()).all()
+    uow.session.scalars(query.order_by(Household.id).with_for_update(key_share=True)).all()
 
 
 def _day(act: acts.Act | acts.Apart) -> date:

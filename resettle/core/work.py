@@ -122,12 +122,12 @@ class UnitOfWork:
         self.require(to, entity)
         return entity
 
-    def edit(self, model: type[E], id_: UUID, to: Permission) -> E:
+    def edit(self, model: type[E], id_: UUID, to: Permission, *, alone: bool = False) -> E:
         """Fetch one row to change it, locked, and at the version that the editor has seen.
 
-        Raises Stale if the request names another version than the row's.
+        Raises Stale at another version. Others may add rows that refer to it, unless `alone`.
         """
-        query = self.select(model).where(model.id == id_).with_for_update()
+        query = self.select(model).where(model.id == id_).with_for_update(key_share=not alone)
         entity = self.session.scalar(query.execution_options(populate_existing=True))
         if entity is None:
             raise NotFound("There is no such record, or it is not yours to see.")

@@ -53,11 +53,12 @@ def propose(uow: UnitOfWork, candidate_id: UUID, command: ProposeMerge) -> Perso
 def _both(uow: UnitOfWork, one_id: UUID, other_id: UUID) -> tuple[Person, Person]:
     """Fetch two records, locked. Raises Conflict if one of them is not the actor's to see.
 
-    They are locked in one order whichever is kept, so that no two merges wait for each other.
+    They are locked in one order whichever is kept, so that no two merges wait for each other, and
+    so that nobody adds to a record while its rows move to the other.
     """
     try:
         found = {
-            id_: uow.edit(Person, id_, to=Permission.PERSON_MERGE)
+            id_: uow.edit(Person, id_, to=Permission.PERSON_MERGE, alone=True)
             for id_ in sorted((one_id, other_id))
         }
     except NotFound as error:

@@ -17,6 +17,7 @@ from resettle.placements.acts import (
     EndSponsorship,
     MakePlacement,
     ProposeSponsorship,
+    RecordArrival,
 )
 from resettle.placements.models import (
     Placement,
@@ -26,7 +27,7 @@ from resettle.placements.models import (
 )
 from resettle.sponsors import service as groups
 from resettle.sponsors.acts import MoveGroup
-from resettle.sponsors.models import SponsorGroup
+from resettle.sponsors.models import Deed, SponsorGroup
 from tests.groups import a_deed, a_family, a_group, a_match, a_member, everybody_agrees
 
 MANY = 32
@@ -160,3 +161,23 @@ def test_a_group_is_suspended_while_its_sponsorships_end(committing):
         after = uow.first(uow.select(SponsorGroup))
         assert (after.persons_now, after.households_now) == (0, 0)
         assert uow.count(Sponsorship, Sponsorship.ended_on.is_(None)) == 0
+
+
+def test_a_group_is_suspended_while_its_households_arrive(committing):
+    with committing.begin(SYSTEM, "arrange") as uow:
+        group = a_strong_group(uow, 8)
+        deed = uow.first(uow.select(Deed))
+        families = [a_family(uow) for _ in range(8)]
+        for family in families:
+            a_match(uow, group, family, status=SponsorshipStatus.CONFIRMED).deed_id = deed.id
+        group_id, landed = group.id, RecordArrival(uow.today)
+
+    outcome = at_once(
+        committing,
+        [
+            lambda uow: groups.move(uow, group_id, MoveGroup("SUSPENDED", reason="Asked to stop.")),
+            *[lambda uow, id_=f.id: service.record_arrival(uow, id_, landed) for f in families],
+        ],
+    )
+
+    assert outcome == {"won": 9}
