@@ -261,7 +261,7 @@ class TestEnded:
                 uow, id_, Deactivate("left", households_left=True)
             ),
             lambda uow, id_: accounts.change_role(
-                uow, id_, ChangeRole(Role.PROGRAMME_MANAGER, "A new position")
+                uow, id_, ChangeRole(Role.PROGRAMME_MANAGER, "A new position", households_left=True)
             ),
         ],
         ids=["deactivated", "another role"],

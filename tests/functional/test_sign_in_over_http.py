@@ -156,7 +156,7 @@ class TestBegin:
             if act is None:
                 service.invite(uow, service.InviteUser("sina@example.org.nz", "Sina", Role.AUDITOR))
             else:
-                act(uow, user.id, Reasoned("left"))
+                act(uow, user.id, Deactivate("left"))
 
         answer = sign_in(client, email=EMAIL if act else "sina@example.org.nz")
 

@@ -18,13 +18,14 @@ from resettle.accounts.models import (
     UserSession,
 )
 from resettle.accounts.rules import AccountStatus
-from resettle.accounts.service import ChangeRole, GrantDuty, InviteUser, Reasoned
+from resettle.accounts.service import ChangeRole, Deactivate, GrantDuty, InviteUser, Reasoned
 from resettle.core.actor import SYSTEM, Actor, Duty, Role
 from resettle.core.errors import Conflict, Forbidden, NotFound
 from tests.clock import NOW
 from tests.world import a_user
 
 REASONED = Reasoned("They moved to another agency")
+SHUT = Deactivate("They moved to another agency")
 PO = Duty.PRIVACY_OFFICER
 
 
@@ -91,7 +92,7 @@ class TestInviteAgain:
     def test_who_was_deactivated_comes_back_without_the_old_password(
         self, transactions, admin, someone
     ):
-        acting(transactions, admin, service.deactivate, someone, REASONED)
+        acting(transactions, admin, service.deactivate, someone, SHUT)
 
         again = acting(transactions, admin, service.invite_again, someone)
 
@@ -106,17 +107,17 @@ class TestInviteAgain:
 
 class TestDeactivate:
     def test_it(self, transactions, admin, someone):
-        shown = acting(transactions, admin, service.deactivate, someone, REASONED)
+        shown = acting(transactions, admin, service.deactivate, someone, SHUT)
 
         assert (shown.status, shown.deactivated_at) == (AccountStatus.DEACTIVATED, NOW)
         [act] = row(transactions, AccountAct, user_id=someone, act=Act.DEACTIVATED)
-        assert (act.reason, act.by_id, act.at) == (REASONED.reason, admin.user_id, NOW)
+        assert (act.reason, act.by_id, act.at) == (SHUT.reason, admin.user_id, NOW)
 
     def test_not_twice(self, transactions, admin, someone):
-        acting(transactions, admin, service.deactivate, someone, REASONED)
+        acting(transactions, admin, service.deactivate, someone, SHUT)
 
         with pytest.raises(Conflict, match="deactivated"):
-            acting(transactions, admin, service.deactivate, someone, REASONED)
+            acting(transactions, admin, service.deactivate, someone, SHUT)
 
 
 class TestChangeRole:
@@ -182,7 +183,7 @@ class TestEndDuty:
 @pytest.mark.parametrize(
     ("act", "arguments"),
     [
-        (service.deactivate, [REASONED]),
+        (service.deactivate, [SHUT]),
         (service.change_role, [ChangeRole(Role.AUDITOR, "-")]),
         (service.grant_duty, [GrantDuty(PO, "-")]),
     ],
@@ -327,7 +328,7 @@ class TestBeginSession:
         with transactions.begin(SYSTEM, "arrange") as uow:
             email = uow.find(UserAccount, someone).email
             candidate = entrance.count_try(uow, email)
-        acting(transactions, admin, service.deactivate, someone, REASONED)
+        acting(transactions, admin, service.deactivate, someone, SHUT)
 
         token = acting(
             transactions, candidate.actor, entrance.begin_session, candidate, entrance.Device()
