@@ -1,16 +1,23 @@
 """What is sent about households and people: commands and filters."""
 
+import re
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from resettle.households import acts
 from resettle.households.models import LeaveReason, Sex, Skill, Stream
 from resettle.households.queries import HouseholdFilters
 from resettle.households.rules import MARITAL, RELATIONSHIPS, RISKS, Coded
 from resettle.web.fields import Code, Day, Email, Flag, Id, Many, Name, Phone, Text, Whole
+from resettle.web.hidden import Sought
 from resettle.web.schema import Command
 
+STARTS_REFERENCE = re.compile(r"[Rr]-[0-9]{0,4}(-[0-9]{0,6})?", re.ASCII)
+NO_NAMES = (
+    "Give the start of a reference, such as R-2026-. Send a name to POST /api/searches instead,"
+    " and give the key that it answers, so that no name stands in an address."
+)
 CONTACT_WAYS = ("phone", "text_message", "email", "in_person", "through_interpreter")
 LANGUAGE = validate.Regexp(r"[a-z]{3}\Z", error="Write the language as its ISO 639-3 code: prs.")
 # The languages most asked for come first; any other is typed by its code.
@@ -56,10 +63,22 @@ def country(**options: Any) -> CodedText:
     return CodedText(3, validate=COUNTRY, **options)
 
 
+class ReferenceOrSought(Sought):
+    """The start of a reference, or the key of any other text: a name stands in no address."""
+
+    def _deserialize(self, value: Any, *place: Any, **options: Any) -> str:
+        if STARTS_REFERENCE.fullmatch(str(value)):
+            return str(value)
+        try:
+            return super()._deserialize(value, *place, **options)
+        except ValidationError as error:
+            raise ValidationError(NO_NAMES) from error
+
+
 class HouseholdFiltersSchema(Command[HouseholdFilters]):
     makes = HouseholdFilters
 
-    q = Text(100)
+    q = ReferenceOrSought()
     location = Text(80)
     stream = fields.Enum(Stream, by_value=True)
 

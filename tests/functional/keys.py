@@ -1,4 +1,4 @@
-"""Clients that give each of their posts a key of its own, for tests that are not about keys."""
+"""Clients that give each of their posts a key, and the keys of what is looked for."""
 
 from typing import Any
 from uuid import uuid4
@@ -15,3 +15,10 @@ def with_keys(client: FlaskClient) -> FlaskClient:
 
     client.post = keyed
     return client
+
+
+def key_of(client: FlaskClient, text: str) -> str:
+    """Ask for the key by which an address names what is looked for."""
+    headers = {"Idempotency-Key": uuid4().hex}
+    key: str = client.post("/api/searches", json={"q": text}, headers=headers).json["q"]
+    return key

@@ -19,6 +19,7 @@ from resettle.names.models import NameKey, NumberKey
 from resettle.people.acts import ContactDetails
 from resettle.people.service import change_contact, change_person
 from tests.desks import ROLES, a_desk, counted_reads
+from tests.functional.keys import key_of
 from tests.integration.test_households_races import OPENING
 from tests.journeys import a_quota_case
 from tests.world import a_caseworker, a_household, a_member
@@ -48,12 +49,6 @@ def scene(transactions):
         change_contact(uow, stranger.id, ContactDetails(phone="+64 21 999 0001"))
         a_caseworker(uow, elsewhere)
     return worker, homes
-
-
-def key_of(client, text):
-    """Ask for the key by which an address names what is looked for."""
-    headers = {"Idempotency-Key": uuid4().hex}
-    return client.post("/api/searches", json={"q": text}, headers=headers).json["q"]
 
 
 def searched(client, **typed):
