@@ -16,6 +16,7 @@ from resettle.messages.queries import unread
 from resettle.milestones.models import Milestone
 from resettle.milestones.rules import OPEN
 from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.reports.queries import programme_of, title_of
 from resettle.roster import queries as roster
 from resettle.roster import shapes as shifts
 from resettle.roster.group_tasks import due_by
@@ -120,4 +121,14 @@ def _reports(uow: UnitOfWork) -> list[Told]:
         .order_by(ReportDue.due_on, ReportDue.id)
         .limit(MOST)
     )
-    return ReportRow().many_of(uow, uow.rows(query))
+    rows = ReportRow().many_of(uow, found := uow.rows(query))
+    ids = {row.household_id for row in found}
+    homes = {h.id: h for h in uow.all(uow.select(Household).where(Household.id.in_(ids)))}
+    # What is owed about a household that the reader may no longer know of has its code alone.
+    programmes = {id_: programme_of(uow, home) for id_, home in homes.items()}
+    return [
+        {**row, "title": title_of(programmes[each.household_id], each.code)}
+        if each.household_id in programmes
+        else {**row, "title": None}
+        for row, each in zip(rows, found, strict=True)
+    ]

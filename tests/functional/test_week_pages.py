@@ -8,6 +8,7 @@ import pytest
 from resettle.core.actor import SYSTEM, Actor, Role
 from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.roster.models import Shift, ShiftKind, ShiftStatus
+from resettle.roster.queries import TWO_AT_ONCE
 from resettle.sponsors.models import ReportDue
 from tests import groups
 from tests.desks import a_step
@@ -108,9 +109,25 @@ class TestOurWeek:
 
         assert "Milestones that your group owes" in page
         assert "3 days late" in page
-        assert "REP-014" in page
+        assert "Arrival report" in page
 
-    def test_with_two_households_each_line_says_of_which(self, transactions, client_of, made):
+    def test_a_report_about_a_household_that_is_not_known_any_more_leads_to_the_group(
+        self, transactions, client_of, made
+    ):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            deed = groups.a_deed(uow, made.group)
+            gone = {"group_id": made.group.id, "household_id": groups.a_family(uow).id}
+            uow.add(ReportDue(deed_id=deed.id, code="REP-365", due_on=TODAY, **gone))
+
+        page = client_of(made.lead).get("/our-week").text
+
+        assert f'<a href="/sponsor-groups/{made.group.id}">REP-365</a>' in page
+
+    def test_with_two_households_each_line_says_of_which(
+        self, transactions, client_of, made, arranged
+    ):
+        arranged(starts_at=at(10, TODAY + timedelta(days=1)))
+        assert made.household.reference not in client_of(made.lead).get("/our-week").text
         with transactions.begin(SYSTEM, "arrange") as uow:
             other = groups.a_family(uow)
             match = groups.a_match(uow, made.group, other, status=SponsorshipStatus.CONFIRMED)
@@ -118,7 +135,55 @@ class TestOurWeek:
 
         page = client_of(made.lead).get("/our-week").text
 
-        assert f"Plan a shift {other.reference}" in page
+        assert f"/households/{other.id}/roster/new" in page
+        assert re.search(rf"Visit</strong> {made.household.reference}", page)
+        assert page.count(made.household.reference) > page.count(other.reference)
+
+    def test_that_nobody_has_taken_a_shift_is_said_once(self, client_of, made, arranged):
+        for hour in (10, 14):
+            arranged(starts_at=at(hour, TODAY + timedelta(days=1)))
+
+        page = client_of(made.helper).get("/our-week").text
+
+        assert page.count("Nobody yet") == 2
+        assert "Nobody has taken this yet" not in page
+
+    def test_a_clash_is_told_of_every_line_that_has_one(self, client_of, made, arranged):
+        for hour in (10, 10, 14, 14):
+            arranged(starts_at=at(hour, TODAY + timedelta(days=1)))
+
+        page = client_of(made.helper).get("/our-week").text
+
+        assert page.count(TWO_AT_ONCE) == 4
+
+
+class TestWaysAround:
+    """Pages of one household and its group: from each to the others, and out again."""
+
+    PAGES = ("roster", "thread", "group-tasks", "sponsor-updates", "contact-card")
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_members_of_a_group_go_on_and_back_to_their_week(self, client_of, made, page):
+        told = client_of(made.helper).get(f"/households/{made.household.id}/{page}").text
+
+        assert '<a class="back" href="/our-week">' in told
+        for other in self.PAGES:
+            assert f'href="/households/{made.household.id}/{other}"' in told
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_caseworkers_go_back_to_the_file(self, client_of, made, page):
+        told = client_of(made.worker).get(f"/households/{made.household.id}/{page}").text
+
+        assert f'<a class="back" href="/households/{made.household.id}/' in told
+
+    @pytest.mark.parametrize("page", ["roster", "thread", "contact-card"])
+    def test_a_family_goes_back_home_and_sees_no_pages_of_others(self, client_of, made, page):
+        told = client_of(made.person).get(f"/households/{made.household.id}/{page}").text
+
+        assert '<a class="back" href="/my-household">' in told
+        assert "data-leave" in told
+        assert "/group-tasks" not in told
+        assert "/sponsor-updates" not in told
 
 
 class TestPlanning:
