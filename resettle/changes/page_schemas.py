@@ -8,13 +8,21 @@ from marshmallow import ValidationError, fields, post_load
 
 from resettle.changes import acts
 from resettle.changes.schemas import relationship
-from resettle.households.acts import PersonFacts
-from resettle.households.models import Sex
+from resettle.households.acts import PersonFacts, RecordDeparture
+from resettle.households.models import LeaveReason, Sex
 from resettle.households.rules import MARITAL, RELATIONSHIPS, Coded
 from resettle.web.fields import Code, Day, Flag, Id, Many, Name, Text
 from resettle.web.schema import Command
 
 NEWCOMER = ("family_name", "given_name", "name_in_script", "sex", "born_on")
+
+# Why somebody leaves for no other file. Who dies or goes on in another has a change of its own.
+LEAVING = [
+    (LeaveReason.MOVED_OUT.value, "Moved out"),
+    (LeaveReason.LEFT_NEW_ZEALAND.value, "Left New Zealand"),
+    (LeaveReason.RECORDED_IN_ERROR.value, "Was recorded here in error"),
+    (LeaveReason.OTHER.value, "Another reason"),
+]
 
 
 class Place(fields.Field[acts.Going]):
@@ -42,8 +50,8 @@ class ChangeForm(Command[Any]):
     def _make(self, data: Mapping[str, Any], **_: Any) -> Any:
         return self.made({k: v for k, v in data.items() if k != "confirmed"})
 
-    def made(self, values: dict[str, Any]) -> acts.Act:
-        act: acts.Act = self.makes(**values)
+    def made(self, values: dict[str, Any]) -> acts.Act | acts.Apart:
+        act: acts.Act | acts.Apart = self.makes(**values)
         return act
 
 
@@ -68,6 +76,23 @@ class DeathForm(ChangeForm):
     on = Day(required=True)
     person_id = Id(required=True)
     successor_id = Id()
+
+
+class DepartureForm(ChangeForm):
+    makes = acts.Departure
+
+    left_on = Day(required=True)
+    member_id = Id(required=True)
+    reason = Code([code for code, _ in LEAVING], required=True)
+    successor_id = Id()
+
+    def made(self, values: dict[str, Any]) -> acts.Act | acts.Apart:
+        left = RecordDeparture(
+            left_on=values["left_on"],
+            reason=LeaveReason(values["reason"]),
+            successor_id=values.get("successor_id"),
+        )
+        return acts.Departure(member_id=values["member_id"], left=left)
 
 
 class MarriageForm(ChangeForm):
@@ -104,7 +129,7 @@ class SplitForm(ChangeForm):
     caseworker_id = Id()
     task_ids = Many(Id(), most=200)
 
-    def made(self, values: dict[str, Any]) -> acts.Act:
+    def made(self, values: dict[str, Any]) -> acts.Act | acts.Apart:
         return super().made(at_town(values))
 
 
@@ -136,7 +161,7 @@ class MoveForm(ChangeForm):
     outcome = Text(40)
     reasons = Many(Text(40), most=20)
 
-    def made(self, values: dict[str, Any]) -> acts.Act:
+    def made(self, values: dict[str, Any]) -> acts.Act | acts.Apart:
         return super().made(at_town(values))
 
 

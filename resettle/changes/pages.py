@@ -28,7 +28,7 @@ pages = Pages("changes", __name__, template_folder="templates")
 Shown = dict[str, Any]
 CHANGES = "/households/<uuid:household_id>/changes"
 COVER = HouseholdShape(only=("id", "reference", "name", "version", "location"))
-MEMBER = HouseholdMemberShape(only=("household_id", "person_id", "role", "person.name"))
+MEMBER = HouseholdMemberShape(only=("id", "household_id", "person_id", "role", "person.name"))
 SEXES = [("F", "Female"), ("M", "Male"), ("X", "Another"), ("U", "Not known")]
 RELATIVES = sorted(
     ((code, codes.text("RelationshipCode", code)) for code in RELATIONSHIPS - {PRINCIPAL}),
@@ -38,6 +38,7 @@ UNITED = [("MA", "Married"), ("CL", "Partners by common law"), ("EG", "Engaged")
 PARTED = [("SR", "Separated"), ("DV", "Divorced")]
 CONFIRM = {
     Kind.BIRTH: "Yes, record this birth",
+    Kind.DEPARTURE: "Yes, record that they left",
     Kind.DEATH: "Yes, record this death",
     Kind.MARRIAGE: "Yes, record this marriage",
     Kind.SEPARATION: "Yes, record this separation",
@@ -134,6 +135,21 @@ def _places(uow: UnitOfWork) -> Sequence[tuple[str, str]]:
 def birth(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
     """Record a birth."""
     return _led(uow, form, household_id, Kind.BIRTH)
+
+
+@pages.form(
+    CHANGES + "/departure",
+    permission=Permission.HOUSEHOLD_CHANGE,
+    schema=forms.DepartureForm(),
+    template="changes/change.html",
+)
+def departure(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
+    """Record that somebody leaves for no other file."""
+    shown = _led(uow, form, household_id, Kind.DEPARTURE)
+    if isinstance(shown, Led) or "preview" in shown:
+        return shown
+    stays = [(m["id"], m["person"]["name"]) for m in shown["members"]]
+    return {**shown, "stays": stays, "reasons": forms.LEAVING}
 
 
 @pages.form(

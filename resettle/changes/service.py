@@ -68,7 +68,7 @@ def record_asked(uow: UnitOfWork, household_id: UUID, asked: acts.Asked) -> Hous
     return record(uow, household_id, asked.act())
 
 
-def preview(uow: UnitOfWork, household_id: UUID, act: acts.Act) -> Preview:
+def preview(uow: UnitOfWork, household_id: UUID, act: acts.Act | acts.Apart) -> Preview:
     """Tell what a change would do. It is done and taken back at once, so nothing is left of it."""
     uow.require(Permission.HOUSEHOLD_CHANGE)
     with rehearsal(uow):

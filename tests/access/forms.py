@@ -82,6 +82,14 @@ FORMS: Mapping[tuple[str, str], Act] = {
         HOUSEHOLD + "/changes/death": Act(
             lambda asking: {"on": TODAY, "person_id": _id(asking.spouse), **YES}
         ),
+        HOUSEHOLD + "/changes/departure": Act(
+            lambda asking: {
+                "left_on": TODAY,
+                "member_id": str(asking.spouse["member_id"]),
+                "reason": "moved_out",
+                **YES,
+            }
+        ),
         HOUSEHOLD + "/changes/marriage": Act(
             lambda asking: {**_two(asking), "marital_status": "MA", **YES}
         ),

@@ -59,6 +59,11 @@ class File:
         with self.transactions.begin(SYSTEM, "look") as uow:
             return {m.person_id for m in current_members(uow, (household or self.home).id)}
 
+    def stay(self, person_id):
+        """Name the membership of somebody at home."""
+        with self.transactions.begin(SYSTEM, "look") as uow:
+            return {m.person_id: m.id for m in current_members(uow, self.home.id)}[person_id]
+
     def api(self, path, **body):
         headers = {"Idempotency-Key": uuid4().hex}
         return self.client.post(f"/api{path}", json=body, headers=headers)
@@ -69,6 +74,7 @@ FORMS = {
         "family_name": "Haidari", "given_name": "Sara", "sex": "F", "born_on": TODAY,
         "relationship": "DAU",
     },
+    "departure": lambda f: {"left_on": TODAY, "member_id": f.stay(f.wife), "reason": "moved_out"},
     "death": lambda f: {"on": TODAY, "person_id": f.head, "successor_id": f.wife},
     "marriage": lambda f: {
         "on": TODAY, "person_id": f.head, "partner_id": f.wife, "marital_status": "MA",
@@ -111,6 +117,22 @@ class TestPages:
         assert file.client.post(undo, data={}).status_code == 303
         assert file.people() == before
         assert "Nothing below holds any more." in file.client.get(file.at).text
+
+    def test_whoever_leads_the_household_leaves_it_to_somebody(self, file):
+        form = {"left_on": TODAY, "member_id": file.stay(file.head), "reason": "left_new_zealand"}
+
+        alone = file.sends("departure", **form)
+        told = file.sends("departure", **form, successor_id=file.stay(file.wife))
+
+        assert alone.status_code == 422
+        assert "Name the member who becomes the principal applicant." in alone.text
+        assert "Nothing has been changed yet." in told.text
+
+    def test_nobody_dies_by_leaving(self, file):
+        form = {"left_on": TODAY, "member_id": file.stay(file.wife)}
+
+        assert "Died" not in file.client.get(f"{file.at}/departure").text
+        assert file.sends("departure", **form, reason="died").status_code == 422
 
     def test_what_is_wrong_stands_beside_its_field(self, file):
         page = file.sends("split", on=TODAY, people=f"{file.wife}:SON")
