@@ -12,11 +12,13 @@ from resettle.duplicates import acts, merging, photos, queries, schemas, service
 from resettle.duplicates.facts import CHOICES
 from resettle.duplicates.models import MergeStatus, PersonMerge
 from resettle.duplicates.queries import Comparison
+from resettle.households.choices import country
 from resettle.households.models import Person
 from resettle.households.queries import household_of
 from resettle.households.shapes import HouseholdShape
 from resettle.web.pages import Form, Go, Led, Pages
 from resettle.web.schema import Shape
+from resettle.web.words import day
 
 pages = Pages("duplicates", __name__, template_folder="templates")
 
@@ -32,6 +34,8 @@ LABELS: Mapping[str, str] = {
     "name_in_script": "Name in own script",
     "email": "E-mail",
 }
+
+COUNTRIES = frozenset({"nationality", "birth_country", "origin_country", "asylum_country"})
 
 
 class PersonName(Shape):
@@ -89,7 +93,15 @@ def _compared(uow: UnitOfWork, pair: Comparison) -> dict[str, Any]:
 
 def _row(name: str, values: list[str]) -> dict[str, Any]:
     label = LABELS.get(name, name.replace("_", " ").capitalize())
-    return {"name": name, "label": label, "values": values, "differs": len({*values}) > 1}
+    said = [_said(name, value) for value in values]
+    return {"name": name, "label": label, "values": said, "differs": len({*values}) > 1}
+
+
+def _said(name: str, value: str) -> str:
+    """Say a fact in words where it is kept as a code: countries, and days."""
+    if name in COUNTRIES:
+        return country(value)
+    return day(value) if value and name.endswith("_on") else value
 
 
 @pages.form(

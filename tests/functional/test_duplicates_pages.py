@@ -1,6 +1,7 @@
 """Two records compared, told apart, made one and taken apart again, page by page."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -68,6 +69,19 @@ class TestCompare:
         assert "MUS" in page
         assert page.count(">differs<") == 4
         assert "Make them one record" in page
+
+    def test_countries_and_days_are_told_in_words(self, scene, client_of, transactions):
+        first, _second, _half, pair, _homes = scene
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            facts = PersonFacts(nationality=Coded("MMR"), registered_on=date(2024, 5, 6))
+            change_person(uow, pair.other_id, facts)
+
+        page = client_of(first).get(f"/duplicates/{pair.id}").text
+
+        assert "Myanmar" in page
+        assert "MMR" not in page
+        assert "Mon 6 May 2024" in page
+        assert "2024-05-06" not in page
 
     def test_who_may_see_one_is_told_whom_to_ask_about_the_other(self, scene, client_of):
         _first, _second, half, pair, _homes = scene
