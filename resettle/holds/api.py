@@ -46,11 +46,11 @@ def batches(uow: UnitOfWork) -> Sequence[queries.Batch]:
 
 
 @api.reads(
-    "/batches/<uuid:batch_id>",
+    "/batches/<uuid:hold_batch_id>",
     permission=Permission.CASE_HOLD_MANY,
     returns=schemas.HoldResultShape(),
     many=True,
 )
-def results(uow: UnitOfWork, batch_id: UUID) -> Sequence[HoldResult]:
+def results(uow: UnitOfWork, hold_batch_id: UUID) -> Sequence[HoldResult]:
     """Tell what came of each case of one act upon many."""
-    return queries.results(uow, batch_id)
+    return queries.results(uow, hold_batch_id)

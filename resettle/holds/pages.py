@@ -53,7 +53,7 @@ def do_many(uow: UnitOfWork, form: Form) -> Shown | Led:
         batch_id = next((result.batch_id for result in results), None)
         if batch_id is None:
             return Go("holds.look", message=_words(results), way=form.command.way.value)
-        return Go("holds.results", message=_words(results), batch_id=batch_id)
+        return Go("holds.results", message=_words(results), hold_batch_id=batch_id)
     given = {name: form.values[name] for name in CHOSEN.load_fields if form.values.get(name)}
     wrong = CHOSEN.validate(given)
     asked = {name: value for name, value in given.items() if name not in wrong}
@@ -65,10 +65,12 @@ def _words(results: Sequence[service.Result]) -> str:
     return f"{done} of {len(results)} done."
 
 
-@pages.page("/<uuid:batch_id>", permission=Permission.CASE_HOLD_MANY, template="holds/results.html")
-def results(uow: UnitOfWork, batch_id: UUID) -> Shown:
+@pages.page(
+    "/<uuid:hold_batch_id>", permission=Permission.CASE_HOLD_MANY, template="holds/results.html"
+)
+def results(uow: UnitOfWork, hold_batch_id: UUID) -> Shown:
     """Show what came of each case, those first of which nothing came."""
-    found = queries.results(uow, batch_id)
+    found = queries.results(uow, hold_batch_id)
     known = queries.references(uow, [row.case_id for row in found])
     rows = schemas.HoldResultShape().many_of(uow, found)
     return {

@@ -130,8 +130,10 @@ def _entries(listed: Checklist, shown: list[Shown]) -> list[Shown]:
 
 def _reports(uow: UnitOfWork, group_id: UUID) -> list[Shown]:
     query = queries.reports_of(uow, group_id).order_by(*queries.REPORT_SORTS["due"])
-    shown = shapes.ReportRow().many_of(uow, uow.rows(query.limit(MOST_REPORTS)))
-    return [row for row in shown if row]
+    found = uow.rows(query.limit(MOST_REPORTS))
+    shown = [row for row in shapes.ReportRow().many_of(uow, found) if row]
+    opens = queries.households_known(uow, {row.household_id for row in found})
+    return [{**row, "opens": row["household_id"] in opens} for row in shown]
 
 
 def _onwards(uow: UnitOfWork, group: SponsorGroup) -> list[Shown]:

@@ -1,6 +1,6 @@
 """Questions about sponsor groups: who is in them, who may be trusted, what is still missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, or_
 
 from resettle.core.work import UnitOfWork
+from resettle.households.models import Household
 from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.definition import Programme
 from resettle.programmes.workflow import Workflow
@@ -197,6 +198,11 @@ def deed_in_force(uow: UnitOfWork, group_id: UUID, day: date) -> Deed | None:
 def checklist_of(uow: UnitOfWork, group_id: UUID) -> Sequence[GroupChecklistItem]:
     query = uow.select(GroupChecklistItem).where(GroupChecklistItem.group_id == group_id)
     return uow.all(query.order_by(GroupChecklistItem.list_code, GroupChecklistItem.item_code))
+
+
+def households_known(uow: UnitOfWork, ids: Collection[UUID]) -> set[UUID]:
+    """Keep of some households those that the reader may look at."""
+    return {row.id for row in uow.all(uow.select(Household).where(Household.id.in_(ids)))}
 
 
 def reports_of(uow: UnitOfWork, group_id: UUID, *, overdue: bool = False) -> Select[Any]:

@@ -32,7 +32,7 @@ OF_HOUSEHOLD = frozenset(
         "defect_id",
         "voice_id",
         "photo_id",
-        "batch_id",
+        "hold_batch_id",
         "task_id",
         "pack_id",
         "appointment_id",

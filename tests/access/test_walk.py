@@ -27,6 +27,8 @@ HOLLOW = {
     "/api/sponsor-groups/<uuid:group_id>/reports": "of households that the reader knows of",
     "/api/sponsor-groups/<uuid:group_id>/funds/minimum-support": "the programme sets no sum",
     "/api/reports": "who has to do with no household that a report is owed on",
+    "/api/calendar": "nobody planted an appointment for the days that it begins with",
+    "/api/households/<uuid:household_id>/group-tasks/trend": "of tasks done: none is done yet",
     "/api/account/tokens": "who has made no token has none",
     "/api/search": "nothing was asked",
     "/api/persons/<uuid:person_id>/duplicates": "nobody else is like this person",
@@ -143,6 +145,12 @@ TOLD_OTHERWISE = {
     "group_checklist_item.evidence": "what shows an item stays between group and manager",
 }
 
+# Ways in that tell each side of a match its own part.
+OF_ONE_SIDE = {
+    "/households/<uuid:household_id>/contact-card": "the group is told whom it calls itself",
+    "/sponsor-groups/<uuid:group_id>/funds": "who spends for the group is told to its treasurer",
+}
+
 
 def test_whoever_is_let_in_is_shown_all_that_they_may_see(walked: list[Seen]):
     shown = _shown_to_readers(walked)
@@ -152,7 +160,7 @@ def test_whoever_is_let_in_is_shown_all_that_they_may_see(walked: list[Seen]):
         if seen.is_let_in and seen.cell.method == "GET"
         for mark in shown[seen.cell.rule.rule, seen.cell.target.household, seen.cell.target.who]
         if mark.text not in seen.found and allowed(seen.cell.principal, mark)
-        if mark.place not in TOLD_OTHERWISE
+        if mark.place not in TOLD_OTHERWISE and seen.cell.rule.rule not in OF_ONE_SIDE
     }
 
     assert not kept_back, "\n".join(sorted(kept_back)[:60])
@@ -171,9 +179,9 @@ def _shown_to_readers(walked: list[Seen]) -> dict[tuple[str, str, str], list[Mar
 
 # Columns that no way in shows to anybody yet, and why.
 NOWHERE = {
+    "voice.answer": "the planted words are not answered yet; see test_voices_over_http.py",
     "checked_upload.content": "the file itself: it comes out as households",
     "deny_listed.reason": "the list of who is kept away has no page",
-    "draft.content": "it comes back into its own form alone, for its writer",
     "group_step.note": "the steps of a group are told by what is missing",
     "hold.reason_code": "it stands in the history of the case as the reason of the move",
     "imported_case.as_submitted": "kept whole for the person's record",

@@ -14,6 +14,7 @@ from tests.access.arranged import Asking
 from tests.access.cast import World
 from tests.access.forms import FORMS
 from tests.access.oracle import shared
+from tests.access.plan_acts import PLAN_ACTS
 from tests.access.principals import RELATIONS
 from tests.access.requests import Sender, Told, path_of, usual
 from tests.access.targets import Target
@@ -80,7 +81,9 @@ def answers(line: Line, principal: str) -> set[str]:
     return {line[f"{principal}/{relation}"] for relation in RELATIONS[principal]}
 
 
-FILLED = {**FORMS, **{ask: act for ask, act in WEEK_ACTS.items() if "/api/" not in ask[1]}}
+# What people type into forms; bodies for the API are made from its description.
+TYPED = {**PLAN_ACTS, **WEEK_ACTS}
+FILLED = {**FORMS, **{ask: act for ask, act in TYPED.items() if "/api/" not in ask[1]}}
 
 
 def cell(

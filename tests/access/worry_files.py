@@ -99,7 +99,7 @@ def _held(uow: UnitOfWork, canaries: Canaries, name: str, household: Household) 
         done=True,
         done_at=uow.now,
     )
-    return {"batch_id": uow.add(canaries.fill(result, name)).batch_id}
+    return {"hold_batch_id": uow.add(canaries.fill(result, name)).batch_id}
 
 
 def _struck(uow: UnitOfWork, canaries: Canaries, name: str, household: Household) -> Ids:
