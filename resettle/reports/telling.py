@@ -56,7 +56,8 @@ def owed(uow: UnitOfWork) -> list[Shown]:
     uow.require(Permission.REPORT_OPEN)
     found = queries.owed(uow)
     ids = {each.household_id for each in found}
-    homes = {h.id: h for h in uow.all(uow.select(Household).where(Household.id.in_(ids)))}
+    known = uow.all(uow.select(Household).where(Household.id.in_(ids)))
+    homes = {h.id: h for h in known if uow.allows(Permission.REPORT_OPEN, h)}
     programmes = {id_: queries.programme_of(uow, home) for id_, home in homes.items()}
     shown = schemas.OwedShape().many_of(uow, found)
     return [
@@ -67,6 +68,7 @@ def owed(uow: UnitOfWork) -> list[Shown]:
             "word": STANDINGS[each.standing],
         }
         for row, each in zip(shown, found, strict=True)
+        if each.household_id in homes
     ]
 
 

@@ -132,7 +132,7 @@ def _reports(uow: UnitOfWork, group_id: UUID) -> list[Shown]:
     query = queries.reports_of(uow, group_id).order_by(*queries.REPORT_SORTS["due"])
     found = uow.rows(query.limit(MOST_REPORTS))
     shown = [row for row in shapes.ReportRow().many_of(uow, found) if row]
-    opens = queries.households_known(uow, {row.household_id for row in found})
+    opens = queries.reports_opened(uow, {row.household_id for row in found})
     return [{**row, "opens": row["household_id"] in opens} for row in shown]
 
 

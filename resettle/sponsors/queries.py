@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_
 
+from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.programmes.catalogue import Catalogue
@@ -200,9 +201,10 @@ def checklist_of(uow: UnitOfWork, group_id: UUID) -> Sequence[GroupChecklistItem
     return uow.all(query.order_by(GroupChecklistItem.list_code, GroupChecklistItem.item_code))
 
 
-def households_known(uow: UnitOfWork, ids: Collection[UUID]) -> set[UUID]:
-    """Keep of some households those that the reader may look at."""
-    return {row.id for row in uow.all(uow.select(Household).where(Household.id.in_(ids)))}
+def reports_opened(uow: UnitOfWork, ids: Collection[UUID]) -> set[UUID]:
+    """Keep of some households those whose reports the reader may open."""
+    found = uow.all(uow.select(Household).where(Household.id.in_(ids)))
+    return {row.id for row in found if uow.allows(Permission.REPORT_OPEN, row)}
 
 
 def reports_of(uow: UnitOfWork, group_id: UUID, *, overdue: bool = False) -> Select[Any]:
