@@ -20,13 +20,13 @@ from resettle.web.api import page_of
 from resettle.web.auth import admit, origin, transactions
 from resettle.web.frame import ROLE_TITLES
 from resettle.web.pages import Form, Go, Led, Pages
+from resettle.web.schema import Nothing, NothingSchema
 
 pages = Pages("accounts", __name__, template_folder="templates")
 
 pages.add_app_template_filter(device_name, "device")
 
 Shown = dict[str, Any]
-NOTHING = schemas.NothingSchema()
 REASONED = schemas.ReasonedSchema()
 ROLES = [(role.value, ROLE_TITLES[role].capitalize()) for role in GRANTABLE]
 DUTIES = [(duty.value, duty.value.replace("_", " ").capitalize()) for duty in Duty]
@@ -44,24 +44,20 @@ def account(uow: UnitOfWork) -> Shown:
     }
 
 
-@pages.act(
-    "/account/sessions/<uuid:session_id>/ending", permission=Permission.ACCOUNT_OWN, schema=NOTHING
-)
-def end_session(uow: UnitOfWork, session_id: UUID, **_form: Form) -> Led:
+@pages.button("/account/sessions/<uuid:session_id>/ending", permission=Permission.ACCOUNT_OWN)
+def end_session(uow: UnitOfWork, session_id: UUID) -> Led:
     own.end_session(uow, session_id)
     return Go("accounts.account", message="That session has ended.")
 
 
-@pages.act("/account/other-sessions/ending", permission=Permission.ACCOUNT_OWN, schema=NOTHING)
-def end_other_sessions(uow: UnitOfWork, **_form: Form) -> Led:
+@pages.button("/account/other-sessions/ending", permission=Permission.ACCOUNT_OWN)
+def end_other_sessions(uow: UnitOfWork) -> Led:
     own.end_other_sessions(uow)
     return Go("accounts.account", message="You are signed out everywhere else.")
 
 
-@pages.act(
-    "/account/tokens/<uuid:token_id>/revocation", permission=Permission.ACCOUNT_OWN, schema=NOTHING
-)
-def revoke_token(uow: UnitOfWork, token_id: UUID, **_form: Form) -> Led:
+@pages.button("/account/tokens/<uuid:token_id>/revocation", permission=Permission.ACCOUNT_OWN)
+def revoke_token(uow: UnitOfWork, token_id: UUID) -> Led:
     own.revoke_token(uow, token_id)
     return Go("accounts.account", message="That token is revoked.")
 
@@ -119,13 +115,13 @@ def _places(uow: UnitOfWork) -> list[tuple[str, str]]:
 
 @pages.route("/users/<uuid:user_id>/invitations", methods=["GET", "POST"])
 def invite_again(user_id: UUID) -> ResponseReturnValue:
-    def act(uow: UnitOfWork, _command: schemas.Nothing) -> Shown:
+    def act(uow: UnitOfWork, _command: Nothing) -> Shown:
         return schemas.InvitedShape().one(uow, service.invite_again(uow, user_id))
 
     def user_now(uow: UnitOfWork) -> Shown:
         return {"user": schemas.UserShape().one(uow, queries.one(uow, user_id))}
 
-    return _tell_once(Permission.USER_INVITE, NOTHING, "invite_again", act, user_now)
+    return _tell_once(Permission.USER_INVITE, NothingSchema(), "invite_again", act, user_now)
 
 
 @pages.page("/users/<uuid:user_id>", permission=Permission.USER_READ, template="accounts/user.html")

@@ -1,7 +1,6 @@
 """Accounts in and out: what may be asked, and how users, sessions and tokens are shown."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -82,15 +81,6 @@ class InviteUserSchema(Command[InviteUser]):
         most=20,
     )
     person_id = Id()
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """A button, which sends nothing but that it was pressed."""
-
-
-class NothingSchema(Command[Nothing]):
-    makes = Nothing
 
 
 class ReasonedSchema(Command[Reasoned]):

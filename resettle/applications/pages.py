@@ -14,7 +14,6 @@ from resettle.core.work import UnitOfWork
 from resettle.sponsors import queries as groups
 from resettle.sponsors.models import MemberRole
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import NothingSchema
 
 pages = Pages("applications", __name__, url_prefix="/sponsor-groups", template_folder="templates")
 HOME = "/<uuid:group_id>/application"
@@ -29,8 +28,8 @@ def show(uow: UnitOfWork, group_id: UUID) -> Shown:
     return views.overview(uow, group_id)
 
 
-@pages.act(HOME + "/begin", permission=WRITE, schema=NothingSchema())
-def begin(uow: UnitOfWork, form: Form, group_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button(HOME + "/begin", permission=WRITE)
+def begin(uow: UnitOfWork, group_id: UUID) -> Led:
     """Begin an application, or the next one after a refusal."""
     service.begin(uow, group_id)
     return _back(group_id, "The application is begun. Take the steps in any order.")
@@ -93,8 +92,8 @@ def budget(uow: UnitOfWork, form: Form, group_id: UUID) -> Shown | Led:
     }
 
 
-@pages.act(HOME + "/budget/<uuid:line_id>/removal", permission=WRITE, schema=NothingSchema())
-def remove_line(uow: UnitOfWork, form: Form, group_id: UUID, line_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button(HOME + "/budget/<uuid:line_id>/removal", permission=WRITE)
+def remove_line(uow: UnitOfWork, group_id: UUID, line_id: UUID) -> Led:
     """Take a line out of the budget."""
     line = service.remove_line(uow, group_id, line_id)
     message = f"Taken out: {line.dollars} dollars for {plain(line.category).lower()}."

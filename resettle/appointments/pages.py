@@ -18,7 +18,7 @@ from resettle.tasks.queries import assignees
 from resettle.web.api import page_of
 from resettle.web.fields import Code
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command, NothingSchema
+from resettle.web.schema import Command
 
 pages = Pages("appointments", __name__, template_folder="templates")
 
@@ -150,10 +150,8 @@ def record(uow: UnitOfWork, form: Form, appointment_id: UUID) -> Shown | Led:
     }
 
 
-@pages.act(
-    APPOINTMENT + "/reopening", permission=Permission.APPOINTMENT_WRITE, schema=NothingSchema()
-)
-def reopen(uow: UnitOfWork, appointment_id: UUID, **_form: Form) -> Led:
+@pages.button(APPOINTMENT + "/reopening", permission=Permission.APPOINTMENT_WRITE)
+def reopen(uow: UnitOfWork, appointment_id: UUID) -> Led:
     """Take back what came of an appointment."""
     service.reopen(uow, appointment_id)
     return Go(

@@ -16,8 +16,8 @@ from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.web.auth import admit, origin, transactions
-from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import NothingSchema, Shape
+from resettle.web.pages import Go, Led, Pages
+from resettle.web.schema import Shape
 
 pages = Pages("calendars", __name__, template_folder="templates")
 
@@ -78,12 +78,11 @@ def feed_link() -> ResponseReturnValue:
     return render_template("calendars/feed.html", feeds=shown)
 
 
-@pages.act(
+@pages.button(
     "/account/calendar-feed/revocation",
     permission=Permission.CALENDAR_FEED,
-    schema=NothingSchema(),
 )
-def revoke(uow: UnitOfWork, **_form: Form) -> Led:
+def revoke(uow: UnitOfWork) -> Led:
     """Let the feed answer no more, from the next fetch on."""
     feeds.revoke(uow)
     return Go(".feed_link", message="The feed is revoked. Calendars that fetch it get nothing.")

@@ -8,7 +8,8 @@ from resettle.cards.models import CardTopic
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
-from resettle.roster.queries import fit, supporting_group
+from resettle.placements.queries import supporting_group
+from resettle.roster.queries import fit
 from resettle.sponsors.models import SponsorMember
 
 

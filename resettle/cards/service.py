@@ -10,7 +10,7 @@ from resettle.core.errors import Conflict, Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
-from resettle.roster.queries import supporting_group
+from resettle.placements.queries import supporting_group
 
 TOLD = ("family_calls", "family_phone", "group_calls", "group_phone")
 

@@ -13,7 +13,7 @@ from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
-from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.placements.queries import supporting_group
 from resettle.sponsors.models import SponsorGroup, SponsorMember
 from resettle.sponsors.queries import trusted_on
 
@@ -115,20 +115,14 @@ class Readers:
 
 def readers(uow: UnitOfWork, household_id: UUID) -> Readers | None:
     """Name those of the group that supports the household who are confirmed and trusted today."""
-    match = uow.first(
-        uow.select(Sponsorship).where(
-            Sponsorship.household_id == household_id,
-            Sponsorship.status == SponsorshipStatus.CONFIRMED,
-            Sponsorship.ended_on.is_(None),
-        )
-    )
-    if match is None:
+    group_id = supporting_group(uow, household_id)
+    if group_id is None:
         return None
-    group = uow.find(SponsorGroup, match.group_id)
+    group = uow.find(SponsorGroup, group_id)
     member = SponsorMember
     query = uow.columns(member, member.id, member.name).where(
-        member.group_id == match.group_id, trusted_on(uow.today)
+        member.group_id == group_id, trusted_on(uow.today)
     )
     found = uow.rows(query.order_by(member.name, member.id))
     title = "" if group is None else group.legal_name
-    return Readers(match.group_id, title, [(row.id, row.name) for row in found])
+    return Readers(group_id, title, [(row.id, row.name) for row in found])

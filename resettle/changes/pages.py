@@ -21,7 +21,6 @@ from resettle.households.shapes import HouseholdMemberShape, HouseholdShape
 from resettle.placements.queries import open_sponsorship
 from resettle.programmes.catalogue import Catalogue
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command
 
 pages = Pages("changes", __name__, template_folder="templates")
 
@@ -49,10 +48,6 @@ CONFIRM = {
 MOST_OTHERS = 200
 
 
-class NothingSchema(Command[dict[str, str]]):
-    makes = dict
-
-
 @pages.page(CHANGES, permission=Permission.TIMELINE_READ, template="changes/index.html")
 def index(uow: UnitOfWork, household_id: UUID) -> Shown:
     """Tell what happened to the household, the latest first, and what can be recorded."""
@@ -77,12 +72,11 @@ def _cover(uow: UnitOfWork, household_id: UUID) -> Shown:
     return COVER.one(uow, household)
 
 
-@pages.act(
+@pages.button(
     "/changes/<uuid:change_id>/undo",
     permission=Permission.HOUSEHOLD_CHANGE,
-    schema=NothingSchema(),
 )
-def undo(uow: UnitOfWork, form: Form, change_id: UUID) -> Led:  # noqa: ARG001  # it holds nothing
+def undo(uow: UnitOfWork, change_id: UUID) -> Led:  # it holds nothing
     """Take a change back with all that it did."""
     change = service.undo(uow, change_id)
     message = "It is undone. Everything is as it was before."

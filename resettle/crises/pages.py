@@ -13,7 +13,6 @@ from resettle.households import choices
 from resettle.programmes.catalogue import Catalogue
 from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command
 
 pages = Pages("crises", __name__, url_prefix="/crises", template_folder="templates")
 
@@ -21,10 +20,6 @@ Shown = dict[str, Any]
 CRISIS = "/<uuid:crisis_id>"
 SHAPE = schemas.CrisisShape()
 MOST = 100
-
-
-class NothingSchema(Command[dict[str, str]]):
-    makes = dict
 
 
 @pages.page("", permission=Permission.CRISIS_READ, template="crises/index.html")
@@ -105,8 +100,8 @@ def show(uow: UnitOfWork, crisis_id: UUID) -> Shown:
     }
 
 
-@pages.act(CRISIS + "/sending", permission=Permission.CRISIS_RAISE, schema=NothingSchema())
-def send_again(uow: UnitOfWork, form: Form, crisis_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button(CRISIS + "/sending", permission=Permission.CRISIS_RAISE)
+def send_again(uow: UnitOfWork, crisis_id: UUID) -> Led:
     """Send checks for households that came in since."""
     service.send_again(uow, crisis_id)
     return Go(

@@ -19,7 +19,7 @@ from resettle.day.rules import TITLES, Group
 from resettle.evaluation import pressing
 from resettle.web.fields import Day, Text, Whole
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command, NothingSchema
+from resettle.web.schema import Command
 
 pages = Pages("day", __name__, url_prefix="/today", template_folder="templates")
 
@@ -89,16 +89,16 @@ def _group(rows: list[Shown], group: Group) -> Shown:
     }
 
 
-@pages.act(LINE + "/completion", permission=Permission.QUEUE_ACT, schema=NothingSchema())
-def finish(uow: UnitOfWork, form: Form, source: str, subject_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button(LINE + "/completion", permission=Permission.QUEUE_ACT)
+def finish(uow: UnitOfWork, source: str, subject_id: UUID) -> Led:
     """Tick a line off."""
     line = service.finish(uow, source, subject_id)
     undo = url_for("day.reopen", source=source, subject_id=subject_id)
     return Go("day.today", message=f"Done for {line.reference}.", undo=undo)
 
 
-@pages.act(LINE + "/reopening", permission=Permission.QUEUE_ACT, schema=NothingSchema())
-def reopen(uow: UnitOfWork, form: Form, source: str, subject_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button(LINE + "/reopening", permission=Permission.QUEUE_ACT)
+def reopen(uow: UnitOfWork, source: str, subject_id: UUID) -> Led:
     """Take back that a line was ticked off."""
     service.reopen(uow, source, subject_id)
     return Go("day.today", message="It is open again.")
@@ -166,8 +166,8 @@ def give(uow: UnitOfWork, form: Form, source: str, subject_id: UUID) -> Shown | 
     }
 
 
-@pages.act("/marks/<uuid:mark_id>/ending", permission=Permission.QUEUE_ACT, schema=NothingSchema())
-def end(uow: UnitOfWork, form: Form, mark_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button("/marks/<uuid:mark_id>/ending", permission=Permission.QUEUE_ACT)
+def end(uow: UnitOfWork, mark_id: UUID) -> Led:
     """Bring a line back."""
     service.end(uow, mark_id)
     return Go("day.today", message="It is back in the queue.")

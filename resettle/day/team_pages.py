@@ -17,7 +17,6 @@ from resettle.day.models import SnoozeReason
 from resettle.evaluation import pressing
 from resettle.web.frame import day
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import NothingSchema
 
 pages = Pages("team", __name__, template_folder="templates")
 
@@ -59,12 +58,11 @@ def _told(rows: tuple[Reassigned, ...]) -> Led:
     return Go("team.board", message=" ".join(told), undo=undo)
 
 
-@pages.act(
+@pages.button(
     "/team/assignments/<uuid:assignment_id>/undo",
     permission=Permission.TEAM_LEAD,
-    schema=NothingSchema(),
 )
-def undo(uow: UnitOfWork, form: Form, assignment_id: UUID) -> Led:  # noqa: ARG001  # a button
+def undo(uow: UnitOfWork, assignment_id: UUID) -> Led:
     """Take back what was assigned together with this."""
     rows = assigning.take_back(uow, assigning.same_moment(uow, assignment_id))
     done = sum(1 for row in rows if row.done)

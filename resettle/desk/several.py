@@ -17,7 +17,7 @@ from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.web.fields import Day, Flag, Id, Many, Text
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command, NothingSchema, Shape
+from resettle.web.schema import Command, Shape
 
 pages = Pages("several", __name__, template_folder="templates")
 
@@ -116,12 +116,11 @@ def _told(found: Sequence[assigning.Reassigned]) -> Led:
     return Go(".assign", message=" ".join(said), undo=undo)
 
 
-@pages.act(
+@pages.button(
     "/assignments/<uuid:assignment_id>/undo",
     permission=Permission.CASE_ASSIGN,
-    schema=NothingSchema(),
 )
-def take_back(uow: UnitOfWork, assignment_id: UUID, **_form: Form) -> Led:
+def take_back(uow: UnitOfWork, assignment_id: UUID) -> Led:
     """Take back, within the hour, what was assigned at once."""
     together = assigning.same_moment(uow, assignment_id)
     if not together.assignment_ids:

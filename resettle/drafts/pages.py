@@ -7,7 +7,6 @@ from flask import flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from resettle.accounts.queries import names
-from resettle.accounts.schemas import NothingSchema
 from resettle.core.drafts import resuming
 from resettle.core.errors import Forbidden, Invalid
 from resettle.core.permissions import Permission
@@ -18,7 +17,7 @@ from resettle.web import drafting
 from resettle.web.auth import admit, origin, transactions
 from resettle.web.forms import several
 from resettle.web.frame import moment
-from resettle.web.pages import Form, Go, Led, Pages
+from resettle.web.pages import Go, Led, Pages
 
 TOO_OLD = "This page is too old for its draft to be saved. Copy your text, and load it again."
 
@@ -80,20 +79,16 @@ def keep() -> ResponseReturnValue:
 keep.permission = Permission.DRAFT_OWN  # type: ignore[attr-defined]
 
 
-@pages.act(
-    "/drafts/<uuid:draft_id>/removal", permission=Permission.DRAFT_OWN, schema=NothingSchema()
-)
-def discard(uow: UnitOfWork, form: Form, draft_id: UUID) -> Led:  # noqa: ARG001  # nothing is typed
+@pages.button("/drafts/<uuid:draft_id>/removal", permission=Permission.DRAFT_OWN)
+def discard(uow: UnitOfWork, draft_id: UUID) -> Led:  # nothing is typed
     """Put a draft away, with a way to have it back."""
     draft = service.discard(uow, draft_id)
     undo = Go("drafts.take_back", draft_id=draft.id).location
     return Led(draft.path, "The draft is discarded.", undo)
 
 
-@pages.act(
-    "/drafts/<uuid:draft_id>/return", permission=Permission.DRAFT_OWN, schema=NothingSchema()
-)
-def take_back(uow: UnitOfWork, form: Form, draft_id: UUID) -> Led:  # noqa: ARG001  # the same
+@pages.button("/drafts/<uuid:draft_id>/return", permission=Permission.DRAFT_OWN)
+def take_back(uow: UnitOfWork, draft_id: UUID) -> Led:  # the same
     """Have a draft back that was discarded by mistake."""
     draft = service.take_back(uow, draft_id)
     return Led(resuming(draft.path, draft.id), "The draft is back.")

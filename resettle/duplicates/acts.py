@@ -29,11 +29,6 @@ class ProposeMerge:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """What a button sends that only says: go on."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposeParting:
     reason: str

@@ -26,7 +26,6 @@ CANDIDATE = "/duplicates/<uuid:candidate_id>"
 MERGE = "/merges/<uuid:merge_id>"
 MOST = 100
 COVER = HouseholdShape(only=("id", "reference"))
-NOTHING = schemas.NothingSchema()
 LABELS: Mapping[str, str] = {
     "unhcr_individual_id": "UNHCR number",
     "inz_client_no": "INZ number",
@@ -160,8 +159,8 @@ def _merge_shown(uow: UnitOfWork, found: PersonMerge) -> dict[str, Any]:
     }
 
 
-@pages.act(f"{MERGE}/confirmation", permission=Permission.PERSON_MERGE, schema=NOTHING)
-def confirm(uow: UnitOfWork, form: Form, merge_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button(f"{MERGE}/confirmation", permission=Permission.PERSON_MERGE)
+def confirm(uow: UnitOfWork, merge_id: UUID) -> Led:
     """Confirm as the second person."""
     made = merging.confirm(uow, merge_id)
     said = {
@@ -171,8 +170,8 @@ def confirm(uow: UnitOfWork, form: Form, merge_id: UUID) -> Led:  # noqa: ARG001
     return Go(".merge", message=said[made.status], merge_id=merge_id)
 
 
-@pages.act(f"{MERGE}/withdrawal", permission=Permission.PERSON_MERGE, schema=NOTHING)
-def withdraw(uow: UnitOfWork, form: Form, merge_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button(f"{MERGE}/withdrawal", permission=Permission.PERSON_MERGE)
+def withdraw(uow: UnitOfWork, merge_id: UUID) -> Led:
     """Take back what is not confirmed yet."""
     merging.withdraw(uow, merge_id)
     return Go(".merge", message="It is taken back.", merge_id=merge_id)

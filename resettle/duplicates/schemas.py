@@ -41,7 +41,3 @@ class ProposePartingSchema(Command[acts.ProposeParting]):
     makes = acts.ProposeParting
 
     reason = Text(1000, required=True)
-
-
-class NothingSchema(Command[acts.Nothing]):
-    makes = acts.Nothing

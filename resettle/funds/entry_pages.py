@@ -57,8 +57,8 @@ def _cover(uow: UnitOfWork, entry: FundEntry) -> Shown:
     return {**telling.cover(uow, group), "entry": told, "today": uow.today}
 
 
-@pages.act(f"{ENTRY}/approval", permission=Permission.FUNDS_APPROVE, schema=NothingSchema())
-def approve(uow: UnitOfWork, form: Form, fund_entry_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button(f"{ENTRY}/approval", permission=Permission.FUNDS_APPROVE)
+def approve(uow: UnitOfWork, fund_entry_id: UUID) -> Led:
     """Approve spending, as the second person."""
     deciding.approve(uow, fund_entry_id)
     return _to(fund_entry_id, "The spending is approved and counts.")
@@ -78,8 +78,8 @@ def refuse(uow: UnitOfWork, form: Form, fund_entry_id: UUID) -> Shown | Led:
     return _cover(uow, uow.get(FundEntry, fund_entry_id, to=Permission.FUNDS_APPROVE))
 
 
-@pages.act(f"{ENTRY}/withdrawal", permission=Permission.FUNDS_CLAIM, schema=NothingSchema())
-def withdraw(uow: UnitOfWork, form: Form, fund_entry_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button(f"{ENTRY}/withdrawal", permission=Permission.FUNDS_CLAIM)
+def withdraw(uow: UnitOfWork, fund_entry_id: UUID) -> Led:
     """Take back spending that nobody has decided on yet."""
     deciding.withdraw(uow, fund_entry_id)
     return _to(fund_entry_id, "It is withdrawn, and does not count.")

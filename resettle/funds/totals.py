@@ -44,21 +44,29 @@ def promises(
 ) -> Mapping[UUID, rules.Promise]:
     """Tell of each pledge what it came to, and what has come of it."""
     uow.require(Permission.FUNDS_TOTALS)
+    return {row.id: promise for row, promise in _promised(uow, group_id, household_id)}
+
+
+def _promised(
+    uow: UnitOfWork, group_id: UUID, household_id: UUID | None
+) -> list[tuple[Any, rules.Promise]]:
+    """Give the days and months of each pledge, and what has come of it."""
     came = _received_by_pledge(uow, group_id)
+    known = (Pledge.id, Pledge.withdrawn_on, Pledge.first_on, Pledge.months)
     query = uow.figures(
-        Permission.FUNDS_TOTALS,
-        Pledge.id,
-        Pledge.withdrawn_on,
-        Pledge.months,
-        func.max(Pledge.cents).label("cents"),
-        over=[Pledge],
+        Permission.FUNDS_TOTALS, *known, func.max(Pledge.cents).label("cents"), over=[Pledge]
     ).where(*_of(Pledge, group_id, household_id))
-    return {
-        row.id: rules.Promise(
-            row.cents * row.months, came.get(row.id, 0), withdrawn=row.withdrawn_on is not None
+    return [
+        (
+            row,
+            rules.Promise(
+                row.cents * row.months,
+                came.get(row.id, 0),
+                withdrawn=row.withdrawn_on is not None,
+            ),
         )
-        for row in uow.rows(query.group_by(Pledge.id, Pledge.withdrawn_on, Pledge.months))
-    }
+        for row in uow.rows(query.group_by(*known))
+    ]
 
 
 def _received_by_pledge(uow: UnitOfWork, group_id: UUID) -> Mapping[UUID, int]:
@@ -79,19 +87,11 @@ def still_to_come(
     uow: UnitOfWork, group_id: UUID, household_id: UUID | None = None
 ) -> Mapping[date, int]:
     """Tell when what is pledged and not yet given falls due: the earliest parts count as given."""
-    came = promises(uow, group_id, household_id)
-    query = uow.figures(
-        Permission.FUNDS_TOTALS,
-        Pledge.id,
-        Pledge.first_on,
-        Pledge.months,
-        func.max(Pledge.cents).label("cents"),
-        over=[Pledge],
-    ).where(*_of(Pledge, group_id, household_id))
+    uow.require(Permission.FUNDS_TOTALS)
     found: dict[date, int] = {}
-    for row in uow.rows(query.group_by(Pledge.id, Pledge.first_on, Pledge.months)):
+    for row, promise in _promised(uow, group_id, household_id):
         days = rules.pledge_months(row.first_on, row.months)
-        for day, cents in rules.left_of(days, row.cents, came[row.id]):
+        for day, cents in rules.left_of(days, row.cents, promise):
             found[day] = found.get(day, 0) + cents
     return found
 

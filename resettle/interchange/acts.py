@@ -24,8 +24,3 @@ class ConfirmImport(ImportFile):
     """The same, by somebody who has looked at the cases first."""
 
     confirmed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """A form without fields of its own."""

@@ -12,6 +12,7 @@ from resettle.interchange.acts import STREAMS
 from resettle.programmes.catalogue import Catalogue
 from resettle.web.api import page_of
 from resettle.web.pages import Form, Go, Led, Pages
+from resettle.web.schema import NothingSchema
 
 pages = Pages("imports", __name__, url_prefix="/imports", template_folder="templates")
 NEWEST = {"sort": "-imported_at"}
@@ -30,7 +31,7 @@ def index(uow: UnitOfWork, arguments: Mapping[str, str]) -> dict[str, Any]:
 @pages.form(
     "/checks",
     permission=Permission.IMPORT_CHECK,
-    schema=schemas.NothingSchema(),
+    schema=NothingSchema(),
     template="interchange/choose.html",
 )
 def check(uow: UnitOfWork, form: Form) -> dict[str, Any] | Led:
@@ -64,12 +65,11 @@ def _programmes(uow: UnitOfWork) -> list[tuple[str, str]]:
     return [(code, catalogue.in_force(code, uow.today).title) for code in STREAMS]
 
 
-@pages.act(
+@pages.button(
     "/checks/<uuid:upload_id>/removal",
     permission=Permission.IMPORT_CHECK,
-    schema=schemas.NothingSchema(),
 )
-def remove(uow: UnitOfWork, form: Form, upload_id: UUID) -> Led:  # noqa: ARG001  # nothing asked
+def remove(uow: UnitOfWork, upload_id: UUID) -> Led:  # nothing asked
     service.forget_upload(uow, upload_id)
     return Go("imports.index", message="The file was thrown away. Nothing of it is kept.")
 

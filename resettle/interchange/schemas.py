@@ -37,12 +37,6 @@ class ConfirmImportSchema(Command[acts.ConfirmImport]):
     )
 
 
-class NothingSchema(Command[acts.Nothing]):
-    """A form that holds a file, or nothing at all."""
-
-    makes = acts.Nothing
-
-
 class ReportShape(Shape):
     """The findings and cases of a file, just as `resettle import errf --json` tells them."""
 

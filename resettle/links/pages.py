@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from resettle.accounts import link_entry, sign_in
 from resettle.accounts.models import LinkPurpose
-from resettle.accounts.schemas import NothingSchema
 from resettle.core.actor import Role
 from resettle.core.errors import Conflict, Invalid
 from resettle.core.permissions import Permission
@@ -30,7 +29,6 @@ from resettle.web.pages import Form, Go, Led, Pages
 pages = Pages("links", __name__, template_folder="templates")
 
 Shown = dict[str, Any]
-NOTHING = NothingSchema()
 WANTED = schemas.MakeLinkSchema()
 LINK = schemas.LinkShape()
 PURPOSES = [
@@ -112,8 +110,8 @@ def _to_hand_over(made: Shown) -> Shown:
     return {**made, "address": base + path, "picture": Markup(picture)}  # noqa: S704  # segno's own
 
 
-@pages.act("/links/<uuid:link_id>/revocation", permission=Permission.LINK_REVOKE, schema=NOTHING)
-def revoke(uow: UnitOfWork, link_id: UUID, **_form: Form) -> Led:
+@pages.button("/links/<uuid:link_id>/revocation", permission=Permission.LINK_REVOKE)
+def revoke(uow: UnitOfWork, link_id: UUID) -> Led:
     """Let a link open nothing any more."""
     link = service.revoke(uow, link_id)
     message = "The link is revoked. It opens nothing any more."

@@ -18,7 +18,9 @@ class MakeLinkSchema(Command[MakeLink]):
     hours = Whole(1, 1000)
 
 
-class LinkShape(Shape):
+class LinkCover(Shape):
+    """What a link is for, and until when it can be opened."""
+
     class Meta:
         model = FamilyLink
 
@@ -28,26 +30,19 @@ class LinkShape(Shape):
     purpose = fields.String()
     language = fields.String()
     made_at = fields.DateTime()
+    expires_at = fields.DateTime()
+
+
+class LinkShape(LinkCover):
     made_by = fields.UUID()
     # The name of somebody at work, which those they work for may know.
     maker = fields.String(metadata=OPS)
-    expires_at = fields.DateTime()
     used_at = fields.DateTime()
     revoked_at = fields.DateTime()
     state = fields.String(metadata=OPS)
 
 
-class MadeLinkShape(Shape):
+class MadeLinkShape(LinkCover):
     """A link that was just made: only here is what opens it."""
 
-    class Meta:
-        model = FamilyLink
-
-    id = fields.UUID()
-    household_id = fields.UUID()
-    person_id = fields.UUID()
-    purpose = fields.String()
-    language = fields.String()
-    made_at = fields.DateTime()
-    expires_at = fields.DateTime()
     token = fields.String(metadata=OPS)

@@ -13,9 +13,9 @@ from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.households.shapes import HouseholdShape
 from resettle.logs import queries, schemas, service
+from resettle.placements.queries import supporting_group
 from resettle.web.api import page_of
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import NothingSchema
 
 pages = Pages("logs", __name__, template_folder="templates")
 
@@ -80,15 +80,14 @@ def write(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
     if form.command:
         service.write(uow, household_id, form.command)
         return Go(".written", message="It is written down.", household_id=household_id)
-    return {**_of(uow, household_id), "has_group": bool(queries.supporting(uow, household_id))}
+    return {**_of(uow, household_id), "has_group": bool(supporting_group(uow, household_id))}
 
 
-@pages.act(
+@pages.button(
     "/log-entries/<uuid:log_entry_id>/withdrawal",
     permission=Permission.SHARED_NOTE_WRITE,
-    schema=NothingSchema(),
 )
-def take_back(uow: UnitOfWork, form: Form, log_entry_id: UUID) -> Led:  # noqa: ARG001  # a button
+def take_back(uow: UnitOfWork, log_entry_id: UUID) -> Led:
     """Take one's own entry back."""
     entry = service.take_back(uow, log_entry_id)
     message = "It is taken back. Only you and the caseworkers can still read it."

@@ -10,8 +10,8 @@ from resettle.households.models import Household
 from resettle.logs import rules
 from resettle.logs.acts import WriteEntry
 from resettle.logs.models import LogEntry
-from resettle.logs.queries import supporting
 from resettle.logs.rules import Side
+from resettle.placements.queries import supporting_group
 
 NO_GROUP = "No sponsor group supports you at the moment, so only your caseworkers can read it."
 
@@ -33,7 +33,7 @@ def write(uow: UnitOfWork, household_id: UUID, command: WriteEntry) -> LogEntry:
     if uow.actor.role is Role.HOUSEHOLD_PERSON:
         _of_family(uow, entry, command)
     else:
-        entry.side, entry.group_id = Side.SPONSOR, supporting(uow, household.id)
+        entry.side, entry.group_id = Side.SPONSOR, supporting_group(uow, household.id)
     return uow.add(entry)
 
 
@@ -42,7 +42,7 @@ def _of_family(uow: UnitOfWork, entry: LogEntry, command: WriteEntry) -> None:
     entry.person_id = None if command.with_family else uow.actor.person_id
     if not command.with_sponsors:
         return
-    entry.group_id = supporting(uow, entry.household_id)
+    entry.group_id = supporting_group(uow, entry.household_id)
     if entry.group_id is None:
         raise Invalid({"with_sponsors": [NO_GROUP]})
 

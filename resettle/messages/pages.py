@@ -12,9 +12,8 @@ from resettle.households.models import Household
 from resettle.households.shapes import HouseholdShape
 from resettle.messages import queries, schemas, service
 from resettle.messages.models import Mood, Side, SponsorUpdate, ThreadMessage
-from resettle.roster.queries import supporting_group
+from resettle.placements.queries import supporting_group
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import NothingSchema
 
 pages = Pages("messages", __name__, template_folder="templates")
 
@@ -65,15 +64,15 @@ def thread(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
     }
 
 
-@pages.act(HOUSEHOLD + "/thread/reading", permission=Permission.THREAD_READ, schema=NothingSchema())
-def mark_read(uow: UnitOfWork, household_id: UUID, **_form: Form) -> Led:
+@pages.button(HOUSEHOLD + "/thread/reading", permission=Permission.THREAD_READ)
+def mark_read(uow: UnitOfWork, household_id: UUID) -> Led:
     """Remember that the reader has read the thread up to now."""
     service.mark_read(uow, household_id)
     return Led(url_for("desk.home"), "Marked as read.")
 
 
-@pages.act(MESSAGE + "/retraction", permission=Permission.THREAD_WRITE, schema=NothingSchema())
-def retract(uow: UnitOfWork, message_id: UUID, **_form: Form) -> Led:
+@pages.button(MESSAGE + "/retraction", permission=Permission.THREAD_WRITE)
+def retract(uow: UnitOfWork, message_id: UUID) -> Led:
     """Take back one's own message."""
     message = service.retract(uow, message_id)
     text = "It is taken back. Nobody can read it any more; that there was a message is still seen."
@@ -137,12 +136,11 @@ def send_update(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
     return {"household": COVER.one(uow, household), "moods": MOODS}
 
 
-@pages.act(
+@pages.button(
     "/sponsor-updates/<uuid:update_id>/reading",
     permission=Permission.UPDATE_CLOSE,
-    schema=NothingSchema(),
 )
-def read_update(uow: UnitOfWork, update_id: UUID, **_form: Form) -> Led:
+def read_update(uow: UnitOfWork, update_id: UUID) -> Led:
     """Say that an update was read, so that it leaves the queue."""
     update = service.read_update(uow, update_id)
     return Go(".updates", message="Marked as read.", household_id=update.household_id)

@@ -13,7 +13,7 @@ from resettle.incidents.models import Incident, IncidentKind
 from resettle.messages import queries
 from resettle.messages.acts import Report, SendUpdate, Write
 from resettle.messages.models import Side, SponsorUpdate, ThreadMessage, ThreadPlace
-from resettle.roster.queries import supporting_group
+from resettle.placements.queries import supporting_group
 
 NOBODY_THERE = "No sponsor group supports this household at the moment."
 SEVERITY = 2

@@ -18,7 +18,7 @@ from resettle.placements.schemas import MoveAnchorSchema
 from resettle.placements.service import ARRIVED, PLACED, move_anchor
 from resettle.web.fields import Code, Day, Text
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command, NothingSchema
+from resettle.web.schema import Command
 
 pages = Pages("milestones", __name__, template_folder="templates")
 
@@ -129,8 +129,8 @@ def _change(uow: UnitOfWork, milestone_id: UUID, asked: Change) -> Milestone:
     return act(uow, milestone_id, acts.GiveReason(reason=reason))
 
 
-@pages.act(MILESTONE + "/task", permission=Permission.TASK_WRITE, schema=NothingSchema())
-def make_task(uow: UnitOfWork, milestone_id: UUID, **_form: Form) -> Led:
+@pages.button(MILESTONE + "/task", permission=Permission.TASK_WRITE)
+def make_task(uow: UnitOfWork, milestone_id: UUID) -> Led:
     """Make a task of a milestone, to be looked at and changed."""
     task = tasking.make_task(uow, milestone_id)
     return Go("tasks.show", message="The milestone is a task of yours now.", task_id=task.id)

@@ -15,7 +15,6 @@ from resettle.notifications.queries import NO_DAY
 from resettle.notifications.rules import Mailing
 from resettle.web.api import page_of
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import NothingSchema
 
 pages = Pages("reminders", __name__, url_prefix="/reminders", template_folder="templates")
 
@@ -55,17 +54,15 @@ def _told(row: Mapping[str, Any]) -> Shown:
     return {**row, "what": TITLES[Source(row["source"])], "due_on": due_on}
 
 
-@pages.act(
-    "/<uuid:reminder_id>/reading", permission=Permission.REMINDER_OWN, schema=NothingSchema()
-)
-def read(uow: UnitOfWork, form: Form, reminder_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button("/<uuid:reminder_id>/reading", permission=Permission.REMINDER_OWN)
+def read(uow: UnitOfWork, reminder_id: UUID) -> Led:
     """Set one reminder aside."""
     service.read(uow, reminder_id)
     return Go("reminders.index", message="Set aside.")
 
 
-@pages.act("/reading", permission=Permission.REMINDER_OWN, schema=NothingSchema())
-def read_all(uow: UnitOfWork, form: Form) -> Led:  # noqa: ARG001  # a button
+@pages.button("/reading", permission=Permission.REMINDER_OWN)
+def read_all(uow: UnitOfWork) -> Led:
     """Set all reminders aside."""
     count = service.read_all(uow)
     return Go("reminders.index", message=f"{count} set aside. What they are about still waits.")

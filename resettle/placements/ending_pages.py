@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from resettle.accounts.schemas import NothingSchema
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.placements import endings, rules, schemas
@@ -36,8 +35,8 @@ def suspend(uow: UnitOfWork, form: Form, sponsorship_id: UUID) -> Shown | Led:
     }
 
 
-@pages.act(ONE + "/resumption", permission=Permission.SPONSORSHIP_CONFIRM, schema=NothingSchema())
-def resume(uow: UnitOfWork, form: Form, sponsorship_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button(ONE + "/resumption", permission=Permission.SPONSORSHIP_CONFIRM)
+def resume(uow: UnitOfWork, sponsorship_id: UUID) -> Led:
     """Let a suspended sponsorship go on, as a second person."""
     return to(endings.resume(uow, sponsorship_id), "The group supports the household again.")
 

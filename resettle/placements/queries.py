@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from resettle.consents.queries import adults, items_in_force
+from resettle.core.actor import SPONSORS
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.households.queries import people_at_home
 from resettle.households.rules import is_asked_themselves
-from resettle.placements import rules
+from resettle.placements import rules, seen
 from resettle.placements.models import (
     Dwelling,
     HouseCheck,
@@ -224,6 +225,15 @@ def open_of_group(uow: UnitOfWork, group_id: UUID) -> Sequence[Sponsorship]:
 
 def running_of_group(uow: UnitOfWork, group_id: UUID) -> Sequence[Sponsorship]:
     return [m for m in open_of_group(uow, group_id) if m.status is SponsorshipStatus.CONFIRMED]
+
+
+def supporting_group(uow: UnitOfWork, household_id: UUID) -> UUID | None:
+    """Name the group that supports a household now; for sponsors, only one of their own."""
+    query = uow.select(Sponsorship).where(Sponsorship.household_id == household_id, seen.runs())
+    if uow.actor.role in SPONSORS:
+        query = query.where(Sponsorship.group_id.in_(uow.actor.group_ids))
+    found = uow.first(query.order_by(Sponsorship.id))
+    return None if found is None else found.group_id
 
 
 def left_open(uow: UnitOfWork, household_id: UUID) -> Sequence[Sponsorship]:

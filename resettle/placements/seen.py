@@ -1,4 +1,4 @@
-"""Which sponsorships let a group look at its household: what runs, and what was just completed."""
+"""Which sponsorships run now, and which let a group look at its household."""
 
 from sqlalchemy import ColumnElement, and_, or_
 
@@ -8,13 +8,17 @@ from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.settings import Settings
 
 
+def runs() -> ColumnElement[bool]:
+    """Keep the sponsorships by which a group supports a household now."""
+    return and_(Sponsorship.status == SponsorshipStatus.CONFIRMED, Sponsorship.ended_on.is_(None))
+
+
 def supporting(uow: UnitOfWork) -> ColumnElement[bool]:
     """Keep what runs, and what was completed so lately that its group still looks in.
 
     Any other end closes the household to its group at once.
     """
-    runs = and_(Sponsorship.status == SponsorshipStatus.CONFIRMED, Sponsorship.ended_on.is_(None))
-    return or_(runs, _lately(uow))
+    return or_(runs(), _lately(uow))
 
 
 def _lately(uow: UnitOfWork) -> ColumnElement[bool]:

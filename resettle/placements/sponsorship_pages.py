@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from resettle.accounts.schemas import NothingSchema
 from resettle.core.actor import SPONSORS, Role
 from resettle.core.permissions import Permission
 from resettle.core.wording import plain
@@ -150,14 +149,14 @@ def _may(uow: UnitOfWork, match: Sponsorship) -> Mapping[str, bool]:
     }
 
 
-@pages.act(ONE + "/acceptance", permission=Permission.SPONSORSHIP_ACCEPT, schema=NothingSchema())
-def accept(uow: UnitOfWork, form: Form, sponsorship_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button(ONE + "/acceptance", permission=Permission.SPONSORSHIP_ACCEPT)
+def accept(uow: UnitOfWork, sponsorship_id: UUID) -> Led:
     """Accept a match on behalf of the group."""
     return to(sponsorships.accept(uow, sponsorship_id), "The group has accepted.")
 
 
-@pages.act(ONE + "/confirmation", permission=Permission.SPONSORSHIP_CONFIRM, schema=NothingSchema())
-def confirm(uow: UnitOfWork, form: Form, sponsorship_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button(ONE + "/confirmation", permission=Permission.SPONSORSHIP_CONFIRM)
+def confirm(uow: UnitOfWork, sponsorship_id: UUID) -> Led:
     """Confirm a match as a second person."""
     return to(sponsorships.confirm(uow, sponsorship_id), "The match is confirmed.")
 

@@ -13,7 +13,6 @@ from resettle.plans.acts import Lead, TellLeads
 from resettle.plans.models import Handover, SupportPlan
 from resettle.tasks.models import HandoverLevel
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import NothingSchema
 
 pages = Pages("letting_go", __name__, template_folder="templates")
 PLAN = "/plans/<uuid:plan_id>"
@@ -92,8 +91,8 @@ def change_handover(uow: UnitOfWork, form: Form, handover_id: UUID) -> dict[str,
     return {**_framed(uow, plan), "line": shapes.HandoverShape().one(uow, line)}
 
 
-@pages.act(PLAN + "/signature", permission=Permission.PLAN_SAY, schema=NothingSchema())
-def sign(uow: UnitOfWork, form: Form, plan_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button(PLAN + "/signature", permission=Permission.PLAN_SAY)
+def sign(uow: UnitOfWork, plan_id: UUID) -> Led:
     """Sign for oneself that support ends in this way."""
     letting_go.sign(uow, plan_id)
     return Go("my_plan.show", message="You have signed. Your caseworker sees it.")

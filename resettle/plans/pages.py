@@ -29,7 +29,6 @@ from resettle.plans.models import (
     SupportPlan,
 )
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command
 
 pages = Pages("plans", __name__, template_folder="templates")
 HOUSEHOLD = "/households/<uuid:household_id>"
@@ -45,10 +44,6 @@ BECAME = [
     (GoalStatus.REACHED.value, "Reached"),
     (GoalStatus.GIVEN_UP.value, "Given up"),
 ]
-
-
-class Nothing(Command[dict[str, Any]]):
-    makes = dict
 
 
 @pages.page(HOUSEHOLD + "/plan", permission=Permission.PLAN_WRITE, template="plans/plan.html")
@@ -142,12 +137,11 @@ def add_step(uow: UnitOfWork, form: Form, goal_id: UUID) -> Shown | Led:
     return {**_framed(uow, goal.household_id), "goal": shapes.GoalRow().one(uow, goal)}
 
 
-@pages.act("/steps/<uuid:step_id>/done", permission=Permission.PLAN_WRITE, schema=Nothing())
-def step_done(uow: UnitOfWork, form: Form, step_id: UUID) -> Led:
+@pages.button("/steps/<uuid:step_id>/done", permission=Permission.PLAN_WRITE)
+def step_done(uow: UnitOfWork, step_id: UUID) -> Led:
     """Mark a step as done, or take that back."""
     step = uow.get(PlanStep, step_id, to=Permission.PLAN_WRITE)
     to = StepStatus.OPEN if step.status is StepStatus.DONE else StepStatus.DONE
-    assert form.command is not None
     step = service.change_step(uow, step_id, acts.ChangeStep(status=to))
     return _back(step.household_id, "Done." if to is StepStatus.DONE else "Open again.")
 

@@ -12,7 +12,6 @@ from resettle.reports import queries, rules, schemas, service, telling
 from resettle.reports.models import GroupReport
 from resettle.sponsors.models import ReportDue
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import NothingSchema
 
 pages = Pages("reports", __name__, template_folder="templates")
 
@@ -122,8 +121,8 @@ def send_back(uow: UnitOfWork, form: Form, group_report_id: UUID) -> Shown | Led
     return {**telling.cover(uow, due, household), "edition": edition, "lines": lines}
 
 
-@pages.act(f"{EDITION}/acceptance", permission=Permission.REPORT_REVIEW, schema=NothingSchema())
-def accept(uow: UnitOfWork, form: Form, group_report_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button(f"{EDITION}/acceptance", permission=Permission.REPORT_REVIEW)
+def accept(uow: UnitOfWork, group_report_id: UUID) -> Led:
     """Accept a report."""
     report = service.accept(uow, group_report_id)
     message = "The report is accepted."

@@ -7,6 +7,7 @@ from resettle.core.errors import Conflict, Forbidden, Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
+from resettle.placements.queries import supporting_group
 from resettle.roster import queries
 from resettle.roster.acts import AddGroupTask, ChangeGroupTask
 from resettle.tasks import series
@@ -25,7 +26,7 @@ def hand(uow: UnitOfWork, task_id: UUID) -> Task:
         raise Conflict(SETTLED)
     if task.group_id is not None:
         raise Conflict("The group has this task already.")
-    group_id = queries.supporting_group(uow, task.household_id)
+    group_id = supporting_group(uow, task.household_id)
     if group_id is None:
         raise Conflict(NOBODY)
     task.group_id = group_id
@@ -44,7 +45,7 @@ def recall(uow: UnitOfWork, task_id: UUID) -> Task:
 def add(uow: UnitOfWork, household_id: UUID, command: AddGroupTask) -> Task:
     """Let the group write down what it does itself."""
     household = uow.get(Household, household_id, to=Permission.GROUP_TASK_WRITE)
-    group_id = queries.supporting_group(uow, household.id)
+    group_id = supporting_group(uow, household.id)
     if group_id is None:
         raise Conflict(NOBODY)
     task = Task(

@@ -9,11 +9,11 @@ from resettle.appointments.models import Appointment
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
+from resettle.placements.queries import supporting_group
 from resettle.roster import lifts, queries, schemas, shapes
 from resettle.sponsors.models import SponsorMember
 from resettle.sponsors.shapes import MemberShape
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import NothingSchema
 
 pages = Pages("lifts", __name__, template_folder="templates")
 
@@ -37,12 +37,12 @@ def ask(uow: UnitOfWork, form: Form, appointment_id: UUID) -> Shown | Led:
         "appointment_id": appointment.id,
         "lift": None if found is None else shapes.told(uow, [found])[0],
         "counted": None if found is None else queries.riders(uow, [found])[found.id],
-        "has_group": queries.supporting_group(uow, household.id) is not None,
+        "has_group": supporting_group(uow, household.id) is not None,
     }
 
 
-@pages.act(LIFT + "/withdrawal", permission=ASK, schema=NothingSchema())
-def withdraw(uow: UnitOfWork, appointment_id: UUID, **_form: Form) -> Led:
+@pages.button(LIFT + "/withdrawal", permission=ASK)
+def withdraw(uow: UnitOfWork, appointment_id: UUID) -> Led:
     """Ask the group no more."""
     lifts.withdraw(uow, appointment_id)
     return Go(".ask", message="The lift is called off.", appointment_id=appointment_id)

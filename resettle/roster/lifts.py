@@ -6,7 +6,7 @@ from resettle.appointments.models import Appointment, Outcome
 from resettle.core.errors import Conflict
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.roster import queries
+from resettle.placements.queries import supporting_group
 from resettle.roster.acts import AskForLift, NoteCar
 from resettle.roster.events import DriverFound
 from resettle.roster.models import AHEAD, Shift, ShiftKind, ShiftStatus
@@ -23,7 +23,7 @@ def ask(uow: UnitOfWork, appointment_id: UUID, command: AskForLift) -> Shift:
     appointment = uow.edit(Appointment, appointment_id, to=Permission.ROSTER_ASK)
     if appointment.outcome is not Outcome.PLANNED:
         raise Conflict("What came of this appointment is recorded.")
-    group_id = queries.supporting_group(uow, appointment.household_id)
+    group_id = supporting_group(uow, appointment.household_id)
     if group_id is None:
         raise Conflict("No sponsor group supports this household at the moment.")
     if _asked(uow, appointment.id) is not None:

@@ -13,11 +13,11 @@ from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.households.queries import members
 from resettle.households.shapes import HouseholdMemberShape, HouseholdShape
+from resettle.placements.queries import supporting_group
 from resettle.roster import acts, attending, queries, schemas, service, shapes
 from resettle.roster.models import AHEAD, Shift, ShiftStatus
 from resettle.sponsors.shapes import MemberShape
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import NothingSchema
 
 pages = Pages("roster", __name__, template_folder="templates")
 
@@ -63,7 +63,7 @@ def add(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
     if form.command:
         made = service.add(uow, household_id, _planned(form.command))
         return Go(".show", message="It is on the roster.", shift_id=made.id)
-    group_id = queries.supporting_group(uow, household_id)
+    group_id = supporting_group(uow, household_id)
     return {
         **_cover(uow, household_id, WRITE),
         "kinds": KINDS,
@@ -189,23 +189,23 @@ def assign(uow: UnitOfWork, form: Form, shift_id: UUID) -> Led:
     return Go(".show", message="They are asked, and see it in their week.", shift_id=shift_id)
 
 
-@pages.act(SHIFT + "/taking", permission=WRITE, schema=NothingSchema())
-def take(uow: UnitOfWork, shift_id: UUID, **_form: Form) -> Led:
+@pages.button(SHIFT + "/taking", permission=WRITE)
+def take(uow: UnitOfWork, shift_id: UUID) -> Led:
     """Take a shift that is open, or that somebody gives on."""
     service.take(uow, shift_id)
     undo = url_for(".release", shift_id=shift_id)
     return Led(url_for("desk.home"), "It is yours. Thank you.", undo)
 
 
-@pages.act(SHIFT + "/confirmation", permission=WRITE, schema=NothingSchema())
-def confirm(uow: UnitOfWork, shift_id: UUID, **_form: Form) -> Led:
+@pages.button(SHIFT + "/confirmation", permission=WRITE)
+def confirm(uow: UnitOfWork, shift_id: UUID) -> Led:
     """Say that one will do what one was asked to do."""
     service.confirm(uow, shift_id)
     return Led(url_for("desk.home"), "Confirmed. Thank you.")
 
 
-@pages.act(SHIFT + "/offer", permission=WRITE, schema=NothingSchema())
-def offer(uow: UnitOfWork, shift_id: UUID, **_form: Form) -> Led:
+@pages.button(SHIFT + "/offer", permission=WRITE)
+def offer(uow: UnitOfWork, shift_id: UUID) -> Led:
     """Seek somebody else for one's own shift."""
     service.offer(uow, shift_id)
     undo = url_for(".keep", shift_id=shift_id)
@@ -213,38 +213,38 @@ def offer(uow: UnitOfWork, shift_id: UUID, **_form: Form) -> Led:
     return Led(url_for("desk.home"), message, undo)
 
 
-@pages.act(SHIFT + "/keeping", permission=WRITE, schema=NothingSchema())
-def keep(uow: UnitOfWork, shift_id: UUID, **_form: Form) -> Led:
+@pages.button(SHIFT + "/keeping", permission=WRITE)
+def keep(uow: UnitOfWork, shift_id: UUID) -> Led:
     """Keep one's own shift after all."""
     service.keep(uow, shift_id)
     return Led(url_for("desk.home"), "You keep it.")
 
 
-@pages.act(SHIFT + "/release", permission=WRITE, schema=NothingSchema())
-def release(uow: UnitOfWork, shift_id: UUID, **_form: Form) -> Led:
+@pages.button(SHIFT + "/release", permission=WRITE)
+def release(uow: UnitOfWork, shift_id: UUID) -> Led:
     """Take a member off a shift, which is open again."""
     service.release(uow, shift_id)
     return Led(url_for("desk.home"), "It is open again. Anybody of the group can take it.")
 
 
-@pages.act(SHIFT + "/arrival", permission=WRITE, schema=NothingSchema())
-def arrive(uow: UnitOfWork, shift_id: UUID, **_form: Form) -> Led:
+@pages.button(SHIFT + "/arrival", permission=WRITE)
+def arrive(uow: UnitOfWork, shift_id: UUID) -> Led:
     """Say that one has arrived."""
     attending.arrive(uow, shift_id)
     undo = url_for(".take_back", shift_id=shift_id)
     return Led(url_for("desk.home"), "You have arrived. Say when you leave.", undo)
 
 
-@pages.act(SHIFT + "/absence", permission=LEAD, schema=NothingSchema())
-def miss(uow: UnitOfWork, shift_id: UUID, **_form: Form) -> Led:
+@pages.button(SHIFT + "/absence", permission=LEAD)
+def miss(uow: UnitOfWork, shift_id: UUID) -> Led:
     """Record that nobody came."""
     attending.miss(uow, shift_id)
     undo = url_for(".take_back", shift_id=shift_id)
     return Led(url_for(".show", shift_id=shift_id), "Recorded: nobody came.", undo)
 
 
-@pages.act(SHIFT + "/reopening", permission=WRITE, schema=NothingSchema())
-def take_back(uow: UnitOfWork, shift_id: UUID, **_form: Form) -> Led:
+@pages.button(SHIFT + "/reopening", permission=WRITE)
+def take_back(uow: UnitOfWork, shift_id: UUID) -> Led:
     """Take back what was said of a shift."""
     attending.take_back(uow, shift_id)
     return Go(".show", message="The shift is as it was before.", shift_id=shift_id)

@@ -9,13 +9,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from resettle.appointments.rules import midnights
-from resettle.core.actor import SPONSORS
 from resettle.core.clock import AUCKLAND, day_of
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import DenyListed, Household
 from resettle.households.queries import stays
-from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.roster import rules
 from resettle.roster.definition import RosterSettings
 from resettle.roster.models import AHEAD, TAKEN, Shift, ShiftKind, ShiftStatus
@@ -67,19 +65,6 @@ def following(uow: UnitOfWork, shift: Shift) -> Sequence[Shift]:
         Shift.status.in_(AHEAD),
     )
     return uow.all(query.order_by(Shift.starts_at, Shift.id))
-
-
-def supporting_group(uow: UnitOfWork, household_id: UUID) -> UUID | None:
-    """Name the group that supports a household now and whose roster the reader may know of."""
-    query = uow.select(Sponsorship).where(
-        Sponsorship.household_id == household_id,
-        Sponsorship.status == SponsorshipStatus.CONFIRMED,
-        Sponsorship.ended_on.is_(None),
-    )
-    if uow.actor.role in SPONSORS:
-        query = query.where(Sponsorship.group_id.in_(uow.actor.group_ids))
-    found = uow.first(query)
-    return None if found is None else found.group_id
 
 
 # Who may do it

@@ -12,6 +12,7 @@ from resettle.core.work import UnitOfWork
 from resettle.households.acts import given
 from resettle.households.models import Household
 from resettle.households.queries import people_at_home
+from resettle.placements.queries import supporting_group
 from resettle.roster import queries, rules
 from resettle.roster.acts import AddShift, AssignShift, CancelShift, ChangeShift
 from resettle.roster.definition import RosterSettings
@@ -29,7 +30,7 @@ PLANS_OTHERS = (
 def add(uow: UnitOfWork, household_id: UUID, command: AddShift) -> Shift:
     """Plan a shift, or a series of them. Gives the first."""
     household = uow.get(Household, household_id, to=Permission.ROSTER_WRITE)
-    group_id = queries.supporting_group(uow, household.id)
+    group_id = supporting_group(uow, household.id)
     if group_id is None:
         raise Conflict("No sponsor group supports this household at the moment.")
     _check(uow, household.id, command)

@@ -10,12 +10,12 @@ from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.households.shapes import HouseholdShape
+from resettle.placements.queries import supporting_group
 from resettle.roster import group_tasks, handing, queries, task_schemas
 from resettle.roster.task_shapes import LEVELS, told
 from resettle.sponsors.shapes import MemberShape
 from resettle.tasks.models import Category, Task
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import NothingSchema
 
 pages = Pages("group_tasks", __name__, template_folder="templates")
 
@@ -67,7 +67,7 @@ def add(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
         "household": COVER.one(uow, household),
         "categories": CATEGORIES,
         "levels": [*LEVELS.items()],
-        "members": _members(uow, household_id, queries.supporting_group(uow, household_id)),
+        "members": _members(uow, household_id, supporting_group(uow, household_id)),
         "task": None,
     }
 
@@ -101,8 +101,8 @@ def change(uow: UnitOfWork, form: Form, our_task_id: UUID) -> Shown | Led:
     }
 
 
-@pages.act(TASK + "/done", permission=WRITE, schema=NothingSchema())
-def finish(uow: UnitOfWork, our_task_id: UUID, **_form: Form) -> Led:
+@pages.button(TASK + "/done", permission=WRITE)
+def finish(uow: UnitOfWork, our_task_id: UUID) -> Led:
     """Say that a task of the group is done."""
     handing.finish(uow, our_task_id)
     return Led(
@@ -110,15 +110,15 @@ def finish(uow: UnitOfWork, our_task_id: UUID, **_form: Form) -> Led:
     )
 
 
-@pages.act(TASK + "/reopening", permission=WRITE, schema=NothingSchema())
-def reopen(uow: UnitOfWork, our_task_id: UUID, **_form: Form) -> Led:
+@pages.button(TASK + "/reopening", permission=WRITE)
+def reopen(uow: UnitOfWork, our_task_id: UUID) -> Led:
     """Take back that a task of the group is done."""
     handing.reopen(uow, our_task_id)
     return Led(url_for("desk.home"), "The task is open again.")
 
 
-@pages.act("/tasks/<uuid:task_id>/group", permission=Permission.TASK_WRITE, schema=NothingSchema())
-def hand(uow: UnitOfWork, task_id: UUID, **_form: Form) -> Led:
+@pages.button("/tasks/<uuid:task_id>/group", permission=Permission.TASK_WRITE)
+def hand(uow: UnitOfWork, task_id: UUID) -> Led:
     """Hand a task to the sponsor group."""
     handing.hand(uow, task_id)
     undo = url_for(".recall", task_id=task_id)
@@ -126,12 +126,11 @@ def hand(uow: UnitOfWork, task_id: UUID, **_form: Form) -> Led:
     return Led(url_for("tasks.show", task_id=task_id), message, undo)
 
 
-@pages.act(
+@pages.button(
     "/tasks/<uuid:task_id>/group/withdrawal",
     permission=Permission.TASK_WRITE,
-    schema=NothingSchema(),
 )
-def recall(uow: UnitOfWork, task_id: UUID, **_form: Form) -> Led:
+def recall(uow: UnitOfWork, task_id: UUID) -> Led:
     """Take a task back from the group."""
     handing.recall(uow, task_id)
     message = "The group has it no more."

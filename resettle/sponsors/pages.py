@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from resettle.accounts.schemas import NothingSchema
 from resettle.core.permissions import Permission
 from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
@@ -161,12 +160,11 @@ def add_member(uow: UnitOfWork, form: Form, group_id: UUID) -> Shown | Led:
     return {"group": shapes.GroupShape().one(uow, group), "roles": ROLES}
 
 
-@pages.act(
+@pages.button(
     "/members/<uuid:member_id>/confirmation",
     permission=Permission.MEMBER_CONFIRM,
-    schema=NothingSchema(),
 )
-def confirm_member(uow: UnitOfWork, form: Form, member_id: UUID) -> Led:  # noqa: ARG001  # a button
+def confirm_member(uow: UnitOfWork, member_id: UUID) -> Led:
     """Take the next step of confirming a member."""
     member = members.confirm_member(uow, member_id)
     return _to_group(member.group_id, f"Recorded. The membership is now: {plain(member.status)}.")

@@ -209,8 +209,13 @@ def reports_opened(uow: UnitOfWork, ids: Collection[UUID]) -> set[UUID]:
 
 def reports_of(uow: UnitOfWork, group_id: UUID, *, overdue: bool = False) -> Select[Any]:
     """List what a group owes in reports; `overdue` keeps what should have come by today."""
-    late = and_(ReportDue.submitted_on.is_(None), ReportDue.due_on < uow.today)
-    query = uow.columns(
+    query = reports(uow).where(ReportDue.group_id == group_id)
+    return query.where(_is_late(uow)) if overdue else query
+
+
+def reports(uow: UnitOfWork) -> Select[Any]:
+    """List what the groups that the reader may know of owe in reports, and what they gave."""
+    return uow.columns(
         ReportDue,
         ReportDue.id.label("id"),
         ReportDue.group_id.label("group_id"),
@@ -218,9 +223,12 @@ def reports_of(uow: UnitOfWork, group_id: UUID, *, overdue: bool = False) -> Sel
         ReportDue.code.label("code"),
         ReportDue.due_on.label("due_on"),
         ReportDue.submitted_on.label("submitted_on"),
-        late.label("overdue"),
-    ).where(ReportDue.group_id == group_id, ReportDue.cancelled_on.is_(None))
-    return query.where(late) if overdue else query
+        _is_late(uow).label("overdue"),
+    ).where(ReportDue.cancelled_on.is_(None))
+
+
+def _is_late(uow: UnitOfWork) -> ColumnElement[bool]:
+    return and_(ReportDue.submitted_on.is_(None), ReportDue.due_on < uow.today)
 
 
 # What other chapters' guards ask of a group

@@ -16,7 +16,6 @@ from resettle.strain import queries, schemas, service
 from resettle.strain.definition import StrainSettings
 from resettle.strain.rules import Sign
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import NothingSchema
 
 pages = Pages("strain", __name__, template_folder="templates")
 
@@ -97,12 +96,11 @@ def send(uow: UnitOfWork, form: Form) -> Shown | Led:
     }
 
 
-@pages.act(
+@pages.button(
     "/group-messages/<uuid:group_message_id>/reading",
     permission=Permission.GROUP_MESSAGE_DISMISS,
-    schema=NothingSchema(),
 )
-def mark_read(uow: UnitOfWork, group_message_id: UUID, **_form: Form) -> Led:
+def mark_read(uow: UnitOfWork, group_message_id: UUID) -> Led:
     """Say that one has read a message, so that it leaves the page."""
     service.mark_read(uow, group_message_id)
     return Led(url_for("desk.home"), "Marked as read.")

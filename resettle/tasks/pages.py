@@ -17,7 +17,7 @@ from resettle.web.api import page_of
 from resettle.web.fields import Code
 from resettle.web.frame import plain
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command, NothingSchema
+from resettle.web.schema import Command
 
 pages = Pages("tasks", __name__, template_folder="templates")
 
@@ -169,14 +169,14 @@ def cancel(uow: UnitOfWork, form: Form, task_id: UUID) -> Shown | Led:
     }
 
 
-@pages.act(TASK + "/done", permission=Permission.TASK_WRITE, schema=NothingSchema())
-def finish(uow: UnitOfWork, task_id: UUID, **_form: Form) -> Led:
+@pages.button(TASK + "/done", permission=Permission.TASK_WRITE)
+def finish(uow: UnitOfWork, task_id: UUID) -> Led:
     """Say that a task is done."""
     return _back(service.finish(uow, task_id), "The task is done.")
 
 
-@pages.act(TASK + "/reopening", permission=Permission.TASK_WRITE, schema=NothingSchema())
-def reopen(uow: UnitOfWork, task_id: UUID, **_form: Form) -> Led:
+@pages.button(TASK + "/reopening", permission=Permission.TASK_WRITE)
+def reopen(uow: UnitOfWork, task_id: UUID) -> Led:
     """Take back that a task is done or given up."""
     service.reopen(uow, task_id)
     return Go(".show", message="The task is open again.", task_id=task_id)
@@ -192,12 +192,11 @@ def finish_many(uow: UnitOfWork, form: Form) -> Led:
     return Go(".mine", message=forms.told(found), undo=undo)
 
 
-@pages.act(
+@pages.button(
     "/tasks/done/<uuid:bulk_id>/undo",
     permission=Permission.TASK_WRITE,
-    schema=NothingSchema(),
 )
-def take_back(uow: UnitOfWork, bulk_id: UUID, **_form: Form) -> Led:
+def take_back(uow: UnitOfWork, bulk_id: UUID) -> Led:
     """Open again what was done with one press."""
     found = several.take_back(uow, bulk_id)
     return Go(".mine", message=f"Open again: {found.count}.")

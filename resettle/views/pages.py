@@ -15,7 +15,7 @@ from resettle.views.rules import NAME_MAX, USUAL_SORT, query_of
 from resettle.web.fields import Flag, Name
 from resettle.web.hidden import hidden
 from resettle.web.pages import Form, Go, Led, Pages
-from resettle.web.schema import Command, NothingSchema
+from resettle.web.schema import Command
 
 pages = Pages("views", __name__, url_prefix="/caseload/views", template_folder="templates")
 
@@ -87,23 +87,23 @@ def change(uow: UnitOfWork, view_id: UUID, form: Form) -> Shown | Led:
     }
 
 
-@pages.act("/<uuid:view_id>/move-up", permission=Permission.VIEW_OWN, schema=NothingSchema())
-def move_up(uow: UnitOfWork, form: Form, view_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button("/<uuid:view_id>/move-up", permission=Permission.VIEW_OWN)
+def move_up(uow: UnitOfWork, view_id: UUID) -> Led:
     """Let a view change places with the one above it."""
     service.move_up(uow, view_id)
     return Go(".index", message="The order is changed.")
 
 
-@pages.act("/<uuid:view_id>/removal", permission=Permission.VIEW_OWN, schema=NothingSchema())
-def remove(uow: UnitOfWork, form: Form, view_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button("/<uuid:view_id>/removal", permission=Permission.VIEW_OWN)
+def remove(uow: UnitOfWork, view_id: UUID) -> Led:
     """Remove a view, with a way to have it back."""
     service.remove(uow, view_id)
     undo = url_for(".take_back", view_id=view_id)
     return Go(".index", message="The view is removed.", undo=undo)
 
 
-@pages.act("/<uuid:view_id>/return", permission=Permission.VIEW_OWN, schema=NothingSchema())
-def take_back(uow: UnitOfWork, form: Form, view_id: UUID) -> Led:  # noqa: ARG001  # a button
+@pages.button("/<uuid:view_id>/return", permission=Permission.VIEW_OWN)
+def take_back(uow: UnitOfWork, view_id: UUID) -> Led:
     """Have a view back that was removed by mistake."""
     service.take_back(uow, view_id)
     return Go(".index", message="The view is back.")

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from resettle.accounts.schemas import NothingSchema
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, Person
@@ -15,6 +14,7 @@ from resettle.voices.models import Voice
 from resettle.voices.rules import VoiceKind
 from resettle.voices.shapes import FEELINGS, OUTCOMES, TOPICS, in_words
 from resettle.web.pages import Form, Go, Led, Pages
+from resettle.web.schema import NothingSchema
 
 pages = Pages("voices", __name__, template_folder="templates")
 

@@ -27,6 +27,7 @@ from resettle.web import bodies, drafting, stale
 from resettle.web.auth import admit, origin, transactions
 from resettle.web.errors import flat, sentence_of
 from resettle.web.forms import Errors, Form, is_long
+from resettle.web.schema import NothingSchema
 
 View = Callable[..., Any]
 REFUSALS = (Invalid, ValidationError, Conflict, TooLarge, NoRoom, IntegrityError)
@@ -147,6 +148,18 @@ class Pages(Blueprint):
                 return _led_on(_do_once(asked, form))
 
             return self._add(rule, view, page, permission, ["POST"])
+
+        return decorate
+
+    def button(self, rule: str, *, permission: Permission) -> Callable[[View], View]:
+        """Declare a button that carries nothing: its view takes what stands in the address."""
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def pressed(uow: UnitOfWork, form: Form, **path: Any) -> Any:  # noqa: ARG001  # empty
+                return view(uow, **path)
+
+            return self.act(rule, permission=permission, schema=NothingSchema())(pressed)
 
         return decorate
 

@@ -15,7 +15,8 @@ from resettle.households.shapes import HouseholdShape
 from resettle.messages.queries import unread
 from resettle.milestones.models import Milestone
 from resettle.milestones.rules import OPEN
-from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.placements.models import Sponsorship
+from resettle.placements.seen import runs
 from resettle.reports.queries import programme_of, title_of
 from resettle.roster import queries as roster
 from resettle.roster import shapes as shifts
@@ -23,6 +24,7 @@ from resettle.roster.group_tasks import due_by
 from resettle.roster.models import ShiftStatus
 from resettle.roster.task_shapes import told as told_tasks
 from resettle.sponsors.models import ReportDue
+from resettle.sponsors.queries import reports
 from resettle.sponsors.shapes import ReportRow
 
 Told = dict[str, Any]
@@ -79,9 +81,7 @@ def week(uow: UnitOfWork) -> Week:
 
 def supported(uow: UnitOfWork) -> Sequence[Told]:
     """Tell the households that the reader's groups support: not those that are merely offered."""
-    running = uow.columns(Sponsorship, Sponsorship.household_id).where(
-        Sponsorship.status == SponsorshipStatus.CONFIRMED, Sponsorship.ended_on.is_(None)
-    )
+    running = uow.columns(Sponsorship, Sponsorship.household_id).where(runs())
     ids = [row.household_id for row in uow.rows(running)]
     query = uow.select(Household).where(Household.id.in_(ids))
     return COVER.many_of(uow, uow.all(query.order_by(Household.reference).limit(MOST)))
@@ -103,21 +103,8 @@ def _steps(uow: UnitOfWork) -> list[Told]:
 
 def _reports(uow: UnitOfWork) -> list[Told]:
     query = (
-        uow.columns(
-            ReportDue,
-            ReportDue.id.label("id"),
-            ReportDue.group_id.label("group_id"),
-            ReportDue.household_id.label("household_id"),
-            ReportDue.code.label("code"),
-            ReportDue.due_on.label("due_on"),
-            ReportDue.submitted_on.label("submitted_on"),
-            (ReportDue.due_on < uow.today).label("overdue"),
-        )
-        .where(
-            ReportDue.submitted_on.is_(None),
-            ReportDue.cancelled_on.is_(None),
-            ReportDue.due_on <= uow.today + REPORTS_AHEAD,
-        )
+        reports(uow)
+        .where(ReportDue.submitted_on.is_(None), ReportDue.due_on <= uow.today + REPORTS_AHEAD)
         .order_by(ReportDue.due_on, ReportDue.id)
         .limit(MOST)
     )

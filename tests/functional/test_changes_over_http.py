@@ -165,7 +165,7 @@ class TestPages:
         assert page.status_code == 422
         assert file.wife in file.people()
 
-    @pytest.mark.parametrize("people", ["nobody:PA", f"{NEVER}:XXX"])
+    @pytest.mark.parametrize("people", ["nobody:PA", f"{NEVER}:NONE"])
     def test_a_place_that_is_none_is_refused(self, file, people):
         assert file.sends("split", on=TODAY, people=people).status_code == 422
 

@@ -247,7 +247,7 @@ class TestMessages:
         assert client_of(stranger).get("/api/group-messages").status_code == 403
 
     def test_a_place_that_there_is_not_is_refused(self, client_of, manager):
-        sent = {"text": "Kia ora", "location": "XXX"}
+        sent = {"text": "Kia ora", "location": "NOWHERE"}
 
         answer = client_of(manager).post("/group-messages/new", data=sent)
 

@@ -183,7 +183,7 @@ class TestGoals:
     @pytest.mark.parametrize(
         ("facts", "faulty"),
         [
-            ({"domain": "XXX"}, {"domain"}),
+            ({"domain": "NONE"}, {"domain"}),
             ({"baseline": 0}, {"baseline"}),
             ({"target": 6}, {"target"}),
             ({"wording": " "}, {"wording"}),
@@ -245,7 +245,7 @@ class TestGoals:
 
         assert (said.plan_id, said.person_id) == (plan.id, None)
         with pytest.raises(Invalid):
-            service.say_goal(uow, household.id, SayGoal(own_words=DARI, domain="XXX"))
+            service.say_goal(uow, household.id, SayGoal(own_words=DARI, domain="NONE"))
 
     def test_a_step_is_not_done_tomorrow(self, uow, agreed):
         (goal,) = queries.goals(uow, agreed.id)
@@ -332,7 +332,7 @@ class TestReviews:
 
     @pytest.mark.parametrize(
         "score",
-        [Score(score=9, domain="EDU"), Score(score=3), Score(score=3, domain="XXX")],
+        [Score(score=9, domain="EDU"), Score(score=3), Score(score=3, domain="NONE")],
     )
     def test_a_score_is_of_something_and_on_the_scale(self, uow, agreed, score):
         with pytest.raises(Invalid):
