@@ -31,17 +31,18 @@ def show(uow: UnitOfWork, report_due_id: UUID) -> Shown:
     """Show a report as it was last submitted, its comments, and the family's word."""
     due, household = _known(uow, report_due_id)
     found = queries.editions(uow, due)
-    latest = next(iter(found), None)
+    latest = found[0].stage if found else None
+    came_on = queries.on_paper_on(due, latest)
     return {
         **telling.cover(uow, due, household),
+        "on_paper_on": came_on,
         "editions": telling.editions(uow, household, found),
         "sections": schemas.SectionShape().many_of(uow, queries.sections(uow, due)),
         "names_family": uow.actor.role is not Role.PROGRAMME_MANAGER,
         "may_write": uow.allows(Permission.REPORT_WRITE, household)
-        and rules.may_submit(latest.stage if latest else None),
+        and rules.may_submit(latest, on_paper=came_on is not None),
         "may_review": uow.allows(Permission.REPORT_REVIEW, household)
-        and latest is not None
-        and latest.stage is rules.Stage.SUBMITTED,
+        and latest is rules.Stage.SUBMITTED,
         "may_say": uow.allows(Permission.REPORT_FAMILY, household) and due.accepted_on is None,
     }
 

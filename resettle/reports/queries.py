@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, or_
+
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
@@ -41,10 +43,22 @@ def owed(uow: UnitOfWork, household_id: UUID | None = None) -> Sequence[Owed]:
     if household_id is not None:
         query = query.where(ReportDue.household_id == household_id)
     query = uow.along(query.join(Household, Household.id == ReportDue.household_id), Household)
-    order = (ReportDue.accepted_on.is_not(None), ReportDue.due_on, ReportDue.id)
-    dues = uow.all(query.order_by(*order).limit(MOST))
+    order = (_is_done(uow), ReportDue.due_on, ReportDue.id)
+    dues = uow.all(uow.touching(query, GroupReport).order_by(*order).limit(MOST))
     latest = _latest(uow, [due.id for due in dues])
     return [_owed(uow, due, latest.get(due.id)) for due in dues]
+
+
+def _is_done(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Say whether nobody waits for anything: it was accepted, or it came on paper."""
+    read = uow.subquery(GroupReport, GroupReport.report_due_id)
+    came = ReportDue.id.in_(read.where(GroupReport.stage == Stage.SUBMITTED))
+    return or_(ReportDue.accepted_on.is_not(None), and_(ReportDue.submitted_on.is_not(None), ~came))
+
+
+def on_paper_on(due: ReportDue, latest: Stage | None) -> date | None:
+    """Tell when a report came on paper: it was given, and no edition of it is on record."""
+    return due.submitted_on if rules.may_submit(latest) else None
 
 
 def _owed(uow: UnitOfWork, due: ReportDue, latest: tuple[int, Stage] | None) -> Owed:

@@ -68,12 +68,12 @@ def answer_faults(
 
 def standing(latest: Stage | None, due_on: date, today: date, *, on_paper: bool = False) -> str:
     """Say in one word how a report stands; what came before there were editions came on paper."""
+    if on_paper and may_submit(latest):
+        return "on_paper"
     if latest is not None:
         return latest.value
-    if on_paper:
-        return "on_paper"
     return "overdue" if due_on < today else "due"
 
 
-def may_submit(latest: Stage | None) -> bool:
-    return latest is None or latest is Stage.RETURNED
+def may_submit(latest: Stage | None, *, on_paper: bool = False) -> bool:
+    return not on_paper and latest in {None, Stage.RETURNED}

@@ -42,7 +42,10 @@ def submit(uow: UnitOfWork, report_due_id: UUID, command: SubmitReport) -> Group
     latest = queries.latest(uow, due)
     if due.cancelled_on is not None:
         raise Conflict("This report is not asked for any more.")
-    if not rules.may_submit(latest.stage if latest else None):
+    stage = latest.stage if latest else None
+    if queries.on_paper_on(due, stage) is not None:
+        raise Conflict("This report came on paper already. It is not asked for again.")
+    if not rules.may_submit(stage):
         raise Conflict("This report was submitted already. It is changed only once it comes back.")
     domains = [code for code, _ in queries.domains_of(queries.programme_of(uow, household))]
     if faults := rules.answer_faults(domains, command.statuses, command.sentences):

@@ -119,6 +119,16 @@ class Owing:
         (row,) = self.clients[who].get("/api/reports").json["items"]
         return row["standing"]
 
+    def owes(self, code, due_on, **more):
+        with self.transactions.begin(SYSTEM, "arrange") as uow:
+            deed_id = uow.find(ReportDue, self.due_id).deed_id
+            owed = {"group_id": self.group.id, "household_id": self.home.id, "deed_id": deed_id}
+            return uow.add(ReportDue(**owed, code=code, due_on=due_on, **more)).id
+
+    def comes_on_paper(self):
+        with self.transactions.begin(SYSTEM, "arrange") as uow:
+            uow.find(ReportDue, self.due_id).submitted_on = date(2026, 2, 27)
+
     def says(self, who="caseworker", **more):
         said = {"person_id": self.adult, "rating": 4, "comment": "خوب است", "language": "prs"}
         usual = {"said": "own_account" if who == "family" else "interpreter"}
@@ -282,6 +292,55 @@ class TestItsWay:
         assert owing.answers(edition, "acceptance", "other").status_code == 404
         assert owing.clients["other"].get(owing.at).status_code == 404
         assert owing.clients["other"].get("/api/reports").json["items"] == []
+
+
+class TestOnPaper:
+    def test_the_page_says_when_and_asks_for_nothing(self, owing):
+        owing.comes_on_paper()
+
+        pages = {
+            who: owing.clients[who].get(owing.at).text for who in ("coordinator", "caseworker")
+        }
+
+        for page in pages.values():
+            assert "It came on paper on Fri 27 Feb 2026." in page
+            assert "It was not submitted yet." not in page
+            assert f"{owing.at}/new" not in page
+        assert owing.standing() == "on_paper"
+
+    def test_it_is_not_submitted_again(self, owing):
+        owing.comes_on_paper()
+
+        assert owing.submits().status_code == 409
+        again = owing.sends("coordinator", f"{owing.at}/new", **ON_TRACK)
+        assert "This report came on paper already." in again.text
+        assert owing.editions() == []
+
+    def test_what_came_on_paper_after_it_was_returned_is_closed_too(self, owing):
+        owing.answers(owing.submits().json, "return", comment_needs="For when?")
+        owing.comes_on_paper()
+
+        page = owing.clients["coordinator"].get(owing.at).text
+
+        assert "It came on paper on" in page
+        assert owing.submits().status_code == 409
+
+
+class TestTheOrder:
+    def test_what_waits_comes_first_then_what_was_accepted_or_came_on_paper(self, owing):
+        owing.owes("REP-180", date(2026, 8, 1))
+        owing.owes("REP-030", date(2026, 1, 1), submitted_on=date(2026, 1, 2))
+        owing.owes("REP-090", date(2026, 2, 20))
+        owing.answers(owing.submits().json, "acceptance")
+
+        rows = owing.clients["caseworker"].get("/api/reports").json["items"]
+
+        assert [(row["code"], row["standing"]) for row in rows] == [
+            ("REP-090", "overdue"),
+            ("REP-180", "due"),
+            ("REP-030", "on_paper"),
+            ("REP-014", "accepted"),
+        ]
 
 
 class TestTheFamily:
