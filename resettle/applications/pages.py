@@ -9,7 +9,7 @@ from resettle.applications.definition import ApplicationSettings
 from resettle.applications.form_schemas import TellFormSchema
 from resettle.applications.models import ApplicationPart, ApplicationQuestion, Side
 from resettle.core.permissions import Permission
-from resettle.core.wording import plain
+from resettle.core.wording import plain, within
 from resettle.core.work import UnitOfWork
 from resettle.sponsors import queries as groups
 from resettle.sponsors.models import MemberRole
@@ -96,7 +96,7 @@ def budget(uow: UnitOfWork, form: Form, group_id: UUID) -> Shown | Led:
 def remove_line(uow: UnitOfWork, group_id: UUID, line_id: UUID) -> Led:
     """Take a line out of the budget."""
     line = service.remove_line(uow, group_id, line_id)
-    message = f"Taken out: {line.dollars} dollars for {plain(line.category).lower()}."
+    message = f"Taken out: {line.dollars} dollars for {within(line.category)}."
     return Go("applications.budget", message=message, group_id=group_id)
 
 

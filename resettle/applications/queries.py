@@ -14,7 +14,7 @@ from resettle.applications.models import (
     Side,
 )
 from resettle.applications.rules import Lack, Step
-from resettle.core.wording import plain
+from resettle.core.wording import within
 from resettle.core.work import UnitOfWork
 from resettle.sponsors import facts as group_facts
 from resettle.sponsors import queries as groups
@@ -94,7 +94,7 @@ def _of_members(
     if not group_facts.child_protection_known(uow, group):
         yield Lack(Step.MEMBERS, "Not every member has the child protection certificate.")
     if bare := uncovered(uow, group, application):
-        skills = ", ".join(plain(skill).lower() for skill in bare)
+        skills = ", ".join(within(skill) for skill in bare)
         yield Lack(Step.MEMBERS, f"Nobody in the group or known to it covers: {skills}.")
 
 

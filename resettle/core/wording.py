@@ -2,10 +2,20 @@
 
 from typing import Any, Self
 
+# What is said letter by letter, and so keeps its capitals.
+LETTERS = frozenset({"ece", "esol", "gp", "inz", "iom", "ird", "msd", "nz", "pdf", "sms", "unhcr"})
+
 
 def plain(code: str | None) -> str:
     """Write a code of ours as words: staff_and_sponsor becomes Staff and sponsor."""
-    return "" if code is None else code.replace("_", " ").capitalize()
+    said = within(code)
+    return said[:1].upper() + said[1:]
+
+
+def within(code: str | None) -> str:
+    """Write a code as words that stand inside a sentence: UNHCR matched, but photo of a house."""
+    words = (code or "").replace("_", " ").lower().split(" ")
+    return " ".join(word.upper() if word in LETTERS else word for word in words)
 
 
 class Phrase(str):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from resettle.core.clock import day_of
-from resettle.core.wording import plain
+from resettle.core.wording import within
 from resettle.day.looks import Found, Look
 from resettle.day.rules import Source
 from resettle.documents.models import Document
@@ -33,7 +33,7 @@ def papers(look: Look) -> Iterable[Found]:
                 source=Source.PAPER,
                 subject_id=paper.id,
                 household_id=paper.household_id,
-                title=f"New paper from the family: {plain(paper.kind).lower()}",
+                title=f"New paper from the family: {within(paper.kind)}",
                 due_on=day_of(paper.created_at),
                 why="Say what is done with it, and see whether the original is there.",
                 way_id=paper.id,

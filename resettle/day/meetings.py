@@ -6,7 +6,7 @@ from datetime import timedelta
 from resettle.appointments.models import Appointment, Outcome
 from resettle.complaints.models import Complaint
 from resettle.core.clock import day_of
-from resettle.core.wording import plain
+from resettle.core.wording import within
 from resettle.day.looks import Found, Look
 from resettle.day.rules import Source
 from resettle.documents.queries import expiring
@@ -48,7 +48,7 @@ def documents(look: Look) -> Iterable[Found]:
                 source=Source.DOCUMENT,
                 subject_id=document.id,
                 household_id=document.household_id,
-                title=f"Renew: {plain(document.kind).lower()}",
+                title=f"Renew: {within(document.kind)}",
                 due_on=document.expires_on,
                 why="It runs out on that day.",
                 way_id=document.id,

@@ -11,7 +11,7 @@ from resettle.consents.queries import thing
 from resettle.consents.rules import Decision, last_word
 from resettle.core.clock import day_of
 from resettle.core.permissions import Permission
-from resettle.core.wording import plain
+from resettle.core.wording import within
 from resettle.day import fresh, meetings, rules, standing
 from resettle.day.looks import Found, Look
 from resettle.day.rules import Source
@@ -122,7 +122,7 @@ def _consents(look: Look) -> Iterable[Found]:
     for rows in about.values():
         word = last_word(rows, look.uow.now)
         if word is not None and _runs_out(look, word):
-            what = f"{plain(word.purpose).lower()}, {plain(word.item).lower()}"
+            what = f"{within(word.purpose)}, {within(word.item)}"
             yield Found(
                 source=Source.CONSENT,
                 subject_id=word.id,

@@ -22,7 +22,7 @@ from resettle.consents.rules import Decision as Word
 from resettle.core.classes import DataClass
 from resettle.core.clock import AUCKLAND, day_of
 from resettle.core.permissions import Permission
-from resettle.core.wording import plain
+from resettle.core.wording import plain, within
 from resettle.core.work import UnitOfWork
 from resettle.desk import words
 from resettle.households.models import Household, HouseholdMember, Person
@@ -216,14 +216,14 @@ def _of_stay(look: _Look, stay: Any) -> Iterable[Entry]:
         verb = "Born" if stay.joined_on == stay.born_on else "Joined"
         yield Entry(look.household.id, stay.joined_on, Kind.PEOPLE, f"{verb}: {name}")
     if stay.left_on is not None and stay.left_on <= look.until:
-        title = f"Left: {name} ({plain(stay.leave_reason).lower()})"
+        title = f"Left: {name} ({within(stay.leave_reason)})"
         yield Entry(look.household.id, stay.left_on, Kind.PEOPLE, title)
 
 
 def _placements(look: _Look) -> Iterable[Entry]:
     for stay in look.newest(Placement, Placement.start_on):
         place = words.place(look.uow, stay.location)
-        title = f"Lives in {place} ({plain(stay.kind).lower()})"
+        title = f"Lives in {place} ({within(stay.kind)})"
         yield Entry(
             stay.household_id, stay.start_on, Kind.PLACEMENT, title, stay.reason, stay.decided_by
         )
@@ -255,13 +255,13 @@ def _consents(look: _Look) -> Iterable[Entry]:
     for entry in look.uow.all(newest.limit(MOST)):
         on, by = day_of(entry.valid_from), entry.recorded_by
         verb = "withdrawn" if entry.decision is Word.WITHDRAW else "given"
-        what = f"{plain(entry.purpose).lower()}, {plain(entry.item).lower()}"
+        what = f"{within(entry.purpose)}, {within(entry.item)}"
         yield Entry(entry.household_id, on, Kind.CONSENT, f"Consent {verb}: {what}", by_id=by)
 
 
 def _decisions(look: _Look) -> Iterable[Entry]:
     for made in look.newest(Decision, Decision.decided_on):
-        title = f"Decision: {plain(made.kind).lower()}"
+        title = f"Decision: {within(made.kind)}"
         on, by = made.decided_on, made.recorded_by
         yield Entry(made.household_id, on, Kind.DECISION, title, made.note, by)
     for hold in look.newest(Hold, Hold.held_on):
