@@ -17,9 +17,9 @@ from resettle.cases import guards as case_guards
 from resettle.cases import handlers as on_cases
 from resettle.cases import models as cases
 from resettle.cases import queries as case_queries
-from resettle.cases.assigning import households_held
 from resettle.cases.events import StageMoved, TravelPlanned
 from resettle.cases.facts import FactSource
+from resettle.cases.hands import households_held
 from resettle.casework import models as casework
 from resettle.changes import handlers as on_changes
 from resettle.changes import jobs as change_jobs

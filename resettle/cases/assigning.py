@@ -116,6 +116,9 @@ def _hand_over(uow: UnitOfWork, household_id: UUID, command: AssignCaseworker) -
 
 
 def _open_primary(uow: UnitOfWork, household_id: UUID) -> Assignment | None:
+    """Find who has the household, once nobody else is giving it away; it stays locked."""
+    home = select(Household.id).where(Household.id == household_id)
+    uow.rows(uow.touching(home.with_for_update(key_share=True), Household))
     query = uow.select(Assignment).where(
         Assignment.household_id == household_id,
         Assignment.kind == AssignmentKind.PRIMARY,
@@ -156,28 +159,16 @@ class Reassigned:
         return self.assignment_id is not None
 
 
-def households_held(uow: UnitOfWork, user_id: UUID) -> int:
-    """Count the households under way that somebody is the primary caseworker of, whoever asks."""
-    query = (
-        select(Assignment.household_id)
-        .join(Household, Household.id == Assignment.household_id)
-        .where(
-            Assignment.user_id == user_id,
-            Assignment.kind == AssignmentKind.PRIMARY,
-            Assignment.until_on.is_(None),
-            Household.exited_on.is_(None),
-        )
-    )
-    return len(uow.rows(uow.touching(query, Assignment, Household)))
-
-
 def reassign(uow: UnitOfWork, command: Reassign) -> tuple[Reassigned, ...]:
     """Put several households into the hands of one caseworker, as many of them as may be.
 
-    What cannot be done is told of its household, and keeps nobody else's from being done.
+    What cannot be done is told of its household, and keeps nobody else's from being done. Whatever
+    order they come in, they are taken by id: two at once never wait for each other.
     """
     uow.require(Permission.CASE_ASSIGN)
-    return tuple(_one(uow, id_, command) for id_ in dict.fromkeys(command.household_ids))
+    wanted = [*dict.fromkeys(command.household_ids)]
+    came = {id_: _one(uow, id_, command) for id_ in sorted(wanted)}
+    return tuple(came[id_] for id_ in wanted)
 
 
 def _one(uow: UnitOfWork, household_id: UUID, command: Reassign) -> Reassigned:
@@ -249,10 +240,13 @@ def take_back(uow: UnitOfWork, command: TakeBack) -> tuple[Reassigned, ...]:
     """
     uow.require(Permission.CASE_ASSIGN)
     made = {each.id: each for each in _just_made(uow, command.assignment_ids)}
-    return tuple(_back(uow, id_, made.get(id_)) for id_ in dict.fromkeys(command.assignment_ids))
+    came = {id_: _back(uow, each) for id_, each in made.items()}
+    wanted = dict.fromkeys(command.assignment_ids)
+    return tuple(came.get(id_) or Reassigned(id_, why_not=TOO_LATE) for id_ in wanted)
 
 
 def _just_made(uow: UnitOfWork, ids: Sequence[UUID]) -> Sequence[Assignment]:
+    """Lock what was made, by household as whoever reassigns does."""
     query = select(Assignment).where(
         Assignment.id.in_(ids),
         Assignment.created_by == uow.actor.user_id,
@@ -265,12 +259,11 @@ def _just_made(uow: UnitOfWork, ids: Sequence[UUID]) -> Sequence[Assignment]:
             ),
         ),
     )
+    query = query.order_by(Assignment.household_id, Assignment.id)
     return uow.all(uow.touching(query, Assignment).with_for_update())
 
 
-def _back(uow: UnitOfWork, assignment_id: UUID, made: Assignment | None) -> Reassigned:
-    if made is None:
-        return Reassigned(assignment_id, why_not=TOO_LATE)
+def _back(uow: UnitOfWork, made: Assignment) -> Reassigned:
     made.until_on = made.from_on
     # Out first: at no moment may a household have two primary caseworkers.
     uow.session.flush()

@@ -36,12 +36,16 @@ class Result:
 
 
 def do_many(uow: UnitOfWork, command: DoMany) -> Sequence[Result]:
-    """Hold, extend or release cases, each in a savepoint of its own."""
+    """Hold, extend or release cases, each in a savepoint of its own.
+
+    They are taken by id, whatever order they come in: two at once never block each other.
+    """
     uow.require(Permission.CASE_HOLD_MANY)
     if faults := _faults(uow, command):
         raise Invalid(faults)
-    found = [_one(uow, case_id, command) for case_id in dict.fromkeys(command.case_ids)]
-    return _kept(uow, found, command)
+    wanted = [*dict.fromkeys(command.case_ids)]
+    came = {case_id: _one(uow, case_id, command) for case_id in sorted(wanted)}
+    return _kept(uow, [came[case_id] for case_id in wanted], command)
 
 
 def _kept(uow: UnitOfWork, results: Sequence[Result], command: DoMany) -> Sequence[Result]:

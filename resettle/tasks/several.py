@@ -43,13 +43,17 @@ class Outcomes:
 
 
 def finish(uow: UnitOfWork, command: Several) -> Outcomes:
-    """Say of many tasks that they are done, as many of them as can be."""
+    """Say of many tasks that they are done, as many of them as can be.
+
+    They are locked by id, whatever order they come in, so that two at once never block each other.
+    """
     uow.require(Permission.TASK_WRITE)
     wanted = list(dict.fromkeys(command.task_ids))
-    query = uow.select(Task).where(Task.id.in_(wanted)).with_for_update()
-    found = {task.id: task for task in uow.all(query)}
+    query = uow.select(Task).where(Task.id.in_(wanted)).order_by(Task.id)
+    found = {task.id: task for task in uow.all(query.with_for_update())}
     bulk_id = uuid4()
-    return Outcomes(bulk_id, tuple(_one(uow, id_, found.get(id_), bulk_id) for id_ in wanted))
+    came = {id_: _one(uow, id_, found.get(id_), bulk_id) for id_ in sorted(wanted)}
+    return Outcomes(bulk_id, tuple(came[id_] for id_ in wanted))
 
 
 def _one(uow: UnitOfWork, task_id: UUID, task: Task | None, bulk_id: UUID) -> Outcome:
@@ -65,11 +69,11 @@ def _one(uow: UnitOfWork, task_id: UUID, task: Task | None, bulk_id: UUID) -> Ou
 def take_back(uow: UnitOfWork, bulk_id: UUID) -> Outcomes:
     """Open again what was done with one press."""
     uow.require(Permission.TASK_WRITE)
-    query = uow.select(Task).where(Task.bulk_id == bulk_id).order_by(Task.due_on, Task.id)
+    query = uow.select(Task).where(Task.bulk_id == bulk_id).order_by(Task.id)
     found = uow.all(query.with_for_update())
     if not found:
         raise NotFound("There is nothing of that kind to take back.")
-    return Outcomes(bulk_id, _all_back(uow, found))
+    return Outcomes(bulk_id, _all_back(uow, sorted(found, key=lambda task: (task.due_on, task.id))))
 
 
 def _all_back(uow: UnitOfWork, tasks: Sequence[Task]) -> tuple[Outcome, ...]:
