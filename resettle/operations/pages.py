@@ -15,6 +15,7 @@ from resettle.desk.file import COVER
 from resettle.households.models import Household
 from resettle.households.queries import household_of
 from resettle.operations import queries
+from resettle.operations.folding import folded
 from resettle.operations.queries import EVERYTHING, JobFilters, OwnLooks, TrailFilters
 from resettle.operations.schemas import (
     JobFiltersSchema,
@@ -47,6 +48,7 @@ KINDS = {
     "P9": "money",
     "P10": "vetting",
     "P11": "the trail",
+    "P12": "what nobody is shown",
 }
 CHANGES = {
     "read": "Looked at",
@@ -102,7 +104,7 @@ def _looks(
     found = uow.get(Household, household_id, to=Permission.WHO_SAW)
     return {
         "household": COVER.one(uow, found),
-        "rows": [_told(row) for row in LookShape().many_of(uow, page.rows)],
+        "rows": [_told(row) for row in folded(LookShape().many_of(uow, page.rows))],
         "next": page.following,
     }
 

@@ -49,7 +49,7 @@ CHOSEN = "language"
 def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.filters.update(day=day, moment=moment, said=said)
+    app.jinja_env.filters.update(day=day, moment=moment, clock=clock, said=said)
     app.jinja_env.filters.update(moment_in=moment_in)
     app.jinja_env.globals["tell"] = told_in
 
@@ -158,8 +158,13 @@ def moment(value: datetime | None) -> str:
     here = value.astimezone(AUCKLAND)
     if language() == ENGLISH:
         return format_datetime(here, "EEE d MMM y, h:mm a", locale=LOCALES[ENGLISH])
-    time = format_datetime(here, "H:mm", locale=LOCALES[language()])
-    return f"{day(here.date())}, \u2068{time}\u2069"
+    return f"{day(here.date())}, \u2068{clock(value)}\u2069"
+
+
+def clock(value: datetime) -> str:
+    """Write the time alone of an instant, in New Zealand's time: 9:30 am."""
+    pattern = "h:mm a" if language() == ENGLISH else "H:mm"
+    return format_datetime(value.astimezone(AUCKLAND), pattern, locale=LOCALES[language()])
 
 
 def told_in(tag: str, text: str) -> str:
