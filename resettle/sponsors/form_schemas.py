@@ -1,5 +1,6 @@
 """Forms in which things stand otherwise than JSON sends them."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,9 @@ from resettle.sponsors.schemas import ROLES
 from resettle.web.fields import Code, Day, Many, Text
 from resettle.web.schema import Command
 
-LONGEST_SCHEDULE = 900
+LONGEST_SCHEDULE = 2000
+# Arrival report (REP-014): 14. The words are there to read; the code says which report it is.
+LINE = re.compile(r"(?:.*\()?\s*([A-Za-z0-9-]{1,20})\s*\)?\s*:\s*([0-9]{1,6})\s*", re.ASCII)
 
 
 class ProfileFormSchema(Command[acts.UpdateMember]):
@@ -26,7 +29,7 @@ class ProfileFormSchema(Command[acts.UpdateMember]):
 
 
 class Schedule(Text):
-    """Reports and their days after arrival, one a line: REP-014: 14."""
+    """Reports and their days after arrival, one a line: Arrival report (REP-014): 14."""
 
     def _deserialize(self, value: Any, *place: Any, **options: Any) -> Any:
         text = super()._deserialize(value, *place, **options)
@@ -34,15 +37,18 @@ class Schedule(Text):
 
 
 def _read(line: str) -> tuple[str, int]:
-    code, _, after = line.partition(":")
-    if not after.strip().isascii() or not after.strip().isdigit():
-        raise ValidationError(f"“{line[:60]}”: write a report and its days, such as REP-014: 14.")
-    return code.strip(), int(after.strip()[:6])
+    found = LINE.fullmatch(line)
+    if found is None:
+        raise ValidationError(
+            f"“{line[:60]}”: write the days after a colon, such as Arrival report (REP-014): 14."
+        )
+    return found[1], int(found[2])
 
 
-def written(days: Mapping[str, int]) -> str:
-    """Write a schedule as it stands in the form, the earliest report first."""
-    return "\n".join(f"{code}: {after}" for code, after in sorted(days.items(), key=_by_day))
+def written(days: Mapping[str, int], titles: Mapping[str, str]) -> str:
+    """Write a schedule as it stands in the form, the earliest report first, in its words."""
+    lines = sorted(days.items(), key=_by_day)
+    return "\n".join(f"{titles.get(code, code)} ({code}): {after}" for code, after in lines)
 
 
 def _by_day(entry: tuple[str, int]) -> tuple[int, str]:

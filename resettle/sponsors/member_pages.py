@@ -1,5 +1,6 @@
 """Pages on which a group tells of its members and papers, and a manager of deeds and moves."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -115,7 +116,7 @@ def sign(uow: UnitOfWork, form: Form, group_id: UUID) -> Shown | Led:
     group = uow.get(SponsorGroup, group_id, to=Permission.DEED_SIGN)
     usual = deeds.report_days(queries.programme_of(uow, group))
     shown = shapes.GroupShape().one(uow, group)
-    return {"group": shown, "deed": None, "days": written(usual)}
+    return {"group": shown, "deed": None, "days": _schedule(uow, group, usual)}
 
 
 @pages.form(
@@ -134,8 +135,13 @@ def revise(uow: UnitOfWork, form: Form, group_id: UUID, deed_id: UUID) -> Shown 
     return {
         "group": shapes.GroupShape().one(uow, group),
         "deed": shapes.DeedShape().one(uow, deed),
-        "days": written(deed.report_days),
+        "days": _schedule(uow, group, deed.report_days),
     }
+
+
+def _schedule(uow: UnitOfWork, group: SponsorGroup, days: Mapping[str, int]) -> str:
+    reports = queries.programme_of(uow, group).reports
+    return written(days, {report.code: report.title for report in reports})
 
 
 @pages.form(

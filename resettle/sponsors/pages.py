@@ -47,14 +47,7 @@ def index(uow: UnitOfWork, wanted: schemas.GroupFilters) -> Shown:
     rows = uow.rows(query.limit(MOST_GROUPS))
     shown = shapes.GroupRow().many_of(uow, rows)
     return {
-        "groups": [
-            {
-                **row,
-                "state": plain(row["status"]),
-                "days": (uow.today - row["status_since"]).days,
-            }
-            for row in shown
-        ],
+        "groups": [{**row, "state": plain(row["status"])} for row in shown],
         "wanted": wanted.status,
         "states": [(code, plain(code)) for code in queries.statuses(uow)],
         "may_write": uow.allows(Permission.GROUP_MESSAGE_SEND),

@@ -274,14 +274,14 @@ class TestGroupPages:
         usual = manager.get(f"{home}/new").text
 
         bad = send(manager, f"{home}/new", **days, report_days="REP-014 in two weeks")
-        send(manager, f"{home}/new", **days, report_days="REP-014: 14")
+        send(manager, f"{home}/new", **days, report_days="Arrival report (REP-014): 14")
         [deed] = look(lambda uow: groups.deeds_of(uow, group))
         assert "Revise the deed" in manager.get(f"{home}/{deed.id}/revision").text
         send(manager, f"{home}/{deed.id}/revision", report_days="REP-014: 21")
         assert "No visa changes" in manager.get(f"{home}/{deed.id}/termination").text
         send(manager, f"{home}/{deed.id}/termination", terminated_on="2026-03-02")
 
-        assert "REP-014: 14" in usual
+        assert "Arrival report (REP-014): 14" in usual
         assert bad.status_code == 422
         assert "Terminated" in manager.get(f"/sponsor-groups/{group}").text
         [ended] = look(lambda uow: groups.deeds_of(uow, group))
