@@ -21,7 +21,8 @@ from resettle.core.db import Base, make_engine
 from resettle.settings import Settings
 
 ONE_RUNNER = 7_378_697  # any number, as long as nothing else locks it
-TIMEOUTS = {"lock_timeout": "5s", "statement_timeout": "15min"}
+LOCK_SECONDS = context.config.attributes.get("lock_seconds", 5)
+TIMEOUTS = {"lock_timeout": f"{LOCK_SECONDS}s", "statement_timeout": "15min"}
 
 
 def run() -> None:

@@ -110,7 +110,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def make_transactions(app: Flask, settings: Settings) -> Transactions:
     """Open the database and bring together everything that a unit of work may ask for."""
-    engine = make_engine(settings.database_url)
+    engine = make_engine(settings.database_url, settings.limits)
     app.extensions["engine"] = engine
     return Transactions(
         sessions=sessionmaker(engine, class_=WorkSession, expire_on_commit=False),

@@ -15,12 +15,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 from resettle.core.crypto import KEY_BYTES, Keyring
+from resettle.core.limits import Limits
 
 TOP = Path(__file__).parent.parent
 CONFIG = TOP / "config"
 PREFIX = "RESETTLE_"
 PUBLIC_SECRETS = frozenset({"secret", "changeme", "change-me", "dev", "default", "password"})
+ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
+HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
+LEAST_ARGON2_KIB = 19 * 1024
 MAIL_SERVER = re.compile(r"[^\s:]+:[0-9]{1,5}")
 NUMBERS = (
     "idle_minutes",
@@ -39,6 +46,11 @@ NUMBERS = (
     "upload_mib",
     "upload_mib_a_day",
     "uploads_an_hour",
+    "database_pool",
+    "database_wait_seconds",
+    "statement_seconds",
+    "lock_seconds",
+    "idle_seconds",
 )
 SECRETS = ("SECRET_KEY", "MASTER_KEYS", "INDEX_KEY", "PEPPER")
 
@@ -81,6 +93,11 @@ class Settings:
     upload_mib: int = 25
     upload_mib_a_day: int = 500
     uploads_an_hour: int = 20
+    database_pool: int = 8
+    database_wait_seconds: int = 5
+    statement_seconds: int = 30
+    lock_seconds: int = 10
+    idle_seconds: int = 60
     clamd: str = ""
     public_url: str = ""
     mail_from: str = ""
@@ -88,6 +105,16 @@ class Settings:
     smtp: str = ""
     smtp_user: str = ""
     smtp_password: str = field(default="", repr=False)
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(
+            self.database_pool,
+            self.database_wait_seconds,
+            self.statement_seconds,
+            self.lock_seconds,
+            self.idle_seconds,
+        )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -111,6 +138,24 @@ class Settings:
             storage=Path(tempfile.gettempdir()) / "resettle-tests",
         )
         return replace(made, **given)
+
+
+def is_in_the_clear(database_url: str) -> bool:
+    """Say whether this address takes people's data over a network that others may read."""
+    try:
+        url = make_url(database_url)
+    except ArgumentError:
+        return False
+    hosts = {url.host or "", *_listed(url.query.get("host", ()))} - HERE
+    remote = {host.partition(":")[0] for host in hosts if not host.startswith("/")} - HERE
+    modes = {*_listed(url.query.get("sslmode", ()))}
+    return bool(remote) and not modes & ENCRYPTED
+
+
+def _listed(value: str | tuple[str, ...]) -> list[str]:
+    """Take apart what may be given once, often, or with commas between."""
+    values = (value,) if isinstance(value, str) else value
+    return [each for part in values for each in part.split(",")]
 
 
 class _Reading:
@@ -168,6 +213,16 @@ class _Reading:
             self._faults.append("RESETTLE_PRIVACY_OFFICER is empty: name the privacy officer.")
         if not made.trusted_hosts or "*" in "".join(made.trusted_hosts):
             self._faults.append("RESETTLE_TRUSTED_HOSTS must list host names, without wildcards.")
+        if made.argon2_memory_kib < LEAST_ARGON2_KIB:
+            self._faults.append(
+                f"RESETTLE_ARGON2_MEMORY_KIB is {made.argon2_memory_kib}: passwords need "
+                f"{LEAST_ARGON2_KIB} at least."
+            )
+        if is_in_the_clear(made.database_url):
+            self._faults.append(
+                "RESETTLE_DATABASE_URL reaches another machine unencrypted: add "
+                "?sslmode=verify-full."
+            )
 
     def _text(self, name: str) -> str:
         return self._environment.get(PREFIX + name, str(self._defaults[name.lower()]))

@@ -4,7 +4,7 @@ A test that needs a database runs once on each engine. Unit tests get none; the 
 levels above them are in tests/application.py.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pytest
 
@@ -27,12 +27,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", engines, indirect=True)
 
 
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if "postgresql" not in engines_of(config.getoption("engine")):
+        items[:] = [i for i in items if "postgresql" not in getattr(i, "fixturenames", ())]
     for item in items:
         level = item.path.relative_to(item.config.rootpath / "tests").parts[0]
         if level == "browser":
             item.add_marker("browser")
-        if "database" in getattr(item, "fixturenames", ()):
+        if {"database", "postgresql"} & {*getattr(item, "fixturenames", ())}:
             if level == "unit":
                 raise pytest.UsageError(f"{item.nodeid} needs a database: move it to integration/")
             item.add_marker("database")
@@ -53,6 +55,14 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 @pytest.fixture
 def database(request: pytest.FixtureRequest, databases: Databases) -> Database:
     return databases.shared(request.param)
+
+
+@pytest.fixture(scope="module")
+def postgresql(databases: Databases) -> Iterator[Database]:
+    """Give a module a database for what is true of PostgreSQL alone; left out without one."""
+    fresh = databases.fresh("postgresql")
+    yield fresh
+    databases.drop(fresh)
 
 
 @pytest.fixture

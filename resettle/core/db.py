@@ -33,6 +33,7 @@ from sqlalchemy.orm import (
 from sqlalchemy.sql import visitors
 
 from resettle.core.classes import OPS, Held
+from resettle.core.limits import Limits, hear_warnings
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -162,17 +163,31 @@ def _stamp(session: WorkSession, record: Record) -> None:
     record.updated_at, record.updated_by = context.at, context.actor.user_id
 
 
-def make_engine(url: str) -> Engine:
-    """Open the database: SQLite with no set-up and nothing lost, or PostgreSQL.
+def make_engine(url: str, limits: Limits | None = None) -> Engine:
+    """Open the database: SQLite with no set-up and nothing lost, or PostgreSQL within limits.
 
     SQLite runs in WAL with synchronous=FULL, since NORMAL loses acknowledged commits at a power
     cut; its driver is told to leave BEGIN alone, so that savepoints nest and writers begin at once.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": 30})
+        return _postgresql(url, limits)
+    # Parameters are people's data: no error that is logged may hold them.
+    engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _postgresql(url: str, limits: Limits | None) -> Engine:
+    given: dict[str, Any] = {}
+    if limits is not None:
+        given = {
+            "pool_size": limits.pool,
+            "pool_timeout": limits.wait_seconds,
+            "connect_args": limits.connecting(url),
+        }
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, **given)
+    hear_warnings(engine)
     return engine
 
 

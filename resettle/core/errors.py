@@ -111,3 +111,15 @@ class NoRoom(ResettleError):
 
     def __init__(self) -> None:
         super().__init__("There is no room to store the file. Nothing was kept; tell your office.")
+
+
+class Unconfirmed(ResettleError):
+    """The work was stored, but the second server has not confirmed it: it may yet be lost."""
+
+    slug = "unconfirmed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was stored, but could not be confirmed on the second server. Look in a few "
+            "minutes whether it is there, before you send it again."
+        )

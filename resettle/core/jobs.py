@@ -19,6 +19,7 @@ from resettle.core.actor import SYSTEM
 from resettle.core.classes import OPS, Held
 from resettle.core.db import Entity
 from resettle.core.errors import Conflict
+from resettle.core.limits import retried
 
 if TYPE_CHECKING:
     from resettle.core.work import Transactions, UnitOfWork
@@ -79,12 +80,17 @@ def run_next(transactions: "Transactions", runners: Runners) -> bool:
     if lease is None:
         return False
     try:
-        with transactions.begin(SYSTEM, f"job:{lease.name}") as uow:
-            runners[lease.name](uow, lease.payload)
-            uow.session.delete(_still_ours(uow, lease))
+        retried(lambda: _run(transactions, runners, lease))
     except Exception as error:  # noqa: BLE001  # the job loop answers for every kind of failure
         _put_back(transactions, lease, type(error).__name__)
     return True
+
+
+def _run(transactions: "Transactions", runners: Runners, lease: Lease) -> None:
+    """Do the work and take the job off the table in one transaction: both hold, or neither."""
+    with transactions.begin(SYSTEM, f"job:{lease.name}") as uow:
+        runners[lease.name](uow, lease.payload)
+        uow.session.delete(_still_ours(uow, lease))
 
 
 def _still_ours(uow: "UnitOfWork", lease: Lease) -> Job:

@@ -16,7 +16,8 @@ from resettle.core.marks import Mark
 from resettle.core.work import Transactions
 from resettle.demo import place, story
 from resettle.demo.staff import PASSWORD, USERS
-from resettle.operations.commands import empty, migrate, work
+from resettle.operations.commands import work
+from resettle.operations.tables import empty, migrate
 from resettle.settings import Settings
 
 REFUSED = 78

@@ -8,13 +8,12 @@ from typing import Any
 
 import click
 from alembic import command
-from alembic.config import Config
 
 from resettle.core import chain as trail
 from resettle.core.actor import SYSTEM
 from resettle.core.jobs import Runners, run_next
 from resettle.operations import keys as rotation
-from resettle.settings import TOP
+from resettle.operations import roles, tables
 
 TAMPERED = 2
 IDLE_SECONDS = 2.0
@@ -82,7 +81,10 @@ def db() -> None:
 @click.pass_obj
 def upgrade(service: Any, revision: str) -> None:
     """Bring the tables up to this release, or to a named revision."""
-    migrate(service.settings.database_url, revision)
+    try:
+        tables.upgrade(service.settings.database_url, revision, click.echo)
+    except tables.Held as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"The database is at {revision}.")
 
 
@@ -92,25 +94,23 @@ def upgrade(service: Any, revision: str) -> None:
 @click.pass_obj
 def downgrade(service: Any, revision: str) -> None:
     """Take the tables down to a named revision."""
-    command.downgrade(alembic_config(service.settings.database_url), revision)
+    command.downgrade(tables.alembic_config(service.settings.database_url), revision)
     click.echo(f"The database is at {revision}.")
 
 
-def migrate(url: str, revision: str = "head") -> None:
-    """Bring the tables of a database up to a revision."""
-    command.upgrade(alembic_config(url), revision)
-
-
-def empty(url: str) -> None:
-    """Take the tables of a database down, and all that is in them."""
-    command.downgrade(alembic_config(url), "base")
-
-
-def alembic_config(url: str) -> Config:
-    config = Config(TOP / "setup.cfg")
-    config.set_main_option("script_location", str(TOP / "migrations"))
-    config.attributes["url"] = url
-    return config
+@db.command(name="roles")
+@click.option("--apply", "is_applied", is_flag=True, help="Do it, as the owner of the tables.")
+@click.pass_obj
+def roles_(service: Any, *, is_applied: bool) -> None:
+    """Print the SQL of PostgreSQL's roles: who may read and write what."""
+    if service.settings.database_url.startswith("sqlite"):
+        raise click.ClickException("SQLite has no roles: guard the file itself.")
+    if not is_applied:
+        click.echo("\n".join(f"{statement};" for statement in roles.statements()))
+        return
+    with tables.opened(service.settings.database_url) as engine:
+        roles.apply(engine)
+    click.echo(f"The roles may do what they must: {', '.join(roles.ROLES)}.")
 
 
 @click.command()

@@ -17,6 +17,7 @@ from marshmallow import Schema
 from resettle.core import replay
 from resettle.core.actor import Actor
 from resettle.core.errors import BadRequest
+from resettle.core.limits import retried
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.web import bodies, paging
@@ -150,7 +151,7 @@ def _run(declared: Endpoint, view: View, path: Mapping[str, Any]) -> Response:
     version = _expected_version() if declared.versioned else None
     given = {**path, **_given(declared)}
     if not declared.replayed:
-        return _act(declared, view, given, actor, version=version)
+        return retried(lambda: _act(declared, view, given, actor, version=version))
     return _act_once(declared, view, given, actor, hash_)
 
 
@@ -280,7 +281,7 @@ def _act_once(
     if kept is not None:
         return _again(kept, actor)
     try:
-        return _act(declared, view, given, actor, key=key)
+        return retried(lambda: _act(declared, view, given, actor, key=key))
     except BaseException:
         replay.forget(transactions(), actor, key)
         raise

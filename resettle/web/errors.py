@@ -25,6 +25,7 @@ from resettle.core.errors import (
     TooLarge,
     TooMany,
     Unauthenticated,
+    Unconfirmed,
 )
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ STATUS: Mapping[type[ResettleError], int] = {
     TooLarge: 413,
     TooMany: 429,
     NoRoom: 507,
+    Unconfirmed: 503,
 }
 TITLES: Mapping[int, str] = {
     400: "The request could not be understood",

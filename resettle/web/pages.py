@@ -21,6 +21,7 @@ from resettle.core import replay
 from resettle.core.actor import Actor
 from resettle.core.audit import Looks
 from resettle.core.errors import Blocked, Conflict, Invalid, NoRoom, Stale, TooLarge
+from resettle.core.limits import retried
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.web import bodies, drafting, stale
@@ -256,7 +257,7 @@ def _do_once(asked: _Asked, form: Form) -> Led:
         assert kept.location is not None
         return Led(kept.location, "This was done already; nothing was done twice.")
     try:
-        return _do(asked, form)
+        return retried(lambda: _do(asked, form))
     except BaseException:
         replay.forget(transactions(), asked.actor, form.key)
         raise

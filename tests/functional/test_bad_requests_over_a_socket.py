@@ -10,8 +10,8 @@ from contextlib import closing, suppress
 
 import pytest
 
-from resettle.operations.commands import migrate
 from resettle.operations.keys import new_secrets
+from resettle.operations.tables import migrate
 from resettle.settings import TOP
 from tests.functional.hostile import LEAKS, tries
 

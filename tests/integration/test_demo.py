@@ -17,7 +17,7 @@ from resettle.demo.journey import CORS_WAY, QUOTA_WAY
 from resettle.demo.names import COMMUNITIES
 from resettle.demo.staff import LOCATIONS, USERS
 from resettle.households.models import Stream
-from resettle.operations.commands import migrate
+from resettle.operations.tables import migrate
 from resettle.sponsors.models import SponsorGroup
 from tests.integration.test_every_case_is_somebodys import nobody_is_dropped
 

@@ -59,8 +59,19 @@ def test_the_secrets_that_the_command_makes_are_good():
 
 
 def test_postgresql_is_spoken_through_psycopg():
-    assert read(DATABASE_URL="postgresql://a@b/c").database_url == "postgresql+psycopg://a@b/c"
-    assert read(DATABASE_URL="postgresql+psycopg://a@b/c").database_url.startswith("postgresql+")
+    assert read(DATABASE_URL="postgresql://a@/c").database_url == "postgresql+psycopg://a@/c"
+    assert read(DATABASE_URL="postgresql+psycopg://a@/c").database_url.startswith("postgresql+")
+
+
+def test_production_refuses_what_goes_over_the_network_unencrypted():
+    with pytest.raises(BadSettings, match="sslmode=verify-full"):
+        read(DATABASE_URL="postgresql://a@b/c")
+    assert read(DATABASE_URL="postgresql://a@b/c", PRODUCTION="false")
+
+
+def test_production_refuses_passwords_that_are_hashed_too_cheaply():
+    with pytest.raises(BadSettings, match="ARGON2"):
+        read(ARGON2_MEMORY_KIB="64")
 
 
 def test_a_secret_may_stand_in_a_file(tmp_path):
