@@ -25,10 +25,22 @@ RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg
 
 def language(code: str | None) -> str:
     """Name a language in English, by its ISO 639-3 code."""
-    if code is None:
-        return ""
-    names = ENGLISH.languages
-    return names.get(code) or names.get(_alias(code)) or FURTHER.get(code, code)
+    return "" if code is None else language_in(ENGLISH, code) or FURTHER.get(code, code)
+
+
+def language_in(locale: Locale, code: str) -> str | None:
+    """Name a language as readers of a locale call it, where the Unicode tables know how."""
+    names = locale.languages
+    found: str | None = names.get(code) or names.get(_alias(code))
+    return found
+
+
+def country_in(locale: Locale, iso3: str) -> str | None:
+    """Name a country as readers of a locale call it, by its three-letter code."""
+    found: str | None = locale.territories.get(
+        next(iter(get_global("territory_aliases").get(iso3, ())), iso3)
+    )
+    return found
 
 
 def language_tag(code: str | None) -> str:

@@ -12,7 +12,7 @@ from resettle.casework.models import SharedNote
 from resettle.casework.queries import shared_notes
 from resettle.casework.schemas import SharedNoteShape
 from resettle.core.errors import NotFound
-from resettle.core.wording import plain
+from resettle.core.wording import Phrase, plain
 from resettle.core.work import UnitOfWork
 from resettle.desk import file, steps, words
 from resettle.households.models import Household, Person
@@ -31,7 +31,12 @@ from resettle.web.schema import Command
 Told = dict[str, Any]
 SPONSOR = "sponsor"
 ASKED = (SponsorshipStatus.PROPOSED, SponsorshipStatus.ACCEPTED)
-SEXES = {"F": "female", "M": "male", "X": "of another sex", "U": "not stated"}
+SEXES = {
+    "F": "%(count)s female",
+    "M": "%(count)s male",
+    "X": "%(count)s of another sex",
+    "U": "%(count)s not stated",
+}
 CONTACTS = ("phone", "email", "address")
 MOST = 20
 
@@ -124,9 +129,11 @@ def profile(uow: UnitOfWork, household_id: UUID) -> Told:
     return {
         "people": found.people,
         "ages": ", ".join(f"{count} × {band}" for band, count in found.ages.items()),
-        "sexes": ", ".join(
-            f"{found.sexes[sex]} {SEXES[sex]}" for sex in SEXES if found.sexes.get(sex)
-        ),
+        "sexes": [
+            Phrase(form, count=found.sexes[sex])
+            for sex, form in SEXES.items()
+            if found.sexes.get(sex)
+        ],
         "languages": [words.language(code) for code in found.languages],
         "language": words.language(found.languages[0]),
         "english": found.english,
@@ -134,6 +141,7 @@ def profile(uow: UnitOfWork, household_id: UUID) -> Told:
         "place": words.place(uow, found.location),
         "needs": found.needs,
         "nationality": found.nationality and words.country(found.nationality),
+        "codes": {"languages": found.languages, "nationality": found.nationality},
     }
 
 

@@ -102,6 +102,6 @@ def age(born_on: date, day: date) -> str:
     """Say how old somebody is, in months before the second birthday."""
     years = rules.age_on(day, born_on)
     if years >= 2:  # noqa: PLR2004  # as parents count
-        return f"{years} years"
+        return Phrase("%(years)s years", years=years)
     months = (day.year - born_on.year) * 12 + day.month - born_on.month - (day.day < born_on.day)
-    return f"{months} months" if months != 1 else "1 month"
+    return Phrase("%(months)s months", months=months) if months != 1 else "1 month"

@@ -88,6 +88,7 @@ def show(uow: UnitOfWork, document_id: UUID) -> Shown:
     document = service.show(uow, document_id)
     told = schemas.DocumentShape().many_of(uow, queries.versions(uow, document))
     shown = next(row for row in told if row["id"] == document.id)
+    newest = queries.is_newest(uow, document)
     return {
         "reference": _reference(uow, document),
         "household_id": document.household_id,
@@ -98,7 +99,8 @@ def show(uow: UnitOfWork, document_id: UUID) -> Shown:
         "reads": CLASSES[document.confidentiality],
         "state": STATES[document.state.value],
         "versions": told if len(told) > 1 else [],
-        "newest": queries.is_newest(uow, document) and uow.allows(Permission.DOCUMENT_FILE),
+        "is_old": not newest,
+        "newest": newest and uow.allows(Permission.DOCUMENT_FILE),
         "opens": document.state is rules.State.CLEAN,
     }
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from resettle.core.languages import language
 from resettle.core.permissions import Permission
 from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
@@ -51,7 +50,6 @@ def frame(uow: UnitOfWork, household_id: UUID, to: Permission) -> Told:
         "independence": settings.independence,
         "owners": OWNERS,
         "leads": LEADS,
-        "language_name": language,
         "today": uow.today,
     }
 

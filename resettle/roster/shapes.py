@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from resettle.core.actor import Role
 from resettle.core.clock import AUCKLAND
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
@@ -34,7 +35,8 @@ STATES: Mapping[str, tuple[str, str, str]] = {
 def told(uow: UnitOfWork, shifts: Sequence[Shift]) -> list[Shown]:
     """Tell shifts in local times and words, and what the reader may do about each."""
     uow.unlock({shift.household_id for shift in shifts})
-    warned = queries.warnings(uow, shifts)
+    # What hinders a member is the group's to mend: the vetting of somebody is not told a family.
+    warned = {} if uow.actor.role is Role.HOUSEHOLD_PERSON else queries.warnings(uow, shifts)
     named = _names(uow, shifts)
     own = {member.id for member in queries.own_members(uow)}
     leads = uow.allows(Permission.ROSTER_LEAD)

@@ -5,18 +5,20 @@ link was made in; before anybody is known, the one chosen on the page, or the br
 Catalogues are read as translators write them (catalogues/*.po), so there is nothing to compile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request, session
 
+from resettle.core import languages
 from resettle.core.actor import Role
 from resettle.core.clock import AUCKLAND
 from resettle.core.languages import language_tag
@@ -50,7 +52,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(day=day, moment=moment, clock=clock, said=said)
-    app.jinja_env.filters.update(moment_in=moment_in)
+    app.jinja_env.filters.update(moment_in=moment_in, tongue=tongue, tongues=tongues, land=land)
     app.jinja_env.globals["tell"] = told_in
 
 
@@ -165,6 +167,34 @@ def clock(value: datetime) -> str:
     """Write the time alone of an instant, in New Zealand's time: 9:30 am."""
     pattern = "h:mm a" if language() == ENGLISH else "H:mm"
     return format_datetime(value.astimezone(AUCKLAND), pattern, locale=LOCALES[language()])
+
+
+def tongue(code: str | None) -> str:
+    """Name a language, given by its code, in the language that is spoken."""
+    english = languages.language(code)
+    if code is None or language() == ENGLISH:
+        return english
+    return languages.language_in(_locale(), code) or gettext(english)
+
+
+def tongues(choices: Sequence[tuple[str, str]], kept: str | None = None) -> list[tuple[str, str]]:
+    """Name languages to choose from, given by code and English name, in the one spoken.
+
+    Those that it has no name for are left out, but for the one that is to be kept.
+    """
+    if language() == ENGLISH:
+        return [*choices]
+    named = [(code, tongue(code), name) for code, name in choices]
+    return [(code, ours) for code, ours, name in named if ours != name or code == kept]
+
+
+def land(iso3: str | None, english: str) -> str:
+    """Name a country in the language that is spoken; its English name where none is known."""
+    return (iso3 and languages.country_in(_locale(), iso3)) or english
+
+
+def _locale() -> Locale:
+    return Locale.parse(LOCALES[language()])
 
 
 def told_in(tag: str, text: str) -> str:
