@@ -73,7 +73,7 @@ from resettle.packs import api as packs_api
 from resettle.packs import pages as packs_pages
 from resettle.people import api as people_api
 from resettle.placements import api as placements_api
-from resettle.placements import ending_pages, sponsorship_api, sponsorship_pages
+from resettle.placements import ending_pages, house_pages, sponsorship_api, sponsorship_pages
 from resettle.placements import pages as placements_pages
 from resettle.plans import api as plans_api
 from resettle.plans import family_pages as plan_family_pages
@@ -207,6 +207,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     crises_pages.pages,
     packs_pages.pages,
     placements_pages.pages,
+    house_pages.pages,
     sponsorship_pages.pages,
     ending_pages.pages,
     sponsors_pages.pages,

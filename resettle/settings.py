@@ -11,7 +11,7 @@ import secrets
 import tempfile
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,29 +29,7 @@ ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
 HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
 LEAST_ARGON2_KIB = 19 * 1024
 MAIL_SERVER = re.compile(r"[^\s:]+:[0-9]{1,5}")
-NUMBERS = (
-    "idle_minutes",
-    "absolute_hours",
-    "sessions_per_account",
-    "ask_days",
-    "link_hours",
-    "link_idle_minutes",
-    "link_session_hours",
-    "silence_days",
-    "draft_days",
-    "argon2_memory_kib",
-    "audit_chains",
-    "undo_days",
-    "decline_cool_off_days",
-    "upload_mib",
-    "upload_mib_a_day",
-    "uploads_an_hour",
-    "database_pool",
-    "database_wait_seconds",
-    "statement_seconds",
-    "lock_seconds",
-    "idle_seconds",
-)
+MAY_BE_NONE = frozenset({"sponsor_access_days"})
 SECRETS = ("SECRET_KEY", "MASTER_KEYS", "INDEX_KEY", "PEPPER")
 
 
@@ -88,6 +66,8 @@ class Settings:
     undo_days: int = 7
     decline_cool_off_days: int = 90
     sponsor_access_days: int = 0
+    rent_share_most: int = 35
+    tenancy_notice_days: int = 60
     programmes: Path = CONFIG / "programmes"
     storage: Path = TOP / "var"
     upload_mib: int = 25
@@ -168,7 +148,11 @@ class _Reading:
 
     def settings(self) -> Settings:
         production = self._flag("PRODUCTION")
-        numbers: dict[str, Any] = {name: self._number(name.upper()) for name in NUMBERS}
+        numbers: dict[str, Any] = {
+            f.name: self._number(f.name.upper(), least=0 if f.name in MAY_BE_NONE else 1)
+            for f in fields(Settings)
+            if f.type is int
+        }
         made = Settings(
             database_url=self._database_url(),
             secret_key=self._secret("SECRET_KEY"),
@@ -177,7 +161,6 @@ class _Reading:
             production=production,
             trusted_hosts=tuple(self._text("TRUSTED_HOSTS").split()),
             privacy_officer=self._text("PRIVACY_OFFICER"),
-            sponsor_access_days=self._number("SPONSOR_ACCESS_DAYS", least=0),
             **numbers,
             programmes=TOP / self._text("PROGRAMMES"),
             storage=TOP / self._text("STORAGE"),

@@ -34,6 +34,8 @@ class Source(StrEnum):
     HOLD = "hold"
     DUPLICATE = "duplicate"
     CHECKLIST = "checklist"
+    TENANCY = "tenancy"
+    DEFECT = "defect"
 
 
 TITLES: Mapping[Source, str] = {
@@ -53,6 +55,8 @@ TITLES: Mapping[Source, str] = {
     Source.HOLD: "Cases on hold",
     Source.DUPLICATE: "Possible duplicates",
     Source.CHECKLIST: "Papers to follow",
+    Source.TENANCY: "Tenancies that end",
+    Source.DEFECT: "Defects of houses",
 }
 
 SAFETY_PULL = 100
@@ -73,6 +77,8 @@ PULL: Mapping[Source, int] = {
     Source.HOLD: 3,
     Source.DUPLICATE: 1,
     Source.CHECKLIST: 0,
+    Source.TENANCY: 6,
+    Source.DEFECT: 4,
 }
 
 

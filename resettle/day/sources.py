@@ -12,7 +12,7 @@ from resettle.consents.rules import Decision, last_word
 from resettle.core.clock import day_of
 from resettle.core.permissions import Permission
 from resettle.core.wording import within
-from resettle.day import fresh, meetings, rules, standing
+from resettle.day import fresh, meetings, roofs, rules, standing
 from resettle.day.looks import Found, Look
 from resettle.day.rules import Source
 from resettle.desk import words
@@ -184,4 +184,6 @@ SOURCES: Mapping[Source, Callable[[Look], Iterable[Found]]] = {
     Source.HOLD: standing.holds,
     Source.DUPLICATE: standing.duplicates,
     Source.CHECKLIST: standing.checklists,
+    Source.TENANCY: roofs.tenancies,
+    Source.DEFECT: roofs.defects,
 }

@@ -24,6 +24,8 @@ WAYS: Mapping[Source, tuple[str, str, str]] = {
     Source.HOLD: ("Open the file", "household_file.show", "household_id"),
     Source.DUPLICATE: ("See the people", "household_file.people", "household_id"),
     Source.CHECKLIST: ("Open the list", "case_papers.checklist", "case_id"),
+    Source.TENANCY: ("See the house", "upkeep.house", "household_id"),
+    Source.DEFECT: ("See the house", "upkeep.house", "household_id"),
 }
 HEADINGS: Mapping[Group, tuple[str, str]] = {
     Group.NOW: ("Now", "Late, or a matter of somebody’s safety."),

@@ -8,6 +8,8 @@ from uuid import UUID
 from resettle.placements.models import (
     AnswerMethod,
     CheckStatus,
+    Feature,
+    LandlordKind,
     PlacementKind,
     RentPaidBy,
     Tenure,
@@ -27,13 +29,19 @@ class RecordDwelling:
     weekly_rent: str | None = None
     bond: str | None = None
     rent_paid_by: RentPaidBy | None = None
+    landlord_kind: LandlordKind | None = None
+    landlord: str | None = None
     step_free: bool = False
+    features: Sequence[Feature] = ()
     healthy_homes_seen: bool = False
     heating: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeDwelling:
+    """`no_end` says that the tenancy goes on until somebody gives notice."""
+
+    no_end: bool = False
     household_id: UUID | None = None
     address: str | None = None
     directions: str | None = None
@@ -44,9 +52,20 @@ class ChangeDwelling:
     weekly_rent: str | None = None
     bond: str | None = None
     rent_paid_by: RentPaidBy | None = None
+    landlord_kind: LandlordKind | None = None
+    landlord: str | None = None
     step_free: bool | None = None
+    features: Sequence[Feature] | None = None
     healthy_homes_seen: bool | None = None
     heating: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellNeed:
+    told_on: date
+    step_free: bool = False
+    features: Sequence[Feature] = ()
+    weekly_income: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

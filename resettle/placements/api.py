@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import Select
 
+from resettle.core.errors import Conflict
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
-from resettle.placements import acts, houses, queries, schemas, service, shapes
-from resettle.placements.models import Dwelling, Placement
+from resettle.placements import acts, fits, houses, queries, schemas, service, shapes
+from resettle.placements.models import Dwelling, HousingNeed, Placement
 from resettle.web.api import Api
 
 api = Api("placements_api", __name__, url_prefix="/api")
@@ -59,6 +60,40 @@ def dwelling(uow: UnitOfWork, dwelling_id: UUID) -> Dwelling:
 def change_dwelling(uow: UnitOfWork, dwelling_id: UUID, command: acts.ChangeDwelling) -> Dwelling:
     """Correct what is known of a dwelling."""
     return houses.change_dwelling(uow, dwelling_id, command)
+
+
+@api.reads(DWELLING + "/fit", permission=Permission.DWELLING_READ, returns=shapes.HouseFitShape())
+def dwelling_fit(uow: UnitOfWork, dwelling_id: UUID) -> fits.HouseFit:
+    """Show how a dwelling suits the household that it is for."""
+    found = uow.get(Dwelling, dwelling_id, to=Permission.DWELLING_READ)
+    if found.household_id is None:
+        raise Conflict("Say first for which household the dwelling is.")
+    household = uow.get(Household, found.household_id, to=Permission.DWELLING_READ)
+    return fits.fit(uow, found, household)
+
+
+@api.reads(
+    HOUSEHOLD + "/housing-needs",
+    permission=Permission.DWELLING_READ,
+    returns=shapes.HousingNeedShape(),
+    many=True,
+)
+def housing_needs(uow: UnitOfWork, household_id: UUID) -> Sequence[HousingNeed]:
+    """Show what a household told of the house that it needs, the last word first."""
+    return fits.needs_of(uow, household_id)
+
+
+@api.does(
+    "POST",
+    HOUSEHOLD + "/housing-needs",
+    permission=Permission.DWELLING_RECORD,
+    body=schemas.TellNeedSchema(),
+    returns=shapes.HousingNeedShape(),
+    status=201,
+)
+def tell_need(uow: UnitOfWork, household_id: UUID, command: acts.TellNeed) -> HousingNeed:
+    """Record what a household needs of a house."""
+    return houses.tell_need(uow, household_id, command)
 
 
 @api.reads(

@@ -8,9 +8,15 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.households.places import known_location
-from resettle.placements import queries
-from resettle.placements.acts import ChangeDwelling, CheckedItem, CheckHouse, RecordDwelling
-from resettle.placements.models import Dwelling, HouseCheck, Placement
+from resettle.placements import queries, rules
+from resettle.placements.acts import (
+    ChangeDwelling,
+    CheckedItem,
+    CheckHouse,
+    RecordDwelling,
+    TellNeed,
+)
+from resettle.placements.models import Dwelling, HouseCheck, HousingNeed, Placement
 
 
 def record_dwelling(uow: UnitOfWork, command: RecordDwelling) -> Dwelling:
@@ -19,6 +25,8 @@ def record_dwelling(uow: UnitOfWork, command: RecordDwelling) -> Dwelling:
     if command.household_id is not None:
         uow.get(Household, command.household_id, to=Permission.DWELLING_RECORD)
     location = known_location(uow, command.location)
+    if fault := rules.tenancy_fault(command.tenancy_from, command.tenancy_to):
+        raise Invalid({fault[0]: [fault[1]]})
     return uow.add(Dwelling(**{**asdict(command), "location": location}))
 
 
@@ -31,10 +39,24 @@ def change_dwelling(uow: UnitOfWork, dwelling_id: UUID, command: ChangeDwelling)
     if command.household_id is not None:
         household = uow.get(Household, command.household_id, to=Permission.DWELLING_RECORD)
         give_to(uow, dwelling, household)
-    for name, value in asdict(command).items():
+    told = asdict(command)
+    if told.pop("no_end"):
+        dwelling.tenancy_to = None
+    for name, value in told.items():
         if value is not None:
             setattr(dwelling, name, value)
+    if fault := rules.tenancy_fault(dwelling.tenancy_from, dwelling.tenancy_to):
+        raise Invalid({fault[0]: [fault[1]]})
     return dwelling
+
+
+def tell_need(uow: UnitOfWork, household_id: UUID, command: TellNeed) -> HousingNeed:
+    """Record what a household says that it needs of a house, and what it has to live on."""
+    household = uow.get(Household, household_id, to=Permission.DWELLING_RECORD)
+    if command.told_on > uow.today:
+        raise Invalid({"told_on": ["This day is still to come."]})
+    told = asdict(command) | {"recorded_at": uow.now, "recorded_by": uow.actor.user_id}
+    return uow.add(HousingNeed(household_id=household.id, **told))
 
 
 def give_to(uow: UnitOfWork, dwelling: Dwelling, household: Household) -> None:

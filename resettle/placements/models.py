@@ -32,6 +32,24 @@ class RentPaidBy(StrEnum):
     MIXED = "mixed"
 
 
+class LandlordKind(StrEnum):
+    PRIVATE = "private"
+    PUBLIC_HOUSING = "public_housing"
+    COMMUNITY_PROVIDER = "community_provider"
+    CHURCH_OR_SPONSOR = "church_or_sponsor"
+    FAMILY_OR_FRIENDS = "family_or_friends"
+    OTHER = "other"
+
+
+class Feature(StrEnum):
+    """What makes a house usable for somebody who moves with difficulty, beyond no steps."""
+
+    LEVEL_SHOWER = "level_shower"
+    WIDE_DOORS = "wide_doors"
+    GRAB_RAILS = "grab_rails"
+    BEDROOM_AT_ENTRY = "bedroom_at_entry"
+
+
 class CheckStatus(StrEnum):
     OK = "ok"
     MISSING = "missing"
@@ -84,9 +102,32 @@ class Dwelling(Record, SealedEntity):
     weekly_rent = Sealed(DataClass.FIN)
     bond = Sealed(DataClass.FIN)
     rent_paid_by: Mapped[RentPaidBy | None] = mapped_column(info=PROFILE)
+    landlord_kind: Mapped[LandlordKind | None] = mapped_column(info=PROFILE)
+    landlord = Sealed(DataClass.LOC)
     step_free: Mapped[bool] = mapped_column(default=False, info=PROFILE)
+    features: Mapped[list[str]] = mapped_column(default=list, info=PROFILE)
     healthy_homes_seen: Mapped[bool] = mapped_column(default=False, info=PROFILE)
     heating: Mapped[str] = mapped_column(default="", info=PROFILE)
+
+
+class HousingNeed(SealedEntity):
+    """What a household told of the house that it needs and can pay for. The last word counts.
+
+    It is never changed, so that it can be read later what was known when somebody decided.
+    `weekly_income` is what the household has a week, in dollars, as text.
+    """
+
+    __tablename__ = "housing_need"
+    held = Held(about="household_id", kept="case_file", export="my_record")
+    sealed_by = "household_id"
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True, info=OPS)
+    step_free: Mapped[bool] = mapped_column(default=False, info=PROFILE)
+    features: Mapped[list[str]] = mapped_column(default=list, info=PROFILE)
+    weekly_income = Sealed(DataClass.FIN)
+    told_on: Mapped[date] = mapped_column(info=OPS)
+    recorded_at: Mapped[datetime] = mapped_column(info=OPS)
+    recorded_by: Mapped[UUID | None] = mapped_column(info=OPS)
 
 
 class HouseCheck(Record):
@@ -108,7 +149,8 @@ class HouseCheck(Record):
 class Placement(Record, SealedEntity):
     """A household living somewhere from one day to another; the last day is not its own.
 
-    `unready` lists what the house lacked when somebody placed the household all the same.
+    `address` is that of the house on that day, which may be another household's later. `unready`
+    lists what the house lacked when somebody placed the household all the same.
     """
 
     __tablename__ = "placement"
@@ -124,6 +166,7 @@ class Placement(Record, SealedEntity):
         ForeignKey("dwelling.id"), index=True, info=OPS
     )
     location: Mapped[str] = mapped_column(index=True, info=OPS)
+    address = Sealed(DataClass.LOC)
     start_on: Mapped[date] = mapped_column(info=OPS)
     end_on: Mapped[date | None] = mapped_column(info=OPS)
     provider: Mapped[str | None] = mapped_column(info=OPS)

@@ -8,11 +8,11 @@ from uuid import UUID
 from marshmallow import INCLUDE, Schema, ValidationError, post_load
 
 from resettle.core.permissions import Permission
-from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
-from resettle.placements import acts, houses, queries, schemas, service, shapes
-from resettle.placements.models import CheckStatus, Dwelling, PlacementKind, Tenure
+from resettle.placements import acts, fits, houses, queries, schemas, service, shapes
+from resettle.placements.house_pages import CHOICES
+from resettle.placements.models import CheckStatus, Dwelling, PlacementKind
 from resettle.programmes.catalogue import Catalogue
 from resettle.web.pages import Form, Go, Led, Pages
 
@@ -30,7 +30,6 @@ KINDS = [
     (PlacementKind.TRANSITIONAL.value, "A place for the time being"),
     (PlacementKind.EMERGENCY.value, "Emergency accommodation"),
 ]
-TENURES = [(tenure.value, plain(tenure.value)) for tenure in Tenure]
 CHECKS = [
     (CheckStatus.OK.value, "In order"),
     (CheckStatus.MISSING.value, "Missing"),
@@ -92,7 +91,11 @@ def place(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
 
 def _house(uow: UnitOfWork, household: Household, dwelling: Dwelling) -> Shown:
     lacking = queries.unready(uow, dwelling, household)
-    return {**shapes.DwellingShape().one(uow, dwelling), "lacking": [*lacking.values()]}
+    return {
+        **shapes.DwellingShape().one(uow, dwelling),
+        "lacking": [*lacking.values()],
+        "fit": shapes.HouseFitShape().one(uow, fits.fit(uow, dwelling, household)),
+    }
 
 
 @pages.form(
@@ -114,7 +117,7 @@ def house(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
         )
     known = uow.use(Catalogue).locations
     places = [(code, location.name) for code, location in known.items()]
-    return {**_household(uow, household_id), "tenures": TENURES, "places": places}
+    return {**_household(uow, household_id), **CHOICES, "places": places}
 
 
 @pages.form(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_CEILING, Decimal, InvalidOperation
 
 MOST_MONEY = Decimal(1_000_000)
 VISA_NOTE = (
@@ -21,6 +21,13 @@ ENGLISH_BANDS = (
 )
 NOT_ASSESSED = "not assessed yet"
 LEAST_HOUSEHOLDS = 3
+
+FEATURES: Mapping[str, str] = {
+    "level_shower": "a shower without a step",
+    "wide_doors": "doors wide enough for a wheelchair",
+    "grab_rails": "rails to hold on to",
+    "bedroom_at_entry": "a bedroom on the floor of the entry",
+}
 
 # What each status of a sponsorship may become.
 BECOMES: Mapping[str, frozenset[str]] = {
@@ -92,6 +99,13 @@ def place_fault(
         return "start_on", "The household had not arrived in New Zealand yet."
     if end_on is not None and end_on < start_on:
         return "end_on", "A placement cannot end before it begins."
+    return None
+
+
+def tenancy_fault(start_on: date | None, end_on: date | None) -> tuple[str, str] | None:
+    """Name the field and the fault of a tenancy's days, if they have one."""
+    if start_on is not None and end_on is not None and end_on < start_on:
+        return "tenancy_to", "A tenancy cannot end before it begins."
     return None
 
 
@@ -189,6 +203,30 @@ def money(text: str) -> Decimal | None:
     if not amount.is_finite() or not 0 <= amount <= MOST_MONEY:
         return None
     return amount if amount == round(amount, 2) else None
+
+
+def rent_share(weekly_rent: str | None, weekly_income: str | None) -> int | None:
+    """Say what part of its income a household pays in rent, in whole percent, rounded up.
+
+    None where either is not known, or there is no income to pay from.
+    """
+    rent, income = money(weekly_rent or ""), money(weekly_income or "")
+    if rent is None or not income:
+        return None
+    return int((rent * 100 / income).to_integral_value(ROUND_CEILING))
+
+
+def wanted(features: Collection[str], *, level: bool) -> list[str]:
+    """Name what a house has, or somebody needs of it, in words."""
+    return unmet(features, (), wants_level=level, is_level=False)
+
+
+def unmet(
+    wants: Collection[str], has: Collection[str], *, wants_level: bool, is_level: bool
+) -> list[str]:
+    """Name what a house lacks for those who move with difficulty, in words."""
+    steps = ["no steps on the way in"] if wants_level and not is_level else []
+    return steps + [FEATURES[code] for code in FEATURES if code in wants and code not in has]
 
 
 def looks_in_since(today: date, days: int) -> date:

@@ -8,6 +8,8 @@ from resettle.placements import acts, queries, rules
 from resettle.placements.models import (
     AnswerMethod,
     CheckStatus,
+    Feature,
+    LandlordKind,
     PlacementKind,
     RentPaidBy,
     SponsorshipStatus,
@@ -18,6 +20,7 @@ from resettle.web.fields import Code, Day, Flag, Id, Many, Name, Text, Whole
 from resettle.web.schema import Command
 
 LONGEST_NOTE = 2000
+LONGEST_LANDLORD = 200
 MOST_BEDROOMS = 40
 
 
@@ -62,7 +65,10 @@ class RecordDwellingSchema(Command[acts.RecordDwelling]):
     weekly_rent = Money()
     bond = Money()
     rent_paid_by = fields.Enum(RentPaidBy, by_value=True)
+    landlord_kind = fields.Enum(LandlordKind, by_value=True)
+    landlord = Text(LONGEST_LANDLORD)
     step_free = Flag()
+    features = Many(fields.Enum(Feature, by_value=True))
     healthy_homes_seen = Flag()
     heating = Text(200)
 
@@ -70,6 +76,7 @@ class RecordDwellingSchema(Command[acts.RecordDwelling]):
 class ChangeDwellingSchema(Command[acts.ChangeDwelling]):
     makes = acts.ChangeDwelling
 
+    no_end = Flag()
     household_id = Id()
     address = Text(300)
     directions = Text(LONGEST_NOTE)
@@ -80,9 +87,21 @@ class ChangeDwellingSchema(Command[acts.ChangeDwelling]):
     weekly_rent = Money()
     bond = Money()
     rent_paid_by = fields.Enum(RentPaidBy, by_value=True)
+    landlord_kind = fields.Enum(LandlordKind, by_value=True)
+    landlord = Text(LONGEST_LANDLORD)
     step_free = Flag()
+    features = Many(fields.Enum(Feature, by_value=True))
     healthy_homes_seen = Flag()
     heating = Text(200)
+
+
+class TellNeedSchema(Command[acts.TellNeed]):
+    makes = acts.TellNeed
+
+    told_on = Day(required=True)
+    step_free = Flag()
+    features = Many(fields.Enum(Feature, by_value=True))
+    weekly_income = Money()
 
 
 class CheckedItemSchema(Command[acts.CheckedItem]):

@@ -52,6 +52,7 @@ def place(uow: UnitOfWork, household_id: UUID, command: MakePlacement) -> Placem
             kind=command.kind,
             dwelling_id=command.dwelling_id,
             location=location,
+            address=None if dwelling is None else dwelling.address,
             start_on=command.start_on,
             end_on=command.end_on,
             provider=command.provider or _provider(uow, location, command.start_on),

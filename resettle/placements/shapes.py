@@ -7,6 +7,7 @@ from resettle.households.models import Household
 from resettle.placements.models import (
     Dwelling,
     HouseCheck,
+    HousingNeed,
     Placement,
     Sponsorship,
     SponsorshipAnswer,
@@ -15,6 +16,8 @@ from resettle.placements.rules import VISA_NOTE
 from resettle.web.schema import Shape
 
 OPS = {"class": DataClass.OPS}
+PROFILE = {"class": DataClass.PROFILE}
+FIN = {"class": DataClass.FIN}
 ADDRESS = {"item": "address"}
 # What a group must not read off its own match: why it broke down, and who else there is.
 NOTE = {"class": DataClass.NOTE}
@@ -42,7 +45,39 @@ class DwellingShape(DwellingRow):
     weekly_rent = fields.String()
     bond = fields.String()
     rent_paid_by = fields.String()
+    landlord_kind = fields.String()
+    landlord = fields.String()
+    features = fields.Raw()
     heating = fields.String()
+
+
+class HousingNeedShape(Shape):
+    class Meta:
+        model = HousingNeed
+
+    id = fields.UUID()
+    household_id = fields.UUID()
+    step_free = fields.Boolean()
+    features = fields.Raw()
+    weekly_income = fields.String()
+    told_on = fields.Date()
+
+
+class HouseFitShape(Shape):
+    """How a house suits a household; what the rent is of its income is money, and so for few."""
+
+    class Meta:
+        model = Dwelling
+
+    dwelling_id = fields.UUID(metadata=OPS)
+    household_id = fields.UUID()
+    bedrooms = fields.Integer()
+    bedrooms_needed = fields.Integer(metadata=PROFILE)
+    crowding = fields.String(metadata=PROFILE)
+    room = fields.String(metadata=PROFILE)
+    lacks = fields.Raw(metadata=PROFILE)
+    rent_share = fields.Integer(metadata=FIN)
+    rent_share_most = fields.Integer(metadata=FIN)
 
 
 class CheckLineShape(Shape):
@@ -65,6 +100,7 @@ class PlacementShape(Shape):
     kind = fields.String()
     dwelling_id = fields.UUID()
     location = fields.String()
+    address = fields.String(metadata=ADDRESS)
     start_on = fields.Date()
     end_on = fields.Date()
     provider = fields.String()

@@ -105,6 +105,7 @@ SCOPES: Mapping[type, Scope] = {
     papers.ChecklistItem: reach.for_caseworkers(papers.ChecklistItem.household_id),
     papers.EligibilityFacts: reach.for_caseworkers(papers.EligibilityFacts.household_id),
     placements.Dwelling: reach.dwelling_rows,
+    placements.HousingNeed: reach.for_caseworkers(placements.HousingNeed.household_id),
     placements.HouseCheck: reach.of_household(placements.HouseCheck.household_id),
     placements.Placement: reach.of_household(placements.Placement.household_id),
     placements.Sponsorship: reach.sponsorship_rows,

@@ -10,6 +10,9 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.households.shapes import HouseholdShape
+from resettle.placements import fits, rules
+from resettle.placements.queries import dwelling_for
+from resettle.placements.shapes import DwellingShape, HouseFitShape, HousingNeedShape
 from resettle.upkeep import queries, schemas, service
 from resettle.upkeep.models import DefectKind, DefectPhoto, HouseDefect
 from resettle.web.frame import plain
@@ -38,6 +41,7 @@ def house(uow: UnitOfWork, household_id: UUID) -> Shown:
     defects = schemas.DefectShape().many_of(uow, queries.defects(uow, household_id))
     return {
         **_cover(uow, household_id),
+        **_home(uow, household_id),
         "defects": [
             {
                 **row,
@@ -50,6 +54,26 @@ def house(uow: UnitOfWork, household_id: UUID) -> Shown:
         "ratings": schemas.RatingShape().many_of(uow, queries.ratings(uow, household_id)),
         "bills": schemas.BillShape().many_of(uow, queries.bills(uow, household_id)),
         "marks": MARKS,
+    }
+
+
+def _home(uow: UnitOfWork, household_id: UUID) -> Shown:
+    """Tell what house it is, how it suits the household, and what that said it needs."""
+    household = uow.get(Household, household_id, to=Permission.DWELLING_READ)
+    needs = HousingNeedShape().many_of(uow, fits.needs_of(uow, household.id)[:1])
+    dwelling = dwelling_for(uow, household.id)
+    wanted = [
+        words for need in needs for words in rules.wanted(need["features"], level=need["step_free"])
+    ]
+    told = {"wanted": wanted, "need": needs[0] if needs else None}
+    if dwelling is None:
+        return {**told, "home": None}
+    home = DwellingShape().one(uow, dwelling)
+    return {
+        **told,
+        "home": home | {"landlord_words": plain(home["landlord_kind"] or "")},
+        "fit": HouseFitShape().one(uow, fits.fit(uow, dwelling, household)),
+        "has": rules.wanted(home["features"], level=home["step_free"]),
     }
 
 

@@ -210,6 +210,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
         location="CHC", address="1 Kōwhai Street", bedrooms=2, tenure="private_rental"
     ),
     ("PATCH", DWELLING): sends(bedrooms=4),
+    ("POST", HOUSEHOLD + "/housing-needs"): sends(told_on=EARLIER, step_free=True),
     ("POST", DWELLING + "/house-checks"): sends(items=[{"item_code": "fridge", "status": "ok"}]),
     ("POST", "/api/imports"): Act(files=lambda: case_files.sample("V4-TEST.xml")),
     ("POST", "/api/imports/checks"): Act(files=lambda: case_files.sample("V4-TEST.xml")),

@@ -143,6 +143,8 @@ FORMS: Mapping[tuple[str, str], Act] = {
         HOUSEHOLD + "/homes/new": sends(
             kind="transitional", start_on="2026-02-20", location="CHC", ends_current="true"
         ),
+        HOUSEHOLD + "/houses/<uuid:dwelling_id>/change": sends(bedrooms="4"),
+        HOUSEHOLD + "/housing-needs/new": sends(told_on=EARLIER, weekly_income="900"),
         HOUSEHOLD + "/houses/<uuid:dwelling_id>/checklist": sends(fridge="ok"),
         HOUSEHOLD + "/houses/new": sends(
             location="CHC", address="1 Kōwhai Street", bedrooms="2", tenure="private_rental"

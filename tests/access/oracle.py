@@ -34,6 +34,7 @@ ITEMS: Mapping[str, Item] = {
     "person.address": Item.ADDRESS,
     "dwelling.address": Item.ADDRESS,
     "dwelling.directions": Item.ADDRESS,
+    "placement.address": Item.ADDRESS,
 }
 # Of sponsor groups: what is seen of one's own, and of a group that one has to do with.
 _MEMBER = frozenset({D.PROFILE, D.IDENT, D.PLAN})

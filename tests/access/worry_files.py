@@ -10,7 +10,7 @@ from resettle.crises.models import Crisis, CrisisHousehold
 from resettle.holds.acts import Way
 from resettle.holds.models import HoldResult
 from resettle.households.models import Household
-from resettle.placements.models import Dwelling
+from resettle.placements.models import Dwelling, HousingNeed
 from resettle.tasks.models import Category, Task
 from resettle.upkeep.models import DefectKind, DefectPhoto, HouseDefect, HouseRating, PowerBill
 from resettle.voices.models import Topic, Voice
@@ -70,6 +70,7 @@ def _house(uow: UnitOfWork, canaries: Canaries, name: str, household: Household)
         defect,
         HouseRating(**about, rated_on=DAY, warm=1),
         PowerBill(**about, billed_on=DAY, days=30, cold=True),
+        HousingNeed(household_id=household.id, told_on=DAY, recorded_at=uow.now),
     ]
     for row in rows:
         uow.add(canaries.fill(row, name))

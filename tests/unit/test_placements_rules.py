@@ -160,3 +160,64 @@ class TestMoney:
     )
     def test_it_is_an_amount_in_dollars_and_cents(self, text, expected):
         assert rules.money(text) == expected
+
+
+class TestRent:
+    @pytest.mark.parametrize(
+        ("rent", "income", "expected"),
+        [
+            ("450.00", "1000.00", 45),
+            ("450.00", "1286.00", 35),
+            ("450.00", "1285.00", 36),
+            ("0", "900", 0),
+            (None, "900", None),
+            ("450", None, None),
+            ("450", "0", None),
+            ("sealed", "900", None),
+        ],
+    )
+    def test_its_share_of_the_income_is_rounded_up(self, rent, income, expected):
+        assert rules.rent_share(rent, income) == expected
+
+
+class TestUnmet:
+    @pytest.mark.parametrize(
+        ("wants", "has", "wants_level", "is_level", "expected"),
+        [
+            ([], [], False, False, []),
+            ([], [], True, True, []),
+            ([], ["wide_doors"], True, False, ["no steps on the way in"]),
+            (["grab_rails"], ["grab_rails"], False, False, []),
+            (
+                ["wide_doors", "level_shower"],
+                ["grab_rails"],
+                True,
+                True,
+                ["a shower without a step", "doors wide enough for a wheelchair"],
+            ),
+        ],
+    )
+    def test_it_names_what_the_house_lacks(self, wants, has, wants_level, is_level, expected):
+        found = rules.unmet(wants, has, wants_level=wants_level, is_level=is_level)
+
+        assert found == expected
+
+    def test_what_is_wanted_is_said_in_the_same_words(self):
+        assert rules.wanted(["grab_rails"], level=True) == [
+            "no steps on the way in",
+            "rails to hold on to",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("start_on", "end_on", "sound"),
+    [
+        (None, None, True),
+        (None, DAY, True),
+        (DAY, None, True),
+        (DAY, DAY, True),
+        (DAY, DAY - timedelta(days=1), False),
+    ],
+)
+def test_a_tenancy_ends_after_it_began(start_on, end_on, sound):
+    assert (rules.tenancy_fault(start_on, end_on) is None) is sound
