@@ -26,11 +26,21 @@ TIMEOUTS = {"lock_timeout": f"{LOCK_SECONDS}s", "statement_timeout": "15min"}
 
 
 def run() -> None:
+    if context.is_offline_mode():
+        _write()
+        return
     engine = make_engine(context.config.attributes.get("url") or _url_of_the_service())
     try:
         _migrate(engine)
     finally:
         engine.dispose()
+
+
+def _write() -> None:
+    """Write the SQL for PostgreSQL instead of running it."""
+    context.configure(dialect_name="postgresql", target_metadata=Base.metadata, literal_binds=True)
+    with context.begin_transaction():
+        context.run_migrations()
 
 
 def _migrate(engine: Engine) -> None:

@@ -15,7 +15,7 @@ from resettle.evaluation.commands import evaluate
 from resettle.interchange.commands import import_
 from resettle.matching.commands import match
 from resettle.names.commands import search
-from resettle.operations.commands import audit, db, keys, worker
+from resettle.operations.commands import audit, db, doctor_, keys, worker
 from resettle.programmes.commands import programmes
 from resettle.programmes.loader import BadDefinition
 from resettle.settings import BadSettings, Settings
@@ -51,7 +51,9 @@ def cli(context: click.Context) -> None:
         context.obj = Service()
 
 
-for command in (audit, db, demo, evaluate, import_, keys, match, programmes, search, users, worker):
+OWN = (audit, db, demo, doctor_, keys, users, worker)
+
+for command in (*OWN, evaluate, import_, match, programmes, search):
     cli.add_command(command)
 
 

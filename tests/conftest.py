@@ -14,6 +14,7 @@ from tests.databases import ENGINES, Database, Databases, engines_of, provide_se
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=(*ENGINES, "both"), default="sqlite", help="databases")
+    parser.addoption("--rows", type=int, default=2000, help="how full a database is brought up")
     parser.addoption("--ways", default="", help="walk only the ways in that hold this text")
 
 

@@ -12,8 +12,10 @@ from alembic import command
 from resettle.core import chain as trail
 from resettle.core.actor import SYSTEM
 from resettle.core.jobs import Runners, run_next
+from resettle.operations import doctor, roles, tables
 from resettle.operations import keys as rotation
-from resettle.operations import roles, tables
+from resettle.operations.findings import wrong
+from resettle.settings import BadSettings
 
 TAMPERED = 2
 IDLE_SECONDS = 2.0
@@ -137,3 +139,21 @@ def work(service: Any, stop: threading.Event, *, until_idle: bool = False) -> in
         else:
             stop.wait(IDLE_SECONDS)
     return done
+
+
+@click.command(name="doctor")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.pass_obj
+def doctor_(service: Any, *, as_json: bool) -> None:
+    """Say what is wrong with this installation: exit 0 well, 1 doubtful, 2 wrong."""
+    try:
+        found = doctor.examine(service.settings)
+    except BadSettings as error:
+        found = [wrong("settings", fault) for fault in error.faults]
+    if as_json:
+        told = [{"about": f.about, "health": f.health.name, "told": f.sentence} for f in found]
+        click.echo(json.dumps(told))
+    else:
+        for finding in found:
+            click.echo(f"{finding.health.name:9}{finding.about:11}{finding.sentence}")
+    sys.exit(max(finding.health for finding in found))
