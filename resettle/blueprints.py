@@ -61,6 +61,8 @@ from resettle.links import api as links_api
 from resettle.links import pages as links_pages
 from resettle.logs import api as logs_api
 from resettle.logs import pages as logs_pages
+from resettle.matching import api as places_api
+from resettle.matching import pages as places_pages
 from resettle.messages import api as messages_api
 from resettle.messages import pages as messages_pages
 from resettle.milestones import api as milestones_api
@@ -157,6 +159,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     letting_pages.pages,
     plan_step_pages.pages,
     provider_pages.pages,
+    places_api.api,
+    places_pages.pages,
     interchange_api.api,
     interchange_pages.pages,
     search_api.api,

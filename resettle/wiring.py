@@ -65,6 +65,7 @@ from resettle.incidents.queries import no_safeguarding_open
 from resettle.interchange import jobs as interchange_jobs
 from resettle.interchange import models as interchange
 from resettle.interchange import service as interchange_service
+from resettle.matching import models as matching
 from resettle.messages import models as messages
 from resettle.milestones import handlers as on_milestones
 from resettle.milestones import jobs as milestone_jobs
@@ -225,6 +226,7 @@ CONFLICTS: Mapping[str, str] = {
     **strain.CONFLICTS,
     **funds.CONFLICTS,
     **reports.CONFLICTS,
+    **matching.CONFLICTS,
 }
 
 FAMILY_WAYS = [("My household", "my_household.show_mine"), ("Complaints", "complaints.index")]
@@ -241,6 +243,7 @@ NAVIGATION: Navigation = {
         ("Duplicates", "duplicates.index"),
         ("Crisis flags", "crises.index"),
         ("Imports", "imports.index"),
+        ("Places", "places.index"),
     ],
     Role.SPONSOR_MEMBER: [
         ("Our week", "week.show"),
@@ -260,6 +263,7 @@ NAVIGATION: Navigation = {
         ("Team", "team.board"),
         ("Sponsor groups", "sponsor_groups.index"),
         ("Providers", "providers.change"),
+        ("Places", "places.index"),
         ("Reports", "reports.index"),
         ("Complaints", "complaints.index"),
         ("Crisis flags", "crises.index"),

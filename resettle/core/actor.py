@@ -25,6 +25,7 @@ class Duty(StrEnum):
 
     PRIVACY_OFFICER = "privacy_officer"
     TEAM_LEADER = "team_leader"
+    PLACEMENT_OFFICER = "placement_officer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,11 @@ class Permission(StrEnum):
     SPONSORSHIP_SUSPEND = "sponsorship:suspend"
     SPONSORSHIP_END = "sponsorship:end"
 
+    # Which place for which household
+    PLACE_READ = "place:read"
+    PLACE_KEEP = "place:keep"  # what a place offers, from when to when
+    MATCH_RULE = "match:rule"  # to pin, forbid or lock; to take a place and give it back
+
     # Casework
     NOTE_READ = "note:read"
     NOTE_WRITE = "note:write"

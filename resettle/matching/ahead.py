@@ -7,7 +7,7 @@ Each batch is then placed exactly, with each place's price taken off its weight.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import linprog
@@ -52,7 +52,7 @@ def in_batches(problem: Problem, size: int, objective: Objective, outlook: Outlo
         batch = problem.part(rows, left)
         arrived = problem.part(slice(0, first + size), left)
         lam = prices(batch, arrived, objective, outlook, chance)
-        places[rows] = _placed(batch, lam, objective)
+        places[rows] = priced(batch, lam, Wishes(objective)).places
         left = left - _taken(batch, places[rows])
     return told(problem, places, 0.0, begun)
 
@@ -124,13 +124,19 @@ def _worth(problem: Problem, objective: Objective) -> Floats:
     return problem.weights + A_PERSON * problem.sizes[:, None]
 
 
-def _placed(batch: Problem, lam: Floats, objective: Objective) -> Wholes:
-    """Place a batch by what each place is worth to it above what it is worth to others."""
-    above = _worth(batch, objective) - lam * batch.sizes[:, None]
+def priced(batch: Problem, lam: Floats, wishes: Wishes) -> Assignment:
+    """Place a batch by what each place is worth to it above what it is worth to later ones.
+
+    Told is the weight itself, without the prices. Raises Impossible as `assign` does.
+    """
+    above = _worth(batch, wishes.objective) - lam * batch.sizes[:, None]
     # By weight alone, a place that is worth more to a later family is kept for it.
-    worthwhile = batch.may if objective is Objective.PERSONS_FIRST else batch.may & (above >= 0)
-    priced = Problem(batch.sizes, above, worthwhile, batch.capacities)
-    return assign(priced, Wishes(objective)).places
+    kept = batch.may & ((above >= 0) | (wishes.objective is Objective.PERSONS_FIRST))
+    for row, column in wishes.pins.items():
+        kept[row, column] = batch.may[row, column]
+    begun = time.monotonic()
+    found = assign(replace(batch, weights=above, may=kept), wishes)
+    return told(batch, found.places, found.gap, begun)
 
 
 def _taken(batch: Problem, places: Wholes) -> Wholes:

@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 Wholes = NDArray[np.int64]
 Truths = NDArray[np.bool_]
 UNPLACED = -1
+# What milp says where nothing meets all that is asked.
+INFEASIBLE = 2
 TIME_LIMIT = 60.0
 # How much a person more is worth beside the best weight a person could have.
 BONUS = 10.0
@@ -48,6 +50,13 @@ class Problem:
     weights: Floats
     may: Truths
     capacities: Wholes
+    # What else a household uses (rows by kinds) and a place has of it (places by kinds): rooms for
+    # households, houses without steps. And pairs of households that live near one another, or only
+    # one of them is placed; `near` says which places are.
+    uses: Wholes | None = None
+    limits: Wholes | None = None
+    linked: tuple[tuple[int, int], ...] = ()
+    near: Truths | None = None
 
     def part(self, rows: slice, capacities: Wholes) -> "Problem":
         """Give some of the households, before what is left of the capacities."""
@@ -174,7 +183,36 @@ class _Search:
         self.constraints = [
             LinearConstraint(once, pinned, 1),
             LinearConstraint(fills, -np.inf, problem.capacities.astype(float)),
+            *self._of_kinds(count),
+            *(row for pair in problem.linked for row in self._not_apart(*pair)),
         ]
+
+    def _of_kinds(self, count: Wholes) -> list[LinearConstraint]:
+        """Keep each kind of room within what each place has of it."""
+        uses, limits = self.problem.uses, self.problem.limits
+        if uses is None or limits is None:
+            return []
+        shape = (len(limits), len(self.rows))
+        return [
+            LinearConstraint(
+                csr_array((uses[self.rows, kind].astype(float), (self.columns, count)), shape),
+                -np.inf,
+                limits[:, kind].astype(float),
+            )
+            for kind in range(limits.shape[1])
+        ]
+
+    def _not_apart(self, one: int, other: int) -> list[LinearConstraint]:
+        """Keep two households from living far from one another, place by place."""
+        near = self.problem.near
+        assert near is not None, "links between households need to know which places are near"
+        mine, theirs = self.rows == one, self.rows == other
+        found = []
+        for place in np.unique(self.columns[mine]):
+            far = theirs & ~near[place][self.columns]
+            terms = (mine & (self.columns == place)) | far
+            found.append(LinearConstraint(csr_array(terms[None, :].astype(float)), -np.inf, 1))
+        return found
 
     def persons_first(self) -> tuple[Wholes, float]:
         """Look for the best weight with a bonus for each person, which mostly settles both.
@@ -218,6 +256,8 @@ class _Search:
             constraints=[*self.constraints, *more],
             options={"mip_rel_gap": PROVEN, "time_limit": max(self.until - time.monotonic(), 0.1)},
         )
+        if found.status == INFEASIBLE:
+            raise Impossible("What was pinned cannot all be at once.")
         if found.x is None:
             return np.zeros(len(worth), dtype=bool), 1.0
         return found.x > 1 / 2, float(found.mip_gap or 0.0)

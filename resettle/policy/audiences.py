@@ -29,6 +29,9 @@ from resettle.households.models import Household, HouseholdMember, Person
 from resettle.households.rules import ADULT_AGE, birthday
 from resettle.interchange.queries import Preview
 from resettle.interchange.rules import Report
+from resettle.matching import models as matching
+from resettle.matching import run_models as runs
+from resettle.matching.queries import PlaceLine
 from resettle.placements import models as placements
 from resettle.policy.relations import Relation, persons_spoken_for, relations, shared_items
 from resettle.reports import models as reports
@@ -105,6 +108,14 @@ OF_NO_HOUSEHOLD = frozenset(
         strain.GroupMessage,
         strain.GroupMessageReading,
         Crisis,
+        matching.Place,
+        matching.PlaceOffer,
+        PlaceLine,
+        matching.Ruling,
+        matching.Allocation,
+        runs.MatchRun,
+        runs.MatchHousehold,
+        runs.MatchPlace,
         accounts.UserAccount,
         Preview,
         Report,

@@ -16,7 +16,7 @@ from resettle.policy import books, relations
 P = Permission
 CW, PM, AD, AU = Role.CASEWORKER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR
 SM, SC, HH = Role.SPONSOR_MEMBER, Role.SPONSOR_COORDINATOR, Role.HOUSEHOLD_PERSON
-TL, PO = Duty.TEAM_LEADER, Duty.PRIVACY_OFFICER
+TL, PO, PL = Duty.TEAM_LEADER, Duty.PRIVACY_OFFICER, Duty.PLACEMENT_OFFICER
 
 
 def own_person(uow: UnitOfWork, subject: Any) -> bool:
@@ -175,6 +175,9 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.SPONSORSHIP_CONFIRM: _all(CW),
     P.SPONSORSHIP_SUSPEND: _all(CW, PM),
     P.SPONSORSHIP_END: _all(CW, SC, HH),
+    P.PLACE_READ: _all(CW, PM),
+    P.PLACE_KEEP: _all(PL, PM),
+    P.MATCH_RULE: _all(PL),
     P.NOTE_READ: _all(CW),
     P.NOTE_WRITE: _all(CW),
     P.NOTE_AMEND: _all(CW),

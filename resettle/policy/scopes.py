@@ -28,6 +28,8 @@ from resettle.households import models as households
 from resettle.incidents.models import Incident
 from resettle.interchange import models as interchange
 from resettle.logs.models import LogEntry
+from resettle.matching import models as matching
+from resettle.matching import run_models as runs
 from resettle.messages import models as messages
 from resettle.milestones import models as milestones
 from resettle.names import models as names
@@ -39,6 +41,7 @@ from resettle.plans import models as plans
 from resettle.policy import (
     books,
     log_reach,
+    match_reach,
     own_reach,
     paper_reach,
     plan_reach,
@@ -110,6 +113,15 @@ SCOPES: Mapping[type, Scope] = {
     placements.Placement: reach.of_household(placements.Placement.household_id),
     placements.Sponsorship: reach.sponsorship_rows,
     placements.SponsorshipAnswer: reach.answer_rows,
+    matching.Place: match_reach.place_rows,
+    matching.PlaceOffer: match_reach.place_rows,
+    matching.PlacementWish: reach.for_caseworkers(matching.PlacementWish.household_id),
+    matching.PlaceExclusion: reach.for_caseworkers(matching.PlaceExclusion.household_id),
+    matching.Ruling: match_reach.decided(matching.Ruling.household_id),
+    matching.Allocation: match_reach.decided(matching.Allocation.household_id),
+    runs.MatchRun: match_reach.run_rows,
+    runs.MatchHousehold: match_reach.matched(runs.MatchHousehold.household_id),
+    runs.MatchPlace: match_reach.run_rows,
     casework.SharedNote: reach.shared_note_rows,
     casework.ContactNote: reach.for_caseworkers(casework.ContactNote.household_id),
     LogEntry: log_reach.log_rows,

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from resettle.programmes.blocks import Effective
 from resettle.programmes.definition import Programme
+from resettle.programmes.placement import PlacementRules, in_force
 from resettle.programmes.terms import Basis, written
 from resettle.programmes.working_days import WorkingDays
 
@@ -68,6 +69,11 @@ class Catalogue:
     lists: Mapping[str, CodeList] = field(default_factory=dict)
     locations: Mapping[str, Location] = field(default_factory=dict)
     working_days: WorkingDays = field(default_factory=WorkingDays)
+    placement: Mapping[str, tuple[PlacementRules, ...]] = field(default_factory=dict)
+
+    def placement_rules(self, code: str, day: date) -> PlacementRules | None:
+        """Find how a programme places its households on a day; None where it does not."""
+        return in_force(self.placement.get(code, ()), day)
 
     @property
     def codes(self) -> tuple[str, ...]:

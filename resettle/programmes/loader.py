@@ -1,7 +1,7 @@
 """From the files in config/programmes to a Catalogue, or to everything that is wrong with them."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
@@ -13,6 +13,8 @@ from resettle.programmes.catalogue import Catalogue, CodeList, Location
 from resettle.programmes.content import Shared
 from resettle.programmes.definition import Programme
 from resettle.programmes.faults import Fault
+from resettle.programmes.placement import PlacementRules
+from resettle.programmes.placement_faults import of_placement
 from resettle.programmes.schemas import schema_of
 from resettle.programmes.terms import written
 from resettle.programmes.working_days import Region, WorkingDays
@@ -83,10 +85,37 @@ def inspect(folder: Path) -> tuple[Catalogue, tuple[Fault, ...]]:
     lists = _lists(folder, faults)
     shared = _shared(folder, faults)
     programmes = _programmes(folder, shared, faults)
-    catalogue = Catalogue({p.key: p for p in programmes.values()}, *lists)
-    found = rules.of_catalogue(catalogue, programmes, _sources(folder, faults))
+    placement = _placement(folder, faults)
+    ways = {each.programme for each in placement.values()}
+    catalogue = Catalogue(
+        {p.key: p for p in programmes.values()},
+        *lists,
+        placement={code: _of(code, placement.values()) for code in ways},
+    )
+    sources = _sources(folder, faults)
+    found = rules.of_catalogue(catalogue, programmes, sources)
     faults.extend(_where_written(fault, programmes[fault.file], shared) for fault in found)
+    faults.extend(of_placement(catalogue, placement, sources))
     return catalogue, tuple(sorted(set(faults)))
+
+
+def _placement(folder: Path, faults: list[Fault]) -> dict[str, PlacementRules]:
+    """Read config/placement beside the folder, if it is there."""
+    found = {}
+    for path in sorted((folder.parent / "placement").glob("*.toml")):
+        name = f"placement/{path.name}"
+        made = read(path, PlacementRules, faults, name)
+        if made is None:
+            continue
+        if made.label != path.stem:
+            faults.append(Fault(name, "programme", "programme and version must be the file's name"))
+        found[name] = made
+    return found
+
+
+def _of(code: str, rules: Iterable[PlacementRules]) -> tuple[PlacementRules, ...]:
+    mine = (each for each in rules if each.programme == code)
+    return tuple(sorted(mine, key=lambda each: each.version))
 
 
 def _where_written(fault: Fault, programme: Programme, shared: _SharedFiles) -> Fault:

@@ -110,7 +110,29 @@ LEADS = {"programme-manager"}
 LINE = "/api/queue/<string:source>/<uuid:subject_id>"
 DOCUMENT = "/api/documents/<uuid:document_id>"
 
+PLACE = "/api/places/<uuid:place_id>"
+OFFER = {"from_on": "2026-04-01", "persons": 20}
+
+
+def _for_place(**more: Any) -> Body:
+    return lambda asking: {
+        "household_id": str(asking.ids["household_id"]),
+        "place_id": str(asking.ids["place_id"]),
+        **more,
+    }
+
+
 ACTS: Mapping[tuple[str, str], Act] = {
+    ("POST", "/api/places"): sends(kind="location", location="Greymouth", opens_on=TODAY),
+    ("PATCH", PLACE): sends(name="Another name"),
+    ("POST", PLACE + "/offers"): sends(**OFFER),
+    ("PATCH", "/api/place-offers/<uuid:offer_id>"): sends(wait_days=14),
+    ("POST", "/api/match-rulings"): Act(
+        _for_place(kind="pin", reason_code="KNOWN_LOCALLY"), arranged.unruled
+    ),
+    ("POST", "/api/match-rulings/<uuid:ruling_id>/lifting"): Act(),
+    ("POST", "/api/place-allocations"): Act(_for_place(for_on=TODAY), arranged.unallocated),
+    ("POST", "/api/place-allocations/<uuid:allocation_id>/release"): sends(reason="NOT_COMING"),
     ("POST", "/api/account/password"): sends(current=PASSWORD, new="seven pīwakawaka in a tree"),
     ("DELETE", "/api/account/sessions"): Act(),
     ("DELETE", "/api/account/sessions/<uuid:session_id>"): Act(),

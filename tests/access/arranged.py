@@ -17,6 +17,7 @@ from resettle.documents.models import Document
 from resettle.duplicates.models import DuplicateCandidate, MergeStatus, PersonMerge
 from resettle.households.models import Household
 from resettle.interchange.models import CheckedUpload
+from resettle.matching.models import Allocation, Ruling
 from resettle.milestones.models import Milestone, Status
 from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.sponsors.models import SponsorMember
@@ -66,6 +67,18 @@ def another_household(uow: UnitOfWork, asking: Asking) -> None:
     for each in uow.all(mine):
         values = {"user_id": each.user_id, "kind": AssignmentKind.SECOND, "from_on": DAY}
         uow.add(Assignment(household_id=OTHER, **values))
+
+
+def unruled(uow: UnitOfWork, asking: Asking) -> None:
+    ruling = uow.find(Ruling, asking.ids["ruling_id"])
+    assert ruling is not None
+    ruling.lifted_on = DAY
+
+
+def unallocated(uow: UnitOfWork, asking: Asking) -> None:
+    allocation = uow.find(Allocation, asking.ids["allocation_id"])
+    assert allocation is not None
+    allocation.released_on = DAY
 
 
 def without_arrival(uow: UnitOfWork, asking: Asking) -> None:

@@ -37,6 +37,7 @@ NO_TEXT: Mapping[str, frozenset[str]] = {
     "api_token": frozenset({"token_hash"}),
     "calendar_feed": frozenset({"token_hash"}),
     "incident": frozenset({"follow_ups"}),
+    "match_household": frozenset({"facts"}),
     "complaint": frozenset({"language"}),
     "crisis": frozenset({"location", "language", "nationality"}),
     "invitation": frozenset({"token_hash"}),

@@ -97,7 +97,8 @@ ACCOUNTS: Mapping[str, Account] = {
     "deactivated": Account(Role.CASEWORKER),
     "invited": Account(Role.CASEWORKER),
     "caseworker": Account(Role.CASEWORKER),
-    "team-leader": Account(Role.CASEWORKER, (Duty.TEAM_LEADER,)),
+    # Who leads a team here also places its households; test_match_reach.py tells the two apart.
+    "team-leader": Account(Role.CASEWORKER, (Duty.TEAM_LEADER, Duty.PLACEMENT_OFFICER)),
     "privacy-officer": Account(Role.CASEWORKER, (Duty.PRIVACY_OFFICER,)),
     "denied-caseworker": Account(Role.CASEWORKER),
     "sponsor-member": Account(Role.SPONSOR_MEMBER, group="near"),

@@ -45,6 +45,10 @@ def _two(asking: arranged.Asking) -> dict[str, str]:
 FORMS: Mapping[tuple[str, str], Act] = {
     ("POST", rule): act
     for rule, act in {
+        "/places/new": like("POST", "/api/places"),
+        "/places/<uuid:place_id>/change": like("PATCH", acts.PLACE),
+        "/places/<uuid:place_id>/offers/new": like("POST", acts.PLACE + "/offers", persons="20"),
+        "/places/offers/<uuid:offer_id>": sends(wait_days="14"),
         "/assignments/new": like("POST", "/api/assignments", confirmed="true"),
         "/account/calendar-feed": Act(),
         "/account/calendar-feed/revocation": Act(before=arranged.with_feed),

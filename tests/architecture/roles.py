@@ -30,6 +30,13 @@ HOLDERS: Mapping[Holder, tuple[str, str]] = {
             "lets pass, with a reason that is kept, and closes incidents."
         ),
     ),
+    Duty.PLACEMENT_OFFICER: (
+        "Placement officer",
+        (
+            "A duty of a caseworker. Of every household that waits for a place: its file number, "
+            "its size and what it needs of a place, in practical words; no name, and no reason."
+        ),
+    ),
     Role.SPONSOR_MEMBER: (
         "Sponsor group member",
         (
