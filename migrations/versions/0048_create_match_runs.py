@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0047_create_match_runs"
-down_revision = "0046_create_places"
+revision = "0048_create_match_runs"
+down_revision = "0047_create_places"
 
 COUNTS = ("households", "persons", "placed_households", "placed_persons", "greedy_persons")
 FLOATS = ("weight", "gap", "seconds", "greedy_weight")

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0046_create_places"
-down_revision = "0045_create_supervision"
+revision = "0047_create_places"
+down_revision = "0046_fit_houses"
 
 RECORD: Sequence[tuple[str, Any, bool]] = (
     ("created_at", sa.DateTime(timezone=True), False),
