@@ -26,6 +26,7 @@ from resettle.duplicates.queries import Workers
 from resettle.evaluation.definition import Evaluation
 from resettle.evaluation.definition import load as load_evaluation
 from resettle.households.lookalikes import Lookalikes
+from resettle.menu import NAVIGATION
 from resettle.notifications.mail import Post
 from resettle.plans.definition import PlanSettings
 from resettle.plans.definition import load as load_plans
@@ -40,6 +41,8 @@ from resettle.settings import CONFIG, Settings
 from resettle.sponsors.facts import GroupFacts
 from resettle.strain.definition import StrainSettings
 from resettle.strain.definition import load as load_strain
+from resettle.surveys.definition import SurveySettings
+from resettle.surveys.definition import load as load_surveys
 from resettle.web import constraints, csrf, errors, frame, openapi, refusals
 from resettle.web.paging import Cursors
 from resettle.web.stale import Editors
@@ -52,7 +55,6 @@ from resettle.wiring import (
     HANDLERS,
     LOOKALIKES,
     MEMBERSHIPS,
-    NAVIGATION,
     RUNNERS,
     TIES,
     WORKERS,
@@ -133,6 +135,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             PlanSettings: load_plans(CONFIG / "plans.toml"),
             RosterSettings: load_roster(CONFIG / "roster.toml"),
             StrainSettings: load_strain(CONFIG / "strain.toml"),
+            SurveySettings: load_surveys(CONFIG / "surveys.toml"),
             ContactTopics: load_topics(CONFIG / "contact_topics.toml"),
             Evaluation: load_evaluation(CONFIG / "evaluation.toml"),
         },

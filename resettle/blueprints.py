@@ -95,6 +95,8 @@ from resettle.sponsors import member_pages as sponsor_member_pages
 from resettle.sponsors import pages as sponsors_pages
 from resettle.strain import api as strain_api
 from resettle.strain import pages as strain_pages
+from resettle.surveys import api as surveys_api
+from resettle.surveys import pages as surveys_pages
 from resettle.tasks import api as tasks_api
 from resettle.tasks import pages as tasks_pages
 from resettle.upkeep import api as upkeep_api
@@ -163,6 +165,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     places_pages.pages,
     interchange_api.api,
     interchange_pages.pages,
+    surveys_api.api,
+    surveys_pages.pages,
     search_api.api,
     search_pages.pages,
     day_api.api,

@@ -1,6 +1,6 @@
 """Which event wakes which handler, which job runs what, who answers for each fact: the whole of it.
 
-Beside these, the sentences for refused constraints, and the ways that each role finds in the menu.
+Beside these, the sentences for refused constraints.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,6 @@ from resettle.changes.providers import TAKE_OVER
 from resettle.complaints import handlers as on_complaints
 from resettle.complaints.events import ComplaintAcknowledged, ComplaintMade
 from resettle.consents import models as consents
-from resettle.core.actor import Role
 from resettle.core.drafts import Book
 from resettle.core.events import Handlers
 from resettle.core.jobs import Runners
@@ -105,6 +104,10 @@ from resettle.sponsors import queries as sponsor_queries
 from resettle.sponsors.events import GroupBrokenOff
 from resettle.sponsors.facts import Source as GroupFactSource
 from resettle.strain import models as strain
+from resettle.surveys import handlers as on_surveys
+from resettle.surveys import jobs as survey_jobs
+from resettle.surveys import models as surveys
+from resettle.surveys import service as survey_service
 from resettle.tasks import handlers as on_tasks
 from resettle.tasks import models as tasks
 from resettle.views import jobs as view_jobs
@@ -112,7 +115,6 @@ from resettle.views import models as views
 from resettle.views import service as view_service
 from resettle.voices import handlers as on_voices
 from resettle.voices.events import FamilyAnswered, FamilySpoke
-from resettle.web.frame import Navigation
 from resettle.web.stale import Editors
 
 HANDLERS: Handlers = {
@@ -141,8 +143,17 @@ HANDLERS: Handlers = {
     GroupBrokenOff: [on_placements.break_off_with_group],
     StageMoved: [on_placements.end_with_case, on_placements.follow_approval],
     TravelPlanned: [on_placements.follow_travel, on_milestones.plan_ahead],
-    HouseholdArrived: [on_placements.owe_reports, on_milestones.plan_milestones],
-    AnchorMoved: [on_placements.move_reports, on_milestones.move_due_dates, on_plans.watch_end],
+    HouseholdArrived: [
+        on_placements.owe_reports,
+        on_milestones.plan_milestones,
+        on_surveys.expect_surveys,
+    ],
+    AnchorMoved: [
+        on_placements.move_reports,
+        on_milestones.move_due_dates,
+        on_plans.watch_end,
+        on_surveys.expect_surveys,
+    ],
     HouseholdPlaced: [on_milestones.plan_milestones, on_plans.watch_end],
     HouseholdMoved: [on_milestones.reopen_after_move],
     ComplaintMade: [on_complaints.leave_task],
@@ -171,6 +182,8 @@ RUNNERS: Runners = {
     EXITS: plan_jobs.begin_exits,
     TAKE_OVER: change_jobs.take_over,
     BIRTHDAYS: milestone_jobs.recalculate_birthdays,
+    survey_service.ASK: survey_jobs.ask,
+    survey_service.INVITE: reminder_jobs.invite,
     packs.MAKE: making.make,
     packs.FORGET: making.forget,
     keeping.SCAN: document_jobs.scan,
@@ -227,52 +240,5 @@ CONFLICTS: Mapping[str, str] = {
     **funds.CONFLICTS,
     **reports.CONFLICTS,
     **matching.CONFLICTS,
-}
-
-FAMILY_WAYS = [("My household", "my_household.show_mine"), ("Complaints", "complaints.index")]
-
-NAVIGATION: Navigation = {
-    Role.CASEWORKER: [
-        ("Today", "day.today"),
-        ("My households", "desk.caseload"),
-        ("Record contact", "notes.choose"),
-        ("Team", "team.board"),
-        ("Tasks", "tasks.mine"),
-        ("Calendar", "calendars.calendar"),
-        ("Reminders", "reminders.index"),
-        ("Duplicates", "duplicates.index"),
-        ("Crisis flags", "crises.index"),
-        ("Imports", "imports.index"),
-        ("Places", "places.index"),
-    ],
-    Role.SPONSOR_MEMBER: [
-        ("Our week", "week.show"),
-        ("Our household", "our_household.show"),
-        ("Our group", "sponsor_groups.index"),
-        ("Reports", "reports.index"),
-    ],
-    Role.SPONSOR_COORDINATOR: [
-        ("Our week", "week.show"),
-        ("Our household", "our_household.show"),
-        ("Our group", "sponsor_groups.index"),
-        ("Reports", "reports.index"),
-    ],
-    Role.HOUSEHOLD_PERSON: FAMILY_WAYS,
-    Role.PROGRAMME_MANAGER: [
-        ("Pipeline", "evaluation.pipeline"),
-        ("Team", "team.board"),
-        ("Sponsor groups", "sponsor_groups.index"),
-        ("Providers", "providers.change"),
-        ("Places", "places.index"),
-        ("Reports", "reports.index"),
-        ("Complaints", "complaints.index"),
-        ("Crisis flags", "crises.index"),
-        ("Users", "accounts.users"),
-    ],
-    Role.ADMINISTRATOR: [
-        ("Users", "accounts.users"),
-        ("Jobs", "operations.jobs"),
-        ("Trail", "operations.verification"),
-    ],
-    Role.AUDITOR: [("Audit", "operations.audit"), ("Verify", "operations.verification")],
+    **surveys.CONFLICTS,
 }

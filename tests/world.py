@@ -150,20 +150,22 @@ def a_consent(
     item: Item,
     *,
     seq: int,
+    purpose: Purpose = Purpose.SHARE_WITH_SPONSOR,
+    recipient_type: RecipientType = RecipientType.SPONSOR_GROUP,
     decision: Decision = Decision.GIVE,
     valid_from: datetime | None = None,
     expires_on: date | None = None,
     recipient_id: UUID | None = None,
 ) -> ConsentEntry:
-    """Make a row of the ledger about sharing with sponsors, as it would lie there."""
+    """Make a row of the ledger, about sharing with sponsors unless said, as it would lie there."""
     return uow.add(
         ConsentEntry(
             seq=seq,
             person_id=person.id,
             household_id=household.id,
-            purpose=Purpose.SHARE_WITH_SPONSOR,
+            purpose=purpose,
             item=item,
-            recipient_type=RecipientType.SPONSOR_GROUP,
+            recipient_type=recipient_type,
             recipient_id=recipient_id,
             decision=decision,
             method=Method.SIGNED,

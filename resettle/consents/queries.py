@@ -101,6 +101,15 @@ def _sharing(uow: UnitOfWork, person_ids: Collection[UUID]) -> Select[ConsentEnt
     return uow.touching(query, ConsentEntry)
 
 
+def agreeing(uow: UnitOfWork, person_ids: Collection[UUID], purpose: Purpose) -> frozenset[UUID]:
+    """Name who of these agrees to a purpose now, whoever asks. An answer for rules, as above."""
+    query: Select[ConsentEntry] = select(ConsentEntry).where(
+        ConsentEntry.person_id.in_(person_ids), ConsentEntry.purpose == purpose
+    )
+    entries = uow.all(uow.touching(query, ConsentEntry))
+    return frozenset(entry.person_id for entry in in_force(uow, entries))
+
+
 def profile_consented(uow: UnitOfWork, household_id: UUID, group_id: UUID | None = None) -> bool:
     """Tell whether every adult at home agrees to show the household's anonymous profile."""
     people = adults(people_at_home(uow, household_id, uow.today), uow.today)

@@ -197,6 +197,11 @@ class Permission(StrEnum):
     IMPORT_COMMIT = "import:commit"
     IMPORT_READ = "import:read"
 
+    # Surveys
+    SURVEY_INVITE = "survey:invite"  # that somebody is asked; never what they answered
+    SURVEY_ANSWER = "survey:answer"  # for oneself, and to read again what one answered
+    SURVEY_RESULTS = "survey:results"  # in numbers, small groups hidden
+
     # Programme figures
     PIPELINE_READ = "pipeline:read"
     INDICATOR_READ = "indicator:read"

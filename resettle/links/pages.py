@@ -151,8 +151,7 @@ def _landing(purpose: LinkPurpose) -> str:
 
 def _spent() -> Response:
     """Say in every language that this link opens nothing; used, ended, too old or never made."""
-    said = [(tag, "rtl" if tag in words.RIGHT_TO_LEFT else "ltr") for tag in words.LANGUAGES]
-    return _quiet(render_template("links/spent.html", tags=said), 410)
+    return _quiet(render_template("links/spent.html", tags=words.sides()), 410)
 
 
 def _quiet(answer: Any, status: int | None = None) -> Response:

@@ -10,7 +10,8 @@ from resettle.accounts.models import RoleGrant, UserAccount
 from resettle.accounts.rules import AccountStatus
 from resettle.core.actor import Role
 from resettle.core.work import UnitOfWork
-from resettle.notifications import rules, telling
+from resettle.notifications import mailing, rules, telling
+from resettle.surveys.models import SurveyInvitation
 
 LOOK = "notifications:look"
 REMIND = "notifications:remind"
@@ -38,6 +39,13 @@ def look(uow: UnitOfWork, _payload: dict[str, Any]) -> None:
     for row in uow.rows(uow.touching(query, RoleGrant, UserAccount)):
         uow.later(REMIND, key=f"{REMIND}:{row.user_id}", user_id=str(row.user_id))
     expect_looks(uow)
+
+
+def invite(uow: UnitOfWork, payload: dict[str, Any]) -> None:
+    """Send a member of a sponsor group the link to a survey; no mail, no link."""
+    invitation = uow.find(SurveyInvitation, UUID(payload["invitation_id"]))
+    if invitation is not None:
+        mailing.invite(uow, invitation)
 
 
 def remind(uow: UnitOfWork, payload: dict[str, Any]) -> None:

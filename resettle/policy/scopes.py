@@ -48,6 +48,7 @@ from resettle.policy import (
     reach,
     report_reach,
     strain_reach,
+    survey_reach,
     week_reach,
     worries,
 )
@@ -56,6 +57,7 @@ from resettle.reports import models as reports
 from resettle.roster.models import Shift
 from resettle.sponsors import models as sponsors
 from resettle.strain import models as strain
+from resettle.surveys import models as surveys
 from resettle.tasks.models import Task
 from resettle.upkeep.models import DefectPhoto, HouseDefect, HouseRating, PowerBill
 from resettle.views.models import SavedView
@@ -172,6 +174,8 @@ SCOPES: Mapping[type, Scope] = {
     notifications.Reminder: own_within_reach(notifications.Reminder),
     notifications.ReminderChoice: reach.own_account(notifications.ReminderChoice.user_id),
     SavedView: reach.own_account(SavedView.user_id),
+    surveys.SurveyInvitation: survey_reach.invitation_rows,
+    surveys.SurveyAnswer: survey_reach.answer_rows,
     interchange.ImportBatch: reach.own_account(interchange.ImportBatch.imported_by),
     interchange.ImportedCase: reach.for_caseworkers(interchange.ImportedCase.household_id),
     interchange.ImportedPerson: reach.for_caseworkers(interchange.ImportedPerson.household_id),

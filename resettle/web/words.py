@@ -117,6 +117,11 @@ def catalogue(tag: str) -> NullTranslations:
     return Translations(compiled)
 
 
+def sides() -> list[tuple[str, str]]:
+    """Give each language with the side on which its lines begin, where nobody knows who reads."""
+    return [(tag, "rtl" if tag in RIGHT_TO_LEFT else "ltr") for tag in LANGUAGES]
+
+
 def gettext(text: str) -> str:
     return catalogue(language()).gettext(text) if text else ""
 

@@ -47,7 +47,7 @@ from resettle.placements.models import (
 from resettle.tasks.models import Category, Task
 from resettle.views.models import SavedView
 from tests import groups, world
-from tests.access import plan_files
+from tests.access import plan_files, survey_files
 from tests.access.canaries import Canaries
 from tests.access.match_files import placeable
 from tests.access.worry_files import complained
@@ -103,6 +103,7 @@ def of_person(
         "member_id": member.id,
         "need_id": health.id,
         "entry_id": entry.id,
+        "invitation_id": survey_files.asked(uow, household, person),
     }
 
 

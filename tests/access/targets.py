@@ -57,6 +57,7 @@ OF_HOUSEHOLD = frozenset(
 )
 OF_PERSON = frozenset(
     {"person_id", "need_id", "entry_id", "link_id", "candidate_id", "document_id", "merge_id"}
+    | {"invitation_id"}
 )
 OF_ACCOUNT = frozenset(
     {
@@ -90,6 +91,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "/cases/<uuid:case_id>/moves/<string:to>": {"to": "WITHDRAWN"},
     "/invitations/<string(length=43):token>": {"token": "x" * 43},
     "/l/<string(length=43):token>": {"token": "x" * 43},
+    "/s/<string(length=43):token>": {"token": "x" * 43},
     **{rule: {"source": "task"} for rule in QUEUE_LINES},
     "/static/<version>/<path:name>": {"version": "1", "name": "none.css"},
 }

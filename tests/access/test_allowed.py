@@ -22,6 +22,7 @@ from tests.access.principals import RELATIONS
 from tests.access.report_acts import REPORT_ACTS
 from tests.access.requests import UNSAFE, headers_of, path_of
 from tests.access.strain_acts import STRAIN_ACTS
+from tests.access.survey_acts import SURVEY_ACTS
 from tests.access.targets import Target
 from tests.access.week_acts import WEEK_ACTS
 
@@ -84,6 +85,7 @@ DONE_BY_PEOPLE: Mapping[tuple[str, str], Act] = {
     **REPORT_ACTS,
     **APPLY_ACTS,
     **STRAIN_ACTS,
+    **SURVEY_ACTS,
 }
 
 

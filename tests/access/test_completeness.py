@@ -30,6 +30,7 @@ OPEN = {
     "doors.sign_in",
     "doors.sign_out",
     "links.enter",
+    "surveys.answer_by_link",
     "openapi.docs",
     "openapi.document",
     "session_api.begin_post",

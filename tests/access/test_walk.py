@@ -33,6 +33,7 @@ HOLLOW = {
     "/api/search": "nothing was asked",
     "/api/persons/<uuid:person_id>/duplicates": "nobody else is like this person",
     "/api/crises/<uuid:crisis_id>/checks": "managers and others get numbers alone",
+    "/api/surveys": "who was asked nothing",
     "/api/queue": "who looks after no household, or after none alone, has nothing to do",
 }
 

@@ -1,0 +1,63 @@
+"""The menu of each role: the ways that it finds on every page, in their order."""
+
+from resettle.core.actor import Role
+from resettle.web.frame import Navigation
+
+FAMILY_WAYS = [
+    ("My household", "my_household.show_mine"),
+    ("Complaints", "complaints.index"),
+    ("My surveys", "surveys.mine"),
+]
+
+NAVIGATION: Navigation = {
+    Role.CASEWORKER: [
+        ("Today", "day.today"),
+        ("My households", "desk.caseload"),
+        ("Record contact", "notes.choose"),
+        ("Team", "team.board"),
+        ("Tasks", "tasks.mine"),
+        ("Calendar", "calendars.calendar"),
+        ("Reminders", "reminders.index"),
+        ("Duplicates", "duplicates.index"),
+        ("Crisis flags", "crises.index"),
+        ("Imports", "imports.index"),
+        ("Places", "places.index"),
+    ],
+    Role.SPONSOR_MEMBER: [
+        ("Our week", "week.show"),
+        ("Our household", "our_household.show"),
+        ("Our group", "sponsor_groups.index"),
+        ("Reports", "reports.index"),
+        ("My surveys", "surveys.mine"),
+    ],
+    Role.SPONSOR_COORDINATOR: [
+        ("Our week", "week.show"),
+        ("Our household", "our_household.show"),
+        ("Our group", "sponsor_groups.index"),
+        ("Reports", "reports.index"),
+        ("My surveys", "surveys.mine"),
+    ],
+    Role.HOUSEHOLD_PERSON: FAMILY_WAYS,
+    Role.PROGRAMME_MANAGER: [
+        ("Pipeline", "evaluation.pipeline"),
+        ("Team", "team.board"),
+        ("Surveys", "surveys.told"),
+        ("Sponsor groups", "sponsor_groups.index"),
+        ("Providers", "providers.change"),
+        ("Places", "places.index"),
+        ("Reports", "reports.index"),
+        ("Complaints", "complaints.index"),
+        ("Crisis flags", "crises.index"),
+        ("Users", "accounts.users"),
+    ],
+    Role.ADMINISTRATOR: [
+        ("Users", "accounts.users"),
+        ("Jobs", "operations.jobs"),
+        ("Trail", "operations.verification"),
+    ],
+    Role.AUDITOR: [
+        ("Audit", "operations.audit"),
+        ("Verify", "operations.verification"),
+        ("Surveys", "surveys.told"),
+    ],
+}

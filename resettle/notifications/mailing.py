@@ -1,0 +1,34 @@
+"""Mails that ask somebody something: the link to a survey. They name nobody of any household."""
+
+from resettle.accounts.loader import if_active
+from resettle.accounts.models import UserAccount
+from resettle.core.work import UnitOfWork
+from resettle.notifications.mail import Post
+from resettle.surveys import queries, service
+from resettle.surveys.models import SurveyInvitation
+
+SUBJECT = "A few questions for your sponsor group"
+TEXT = """Kia ora,
+
+how does it go with being sponsors? Five short questions, answered with one click each:
+
+{link}
+
+The link opens these questions and nothing else. It is for you alone, until {until}.
+Nobody is told who answered what: answers are counted, and families are asked apart from you.
+"""
+
+
+def invite(uow: UnitOfWork, invitation: SurveyInvitation) -> None:
+    """Mail a link to whoever was asked, if mail is sent from here and it is still open."""
+    post, user_id = uow.use(Post), invitation.user_id
+    if user_id is None or not post.delivers or not queries.is_open(uow, invitation):
+        return
+    user = uow.find(UserAccount, user_id)
+    if user is None or user.email is None or if_active(uow, user_id) is None:
+        return
+    token = service.renew(uow, invitation)
+    text = TEXT.format(
+        link=f"{post.public_url.rstrip('/')}/s/{token}", until=f"{invitation.closes_on:%-d %B %Y}"
+    )
+    post.mailer.send(post.mail(f"survey-{invitation.id}", user.email, SUBJECT, text))

@@ -1,0 +1,44 @@
+"""What is sent about surveys, and what must be so before."""
+
+from collections.abc import Mapping
+
+from resettle.consents.models import ConsentEntry, Item, Method, Purpose, RecipientType
+from resettle.consents.rules import Decision
+from resettle.core.work import UnitOfWork
+from tests.access.acts import Act
+from tests.access.arranged import Asking
+
+SCORES = dict.fromkeys(("belonging", "information", "satisfaction", "respect", "own_decisions"), 4)
+
+
+def agreed(uow: UnitOfWork, asking: Asking) -> None:
+    """Let the person agree to be asked."""
+    uow.add(
+        ConsentEntry(
+            seq=9,
+            person_id=asking.ids["person_id"],
+            household_id=asking.ids["household_id"],
+            purpose=Purpose.EVALUATION,
+            item=Item.ALL,
+            recipient_type=RecipientType.EVALUATION,
+            decision=Decision.GIVE,
+            method=Method.SIGNED,
+            language="prs",
+            text_version="2026-1",
+            recorded_at=uow.now,
+            valid_from=uow.now,
+        )
+    )
+
+
+SURVEY_ACTS: Mapping[tuple[str, str], Act] = {
+    ("POST", rule): act
+    for rule, act in {
+        "/api/persons/<uuid:person_id>/surveys": Act(lambda _: {"language": "ar"}, agreed),
+        "/api/surveys/<uuid:invitation_id>/answers": Act(lambda _: {"scores": SCORES}, agreed),
+        "/persons/<uuid:person_id>/surveys": Act(lambda _: {"language": "ar"}, agreed),
+        "/surveys/<uuid:invitation_id>/answers": Act(
+            lambda _: {f"score-{code}": str(score) for code, score in SCORES.items()}, agreed
+        ),
+    }.items()
+}
