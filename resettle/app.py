@@ -35,6 +35,9 @@ from resettle.policy.grants import GRANTS
 from resettle.policy.scopes import SCOPES
 from resettle.programmes import loader
 from resettle.programmes.catalogue import Catalogue
+from resettle.releases.definition import ReleaseCatalogue
+from resettle.releases.definition import load as load_releases
+from resettle.releases.making import Makers
 from resettle.roster.definition import RosterSettings
 from resettle.roster.definition import load as load_roster
 from resettle.settings import CONFIG, Settings
@@ -54,6 +57,7 @@ from resettle.wiring import (
     GROUP_FACTS,
     HANDLERS,
     LOOKALIKES,
+    MAKERS,
     MEMBERSHIPS,
     RUNNERS,
     TIES,
@@ -138,6 +142,8 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             SurveySettings: load_surveys(CONFIG / "surveys.toml"),
             ContactTopics: load_topics(CONFIG / "contact_topics.toml"),
             Evaluation: load_evaluation(CONFIG / "evaluation.toml"),
+            ReleaseCatalogue: load_releases(CONFIG / "releases.toml"),
+            Makers: MAKERS,
         },
         audit_chains=settings.audit_chains,
     )

@@ -82,6 +82,8 @@ from resettle.plans import family_pages as plan_family_pages
 from resettle.plans import letting_api, letting_pages, progress_api
 from resettle.plans import own_step_pages as plan_step_pages
 from resettle.plans import pages as plan_pages
+from resettle.releases import api as releases_api
+from resettle.releases import pages as releases_pages
 from resettle.reports import api as reports_api
 from resettle.reports import pages as reports_pages
 from resettle.roster import api as roster_api
@@ -121,6 +123,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     duplicates_api.api,
     evaluation_api.api,
     evaluation_pages.pages,
+    releases_api.api,
+    releases_pages.pages,
     operations_api.api,
     sponsors_api.api,
     sponsor_members_api.api,

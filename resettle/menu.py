@@ -40,6 +40,7 @@ NAVIGATION: Navigation = {
     Role.HOUSEHOLD_PERSON: FAMILY_WAYS,
     Role.PROGRAMME_MANAGER: [
         ("Pipeline", "evaluation.pipeline"),
+        ("Figures", "releases.index"),
         ("Team", "team.board"),
         ("Surveys", "surveys.told"),
         ("Sponsor groups", "sponsor_groups.index"),
@@ -59,5 +60,7 @@ NAVIGATION: Navigation = {
         ("Audit", "operations.audit"),
         ("Verify", "operations.verification"),
         ("Surveys", "surveys.told"),
+        ("Figures", "releases.index"),
     ],
+    Role.EVALUATOR: [("Figures", "releases.index")],
 }

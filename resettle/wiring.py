@@ -96,6 +96,11 @@ from resettle.plans import jobs as plan_jobs
 from resettle.plans import models as plans
 from resettle.plans.nights import EXITS
 from resettle.programmes.facts import Fact
+from resettle.releases import handlers as on_releases
+from resettle.releases import models as releases
+from resettle.releases.events import ReleaseAsked
+from resettle.releases.making import Makers
+from resettle.releases.tables import TABLES
 from resettle.reports import models as reports
 from resettle.roster import handlers as on_roster
 from resettle.roster.events import DriverFound
@@ -172,6 +177,7 @@ HANDLERS: Handlers = {
     ProviderChanged: [on_changes.note_provider],
     AppointmentChanged: [on_roster.follow_appointment],
     DriverFound: [on_roster.tell_appointment],
+    ReleaseAsked: [on_releases.make],
 }
 
 RUNNERS: Runners = {
@@ -200,6 +206,9 @@ MEMBERSHIPS = Memberships(sponsor_queries.groups_of_users)
 TIES = Ties(households_held)
 
 EDITORS = Editors(editor_name)
+
+# Each kind of figure goes through the one path of `releases`.
+MAKERS = Makers({"table": TABLES})
 
 WORKERS = Workers(case_queries.worker_name)
 
@@ -241,4 +250,5 @@ CONFLICTS: Mapping[str, str] = {
     **reports.CONFLICTS,
     **matching.CONFLICTS,
     **surveys.CONFLICTS,
+    **releases.CONFLICTS,
 }

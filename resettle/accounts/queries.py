@@ -22,7 +22,15 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.settings import Settings
 
-STAFF = frozenset({Role.CASEWORKER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR})
+STAFF = frozenset(
+    {
+        Role.CASEWORKER,
+        Role.PROGRAMME_MANAGER,
+        Role.ADMINISTRATOR,
+        Role.AUDITOR,
+        Role.EVALUATOR,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,11 @@ TOKEN_DAYS = 90
 # What a token is for depends on the role: a manager's reads tables, an auditor's the trail.
 TOKEN_SCOPES: Mapping[Role, frozenset[Permission] | None] = {
     Role.CASEWORKER: None,
-    Role.PROGRAMME_MANAGER: frozenset({Permission.PIPELINE_READ, Permission.INDICATOR_READ}),
+    Role.PROGRAMME_MANAGER: frozenset(
+        {Permission.PIPELINE_READ, Permission.INDICATOR_READ, Permission.RELEASE_READ}
+    ),
     Role.AUDITOR: frozenset({Permission.AUDIT_SEARCH, Permission.AUDIT_VERIFY}),
+    Role.EVALUATOR: frozenset({Permission.RELEASE_READ}),
 }
 # Whoever holds a token must not be able to make another, or to change who may do what.
 NEVER_BY_TOKEN = frozenset(

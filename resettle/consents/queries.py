@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 
 from resettle.consents.models import ConsentEntry, Item, Purpose
 from resettle.consents.rules import is_in_force, last_word
+from resettle.core.clock import day_of
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Person
@@ -128,3 +129,14 @@ def next_seq(uow: UnitOfWork, person_id: UUID) -> int:
     )
     last: int | None = uow.session.scalar(uow.touching(query, ConsentEntry))
     return (last or 0) + 1
+
+
+def agreed_to_evaluation(uow: UnitOfWork, at: datetime) -> frozenset[UUID]:
+    """Name everybody who has agreed that their story is counted in evaluations, for whom asks all.
+
+    An answer for the protected path of figures alone, whose readers are told no name.
+    """
+    query = select(ConsentEntry).where(ConsentEntry.purpose == Purpose.EVALUATION)
+    entries = uow.all(uow.touching(query, ConsentEntry))
+    words = (last_word(about, at) for about in _by(entries, lambda entry: (entry.person_id,)))
+    return frozenset(w.person_id for w in words if w is not None and is_in_force(w, day_of(at)))

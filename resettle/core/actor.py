@@ -12,6 +12,7 @@ class Role(StrEnum):
     PROGRAMME_MANAGER = "programme_manager"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    EVALUATOR = "evaluator"
     HOUSEHOLD_PERSON = "household_person"
     SYSTEM = "system"
 

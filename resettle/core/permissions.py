@@ -205,6 +205,9 @@ class Permission(StrEnum):
     # Programme figures
     PIPELINE_READ = "pipeline:read"
     INDICATOR_READ = "indicator:read"
+    RELEASE_READ = "release:read"  # figures that left the team, small groups protected
+    RELEASE_MAKE = "release:make"
+    RELEASE_CONFIRM = "release:confirm"  # as a second person
 
     # Trail and machinery
     WHO_SAW = "audit:who-saw"

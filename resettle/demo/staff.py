@@ -49,6 +49,7 @@ USERS: Sequence[User] = (
     User("family@demo.test", "A member of a household", Role.HOUSEHOLD_PERSON),
     User("admin@demo.test", "Dana Whitcombe", Role.ADMINISTRATOR),
     User("auditor@demo.test", "Graham Lloyd", Role.AUDITOR),
+    User("evaluator@demo.test", "Mei Tanaka", Role.EVALUATOR),
 )
 
 

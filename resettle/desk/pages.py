@@ -35,6 +35,7 @@ FIRST: Mapping[Role, str] = {
     Role.PROGRAMME_MANAGER: "evaluation.pipeline",
     Role.ADMINISTRATOR: "accounts.users",
     Role.AUDITOR: "operations.audit",
+    Role.EVALUATOR: "releases.index",
 }
 SORTABLE = {"display_name": "name", "stage": "stage", "next": "due"}
 

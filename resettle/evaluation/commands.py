@@ -10,16 +10,9 @@ from typing import Any, Final
 import click
 
 from resettle.evaluation.files import BadTable, observations, people, together
-from resettle.evaluation.protect import (
-    POLICIES,
-    PUBLIC,
-    Hidden,
-    Number,
-    Protected,
-    Refused,
-    protect,
-)
 from resettle.evaluation.survival import Curve, common_time, curve, log_rank
+from resettle.releases.protect import Protected, protect
+from resettle.releases.telling import POLICIES, PUBLIC, Hidden, Number, Refused
 
 FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 UNREADABLE, REFUSED = 2, 1

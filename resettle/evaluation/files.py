@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from resettle.evaluation.protect import Counted
 from resettle.evaluation.survival import Observed
+from resettle.releases.telling import Counted
 
 Strata = Sequence[Mapping[str, Observed]]
 EVENTS: Mapping[str, bool] = {"1": True, "0": False, "true": True, "false": False}

@@ -11,33 +11,19 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from resettle.accounts import models as accounts
-from resettle.applications import models as applications
-from resettle.cases.absences import Absence
-from resettle.cases.assigning import Reassigned
-from resettle.cases.covering import Covered
-from resettle.changes.providers import TakenOver
 from resettle.complaints.models import Complaint
 from resettle.core.actor import SPONSORS, Role
 from resettle.core.classes import DataClass as D
 from resettle.core.policy import NOBODY, Audience
 from resettle.core.work import UnitOfWork
-from resettle.crises.models import Crisis
-from resettle.day.board import PutOff, TeamHousehold, WorkerLoad
-from resettle.day.leaving import Leaving
 from resettle.funds import models as funds
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.households.rules import ADULT_AGE, birthday
-from resettle.interchange.queries import Preview
-from resettle.interchange.rules import Report
-from resettle.matching import models as matching
-from resettle.matching import run_models as runs
-from resettle.matching.queries import PlaceLine
 from resettle.placements import models as placements
+from resettle.policy.no_household import OF_NO_HOUSEHOLD
 from resettle.policy.relations import Relation, persons_spoken_for, relations, shared_items
 from resettle.reports import models as reports
 from resettle.sponsors import models as sponsors
-from resettle.strain import models as strain
-from resettle.views.models import SavedView
 
 CASE_FILE = frozenset({D.OPS, D.PROFILE, D.IDENT, D.LOC, D.ORIGIN, D.HEALTH, D.PROT, D.NOTE})
 
@@ -68,6 +54,7 @@ BY_ROLE: Mapping[Role, frozenset[D]] = {
     Role.PROGRAMME_MANAGER: frozenset({D.OPS, D.PROFILE, D.IDENT, D.LOC, D.VET}),
     Role.ADMINISTRATOR: frozenset({D.OPS, D.IDENT, D.LOC}),
     Role.AUDITOR: frozenset({D.OPS, D.AUDIT}),
+    Role.EVALUATOR: STATUS_ONLY,
     Role.HOUSEHOLD_PERSON: frozenset({D.OPS, D.PROFILE}),
 }
 # Of groups, of accounts in the privacy officer's hands, and of houses not yet given to a family.
@@ -88,53 +75,6 @@ OF_BOOKS = frozenset({funds.FundEntry, funds.FundReceipt, funds.Pledge, funds.Bu
 # Reports of groups are for managers to read and accept; what the family says is not.
 OF_REPORTS = frozenset({reports.GroupReport, reports.ReportComment})
 OWN_ACCOUNT = frozenset(D) - {D.SECRET}
-OF_NO_HOUSEHOLD = frozenset(
-    {
-        sponsors.SponsorGroup,
-        sponsors.GroupMove,
-        sponsors.GroupStep,
-        sponsors.GroupChecklistItem,
-        sponsors.SponsorMember,
-        sponsors.Vetting,
-        sponsors.Training,
-        sponsors.Deed,
-        applications.GroupApplication,
-        applications.ApplicationPart,
-        applications.ApplicationLine,
-        applications.ApplicationQuestion,
-        applications.ApplicationScore,
-        sponsors.ReportDue,
-        strain.SupervisionNote,
-        strain.GroupMessage,
-        strain.GroupMessageReading,
-        Crisis,
-        matching.Place,
-        matching.PlaceOffer,
-        PlaceLine,
-        matching.Ruling,
-        matching.Allocation,
-        runs.MatchRun,
-        runs.MatchHousehold,
-        runs.MatchPlace,
-        accounts.UserAccount,
-        Preview,
-        Report,
-        # What a team leader knows of households that are not theirs: file numbers and counts.
-        TeamHousehold,
-        WorkerLoad,
-        PutOff,
-        Reassigned,
-        TakenOver,
-        Covered,
-        Leaving,
-        Absence,
-        accounts.DutyGrant,
-        accounts.UserSession,
-        accounts.ApiToken,
-        accounts.CalendarFeed,
-        SavedView,
-    }
-)
 
 
 def audiences(uow: UnitOfWork, model: type, rows: Sequence[Any]) -> Sequence[Audience]:

@@ -17,6 +17,7 @@ P = Permission
 CW, PM, AD, AU = Role.CASEWORKER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR
 SM, SC, HH = Role.SPONSOR_MEMBER, Role.SPONSOR_COORDINATOR, Role.HOUSEHOLD_PERSON
 TL, PO, PL = Duty.TEAM_LEADER, Duty.PRIVACY_OFFICER, Duty.PLACEMENT_OFFICER
+EV = Role.EVALUATOR
 
 
 def own_person(uow: UnitOfWork, subject: Any) -> bool:
@@ -88,18 +89,18 @@ def _keeping_books(*roles: Role) -> list[Grant]:
 
 
 GRANTS: Mapping[P, Sequence[Grant]] = {
-    P.ACCOUNT_OWN: _even_waiting(CW, SM, SC, PM, AD, AU, HH),
+    P.ACCOUNT_OWN: _even_waiting(CW, SM, SC, PM, AD, AU, EV, HH),
     P.LINK_MAKE: _all(CW),
     P.LINK_READ: [grant(CW), grant(HH, own_person)],
     P.LINK_REVOKE: [grant(CW), grant(HH, own_person)],
-    P.DRAFT_OWN: _even_waiting(CW, SM, SC, PM, AD, AU, HH),
+    P.DRAFT_OWN: _even_waiting(CW, SM, SC, PM, AD, AU, EV, HH),
     P.USER_READ: _all(PM, AD),
     P.USER_INVITE: _all(AD),
     P.USER_DEACTIVATE: _all(AD),
     P.ROLE_GRANT: _all(AD),
     P.DUTY_GRANT: _all(AD),
     P.SESSION_END_ANY: _all(AD, PO),
-    P.PROGRAMME_READ: _even_waiting(CW, SM, SC, PM, AD, AU),
+    P.PROGRAMME_READ: _even_waiting(CW, SM, SC, PM, AD, AU, EV),
     P.HOUSEHOLD_READ: _all(CW, SM, SC, HH),
     P.HOUSEHOLD_OURS: _even_waiting(SM, SC),
     P.HOUSEHOLD_MINE: _all(HH),
@@ -252,6 +253,9 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.SURVEY_RESULTS: _all(PM, AU),
     P.PIPELINE_READ: _all(PM),
     P.INDICATOR_READ: _all(PM),
+    P.RELEASE_READ: _all(CW, PM, AU, EV, HH),
+    P.RELEASE_MAKE: _all(PM),
+    P.RELEASE_CONFIRM: _all(PM, PO),
     P.WHO_SAW: _all(CW, HH),
     P.AUDIT_SEARCH: _all(AU),
     P.AUDIT_VERIFY: _all(AD, AU, PO),

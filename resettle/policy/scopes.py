@@ -46,6 +46,7 @@ from resettle.policy import (
     paper_reach,
     plan_reach,
     reach,
+    release_reach,
     report_reach,
     strain_reach,
     survey_reach,
@@ -53,6 +54,7 @@ from resettle.policy import (
     worries,
 )
 from resettle.policy.own_reach import own_within_reach
+from resettle.releases import models as releases
 from resettle.reports import models as reports
 from resettle.roster.models import Shift
 from resettle.sponsors import models as sponsors
@@ -147,6 +149,8 @@ SCOPES: Mapping[type, Scope] = {
     HouseRating: reach.for_caseworkers(HouseRating.household_id),
     PowerBill: reach.for_caseworkers(PowerBill.household_id),
     Crisis: worries.crisis_rows,
+    releases.Release: release_reach.release_rows,
+    releases.Snapshot: release_reach.nobody,
     CrisisHousehold: reach.for_caseworkers(CrisisHousehold.household_id),
     Pack: paper_reach.pack_rows,
     milestones.Milestone: reach.milestone_rows,
@@ -190,6 +194,7 @@ UNSCOPED: Mapping[str, str] = {
     "data_key": "wrapped keys; read by the vault only",
     "reference_counter": "numbers without meaning",
     "places_gate": "a lock without content",
+    "release_gate": "a lock without content",
     "mark": "what the installation is for; no data of anybody",
     "invitation": "asked by the hash of its one-time token only",
     "sign_in_tries": "bookkeeping of the lock-out, by a blind index",

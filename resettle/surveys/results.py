@@ -16,7 +16,8 @@ from resettle.consents.queries import agreeing
 from resettle.core.crypto import Keyring
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.evaluation.protect import POLICIES, Counted, Number, Refused, protect
+from resettle.releases.protect import protect
+from resettle.releases.telling import POLICIES, Counted, Number, Refused
 from resettle.surveys import queries, rules
 from resettle.surveys.definition import Question
 from resettle.surveys.models import SurveyAnswer

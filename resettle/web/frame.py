@@ -40,6 +40,7 @@ ROLE_TITLES: Mapping[Role, str] = {
     Role.PROGRAMME_MANAGER: "programme manager",
     Role.ADMINISTRATOR: "administrator",
     Role.AUDITOR: "auditor",
+    Role.EVALUATOR: "evaluator",
     Role.HOUSEHOLD_PERSON: "household member",
     Role.SYSTEM: "the service itself",
 }

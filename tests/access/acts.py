@@ -75,7 +75,11 @@ def _complaint(asking: Asking) -> Any:
 
 
 def _scope(asking: Asking) -> Any:
-    scopes = {"programme-manager": "pipeline:read", "auditor": "audit:search"}
+    scopes = {
+        "programme-manager": "pipeline:read",
+        "auditor": "audit:search",
+        "evaluator": "release:read",
+    }
     scope = scopes.get(asking.principal, "household:read")
     return {"name": "sheet", "scopes": [scope]}
 

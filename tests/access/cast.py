@@ -109,6 +109,7 @@ ACCOUNTS: Mapping[str, Account] = {
     "programme-manager": Account(Role.PROGRAMME_MANAGER),
     "administrator": Account(Role.ADMINISTRATOR),
     "auditor": Account(Role.AUDITOR),
+    "evaluator": Account(Role.EVALUATOR),
     "household-person": Account(Role.HOUSEHOLD_PERSON),
     # Who is asked about, and who does what others must not do twice.
     "colleague": Account(Role.CASEWORKER),
@@ -120,9 +121,13 @@ NEVER_ACTIVE = ("invited", "guest")
 
 @dataclass
 class World:
-    """Everything that was planted: the ids of each household, group and user, and the canaries."""
+    """Everything that was planted: the ids of all households, groups, users, and the canaries.
+
+    `shared` are those of what belongs to nobody, such as figures.
+    """
 
     canaries: Canaries = field(default_factory=Canaries)
     households: dict[str, dict[str, Ids]] = field(default_factory=dict)
     groups: dict[str, Ids] = field(default_factory=dict)
     users: dict[str, Ids] = field(default_factory=dict)
+    shared: Ids = field(default_factory=dict)

@@ -36,6 +36,7 @@ RELATIONS: Mapping[str, tuple[str, ...]] = {
     "programme-manager": ("any",),
     "administrator": ("any", "own"),
     "auditor": ("any",),
+    "evaluator": ("any",),
     "household-person": ("self", "guardian", "withheld", "other-adult", "none"),
 }
 
@@ -86,6 +87,7 @@ WALKED: Mapping[str, tuple[str, ...]] = {
     "programme-manager": _ANYBODY,
     "administrator": _ANYBODY,
     "auditor": _ANYBODY,
+    "evaluator": _ANYBODY,
     "household-person": ("main", "offered", "strange"),
 }
 AT_HOME = {"first": "self", "child": "guardian", "kept": "withheld", "spouse": "other-adult"}

@@ -74,6 +74,7 @@ OF_ACCOUNT = frozenset(
     }
 )
 OF_GROUP = frozenset({"group_id", "group_message_id", "fund_entry_id", "receipt_id", "pledge_id"})
+OF_EVERYBODY = frozenset({"release_id"})
 GROUP_MEMBERS = "/sponsor-groups/"
 QUEUE_LINES = [
     f"{start}/<string:source>/<uuid:subject_id>/{act}"
@@ -123,8 +124,8 @@ def kind_of(rule: Rule) -> str:  # noqa: PLR0911  # one a kind
         return "nothing"
     if names & OF_GROUP or ("member_id" in names and GROUP_MEMBERS in rule.rule):
         return "group"
-    if names <= OF_ACCOUNT:
-        return "account"
+    if names <= OF_ACCOUNT or names <= OF_EVERYBODY:
+        return "account" if names <= OF_ACCOUNT else "everybody"
     if names & (OF_PERSON | {"member_id"}):
         return "person"
     if "milestone_id" in names:
@@ -140,6 +141,8 @@ def targets(rule: Rule, principal: str, made: World) -> Iterator[Target]:
         case "nothing":
             yield Target(principals.first_of(principal), {})
             return
+        case "everybody":
+            found = iter([Target(principals.first_of(principal), made.shared)])
         case "group":
             found = _groups(principal, made)
         case "account":

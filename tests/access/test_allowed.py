@@ -15,6 +15,7 @@ from tests.access.acts import ACTS, Act, upload
 from tests.access.apply_acts import APPLY_ACTS
 from tests.access.arranged import Asking
 from tests.access.conftest import Stage
+from tests.access.figure_acts import FIGURE_ACTS
 from tests.access.forms import FORMS
 from tests.access.money_acts import MONEY_ACTS
 from tests.access.plan_acts import PLAN_ACTS
@@ -86,6 +87,7 @@ DONE_BY_PEOPLE: Mapping[tuple[str, str], Act] = {
     **APPLY_ACTS,
     **STRAIN_ACTS,
     **SURVEY_ACTS,
+    **FIGURE_ACTS,
 }
 
 

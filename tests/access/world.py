@@ -13,7 +13,7 @@ from resettle.day.rules import Source
 from resettle.notifications.models import Reminder
 from resettle.sponsors.models import SponsorGroup, SponsorMember
 from tests import groups, journeys, world
-from tests.access import files, group_files, matching, money_files, strain_files
+from tests.access import figure_acts, files, group_files, matching, money_files, strain_files
 from tests.access.cast import (
     ACCOUNTS,
     CHILDREN,
@@ -38,6 +38,7 @@ def plant(transactions: Transactions) -> World:
             made.groups[name] = _a_group(uow, made, name)
         for name, planted in HOUSEHOLDS.items():
             made.households[name] = _a_household(uow, made, name, planted)
+        made.shared = figure_acts.of_everybody(uow)
         _pair_up(uow, made)
         _linked(uow, made)
         _lives_in(uow, made.users["household-person"], made.households["main"]["first"])

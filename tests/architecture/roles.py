@@ -77,6 +77,10 @@ HOLDERS: Mapping[Holder, tuple[str, str]] = {
         "Auditor",
         "Who did what to which record, by reference, never by name or value.",
     ),
+    Role.EVALUATOR: (
+        "Evaluator",
+        "Figures that were released, with small groups protected; no row of anybody.",
+    ),
 }
 # What each condition of grants.py asks, by the name of its function.
 CONDITIONS: Mapping[str, str] = {

@@ -22,6 +22,7 @@ FIRST = {
     Role.PROGRAMME_MANAGER: "/pipeline",
     Role.ADMINISTRATOR: "/users",
     Role.AUDITOR: "/audit",
+    Role.EVALUATOR: "/figures",
 }
 ONLY_FOR = {
     "/caseload": {Role.CASEWORKER},

@@ -6,17 +6,10 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from resettle.evaluation.intervals import Contradiction, widest
-from resettle.evaluation.protect import (
-    MINISTRY,
-    PUBLIC,
-    Counted,
-    Hidden,
-    Protected,
-    Refused,
-    protect,
-    rounded,
-)
+from resettle.releases.counting import rounded
+from resettle.releases.intervals import Contradiction, widest
+from resettle.releases.protect import Protected, protect
+from resettle.releases.telling import MINISTRY, PUBLIC, Counted, Hidden, Refused
 
 KEY = b"a key of thirty-two bytes, given"
 TABLES, PARTS = 2000, 20

@@ -1,0 +1,69 @@
+"""Which tables and answers belong to no household, so that the role decides what is shown."""
+
+from resettle.accounts import models as accounts
+from resettle.applications import models as applications
+from resettle.cases.absences import Absence
+from resettle.cases.assigning import Reassigned
+from resettle.cases.covering import Covered
+from resettle.changes.providers import TakenOver
+from resettle.crises.models import Crisis
+from resettle.day.board import PutOff, TeamHousehold, WorkerLoad
+from resettle.day.leaving import Leaving
+from resettle.interchange.queries import Preview
+from resettle.interchange.rules import Report
+from resettle.matching import models as matching
+from resettle.matching import run_models as runs
+from resettle.matching.queries import PlaceLine
+from resettle.releases.models import Release
+from resettle.sponsors import models as sponsors
+from resettle.strain import models as strain
+from resettle.views.models import SavedView
+
+OF_NO_HOUSEHOLD = frozenset(
+    {
+        sponsors.SponsorGroup,
+        sponsors.GroupMove,
+        sponsors.GroupStep,
+        sponsors.GroupChecklistItem,
+        sponsors.SponsorMember,
+        sponsors.Vetting,
+        sponsors.Training,
+        sponsors.Deed,
+        applications.GroupApplication,
+        applications.ApplicationPart,
+        applications.ApplicationLine,
+        applications.ApplicationQuestion,
+        applications.ApplicationScore,
+        sponsors.ReportDue,
+        strain.SupervisionNote,
+        strain.GroupMessage,
+        strain.GroupMessageReading,
+        Crisis,
+        matching.Place,
+        matching.PlaceOffer,
+        PlaceLine,
+        matching.Ruling,
+        matching.Allocation,
+        runs.MatchRun,
+        runs.MatchHousehold,
+        runs.MatchPlace,
+        Release,
+        accounts.UserAccount,
+        Preview,
+        Report,
+        # What a team leader knows of households that are not theirs: file numbers and counts.
+        TeamHousehold,
+        WorkerLoad,
+        PutOff,
+        Reassigned,
+        TakenOver,
+        Covered,
+        Leaving,
+        Absence,
+        accounts.DutyGrant,
+        accounts.UserSession,
+        accounts.ApiToken,
+        accounts.CalendarFeed,
+        SavedView,
+    }
+)

@@ -1,0 +1,52 @@
+"""The acts of those who let figures out, and figures that are out."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from resettle.core.work import UnitOfWork
+from resettle.releases.models import Release, ReleaseStatus
+from tests.access.acts import Act, sends
+from tests.access.arranged import Asking
+from tests.access.files import DAY, Ids
+
+RELEASE = "/releases/<uuid:release_id>"
+TABLE = sends(code="people-by-age-and-sex", audience="ministry")
+
+
+def of_everybody(uow: UnitOfWork) -> Ids:
+    """Plant figures that the public is told."""
+    release = Release(
+        kind="table",
+        code="people-by-age-and-sex",
+        audience="public",
+        title="People supported, by age and sex",
+        as_at=DAY,
+        asked_at=uow.now,
+        status=ReleaseStatus.RELEASED,
+        definition={"rows": "Age"},
+        figures={
+            "rows": ["0 to 4"],
+            "columns": ["Female"],
+            "cells": [["S"]],
+            "row_totals": [None],
+            "column_totals": [33],
+            "total": 33,
+            "footer": "",
+        },
+    )
+    return {"release_id": uow.add(release).id}
+
+
+def _wait(uow: UnitOfWork, asking: Asking) -> None:
+    """Let the figures wait for a second person."""
+    release = uow.find(Release, asking.ids["release_id"])
+    assert release is not None
+    release.status, release.asked_by = ReleaseStatus.MADE, UUID(int=77)
+
+
+FIGURE_ACTS: Mapping[tuple[str, str], Act] = {
+    ("POST", "/api/releases"): TABLE,
+    ("POST", "/figures/new"): TABLE,
+    ("POST", f"/api{RELEASE}/confirmation"): Act(before=_wait),
+    ("POST", "/figures/<uuid:release_id>/confirmation"): Act(before=_wait),
+}
