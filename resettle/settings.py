@@ -78,6 +78,7 @@ class Settings:
     statement_seconds: int = 30
     lock_seconds: int = 10
     idle_seconds: int = 60
+    backup_recipient: str = ""
     clamd: str = ""
     public_url: str = ""
     mail_from: str = ""
@@ -164,6 +165,7 @@ class _Reading:
             **numbers,
             programmes=TOP / self._text("PROGRAMMES"),
             storage=TOP / self._text("STORAGE"),
+            backup_recipient=self._text("BACKUP_RECIPIENT"),
             clamd=self._text("CLAMD"),
             public_url=self._text("PUBLIC_URL").rstrip("/"),
             mail_from=self._text("MAIL_FROM"),

@@ -1,9 +1,11 @@
 """`resettle audit`, `keys`, `db` and `worker`: what an operator does with the service."""
 
 import json
+import os
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +17,7 @@ from resettle.core.jobs import Runners, run_next
 from resettle.operations import doctor, roles, tables
 from resettle.operations import keys as rotation
 from resettle.operations.findings import wrong
+from resettle.operations.sealing import new_pair
 from resettle.settings import BadSettings
 
 TAMPERED = 2
@@ -71,6 +74,21 @@ def rotate(service: Any) -> None:
     """Wrap every data key under the newest master key; may be stopped and run again."""
     turned = rotation.rotate(service.transactions)
     click.echo(f"{turned.wrapped} data keys wrapped anew; all {turned.sound} open.")
+
+
+@keys.command(name="backup")
+@click.option(
+    "--identity",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Where the private half goes: away from this machine, into a safe.",
+)
+def pair(identity: Path) -> None:
+    """Make the pair of keys for backups: one half seals them here, the other opens them."""
+    recipient, private = new_pair()
+    with os.fdopen(os.open(identity, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(f"{private}\n")
+    click.echo(f"RESETTLE_BACKUP_RECIPIENT={recipient}")
 
 
 @click.group()

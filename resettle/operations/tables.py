@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from resettle.core.db import make_engine
@@ -95,4 +95,8 @@ def newest() -> str:
 def present(engine: Engine) -> str | None:
     """Name the revision that a database is at; None where nothing was ever brought up."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return at(connection)
+
+
+def at(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
