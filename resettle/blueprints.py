@@ -102,6 +102,8 @@ from resettle.surveys import pages as surveys_pages
 from resettle.tasks import api as tasks_api
 from resettle.tasks import pages as tasks_pages
 from resettle.upkeep import api as upkeep_api
+from resettle.upkeep import our_api as our_house_api
+from resettle.upkeep import our_pages as our_house_pages
 from resettle.upkeep import pages as upkeep_pages
 from resettle.views import api as views_api
 from resettle.views import pages as views_pages
@@ -149,6 +151,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     complaints_api.api,
     holds_api.api,
     upkeep_api.api,
+    our_house_api.api,
     documents_api.api,
     crises_api.api,
     packs_api.api,
@@ -213,6 +216,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     complaints_pages.pages,
     holds_pages.pages,
     upkeep_pages.pages,
+    our_house_pages.pages,
     voices_pages.pages,
     documents_pages.pages,
     my_papers.pages,

@@ -92,6 +92,9 @@ class Permission(StrEnum):
     # Placements and sponsorships
     DWELLING_READ = "dwelling:read"
     DWELLING_RECORD = "dwelling:record"
+    HOUSE_READ = "house:read"  # how ready a house is, who has looked, and what its group reported
+    HOUSE_PREPARE = "house:prepare"  # a group looks, takes photos, reports defects
+    HOUSE_FOLLOW = "house:follow"  # how far it is with a defect
     PLACEMENT_READ = "placement:read"
     PLACEMENT_MAKE = "placement:make"
     PLACEMENT_END = "placement:end"

@@ -37,6 +37,7 @@ from resettle.placements.acts import (
     RecordArrival,
     RecordDwelling,
 )
+from resettle.placements.check_lines import check_lines
 from resettle.placements.models import AnswerMethod, CheckStatus, PlacementKind, Tenure
 from resettle.programmes.facts import Fact
 
@@ -139,7 +140,7 @@ def house(uow: UnitOfWork, case: ResettlementCase, around: Around) -> None:
         ),
     )
     household = known(uow, Household, case.household_id)
-    lines = homes.check_lines(uow, dwelling, household)
+    lines = check_lines(uow, dwelling, household)
     seen = CheckHouse([CheckedItem(line.item_code, CheckStatus.OK) for line in lines])
     houses.check_house(uow, dwelling.id, seen)
     placements.place(

@@ -11,6 +11,7 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.placements import acts, fits, houses, queries, schemas, service, shapes
+from resettle.placements.check_lines import CheckLine, check_lines
 from resettle.placements.models import Dwelling, HousingNeed, Placement
 from resettle.web.api import Api
 
@@ -102,7 +103,7 @@ def tell_need(uow: UnitOfWork, household_id: UUID, command: acts.TellNeed) -> Ho
     returns=shapes.CheckLineShape(),
     many=True,
 )
-def house_checks(uow: UnitOfWork, dwelling_id: UUID) -> Sequence[queries.CheckLine]:
+def house_checks(uow: UnitOfWork, dwelling_id: UUID) -> Sequence[CheckLine]:
     """Show the house-ready checklist of a dwelling."""
     return _lines(uow, uow.get(Dwelling, dwelling_id, to=Permission.DWELLING_READ))
 
@@ -117,16 +118,16 @@ def house_checks(uow: UnitOfWork, dwelling_id: UUID) -> Sequence[queries.CheckLi
 )
 def check_house(
     uow: UnitOfWork, dwelling_id: UUID, command: acts.CheckHouse
-) -> Sequence[queries.CheckLine]:
+) -> Sequence[CheckLine]:
     """Record what was found in a dwelling."""
     return _lines(uow, houses.check_house(uow, dwelling_id, command))
 
 
-def _lines(uow: UnitOfWork, found: Dwelling) -> Sequence[queries.CheckLine]:
+def _lines(uow: UnitOfWork, found: Dwelling) -> Sequence[CheckLine]:
     if found.household_id is None:
         return []
     household = uow.get(Household, found.household_id, to=Permission.DWELLING_READ)
-    return queries.check_lines(uow, found, household)
+    return check_lines(uow, found, household)
 
 
 @api.reads(

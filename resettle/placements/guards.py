@@ -33,7 +33,8 @@ def handover_named(uow: UnitOfWork, case: ResettlementCase) -> bool:
     if dwelling is None:
         return False
     checks = queries.checks_of(uow, dwelling.id, case.household_id)
-    return any(c.item_code == HANDOVER_ITEM and c.status is CheckStatus.OK for c in checks)
+    seen = [check for check in checks if not check.waits]
+    return any(c.item_code == HANDOVER_ITEM and c.status is CheckStatus.OK for c in seen)
 
 
 def placement_current(uow: UnitOfWork, case: ResettlementCase) -> bool:

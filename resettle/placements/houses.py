@@ -1,5 +1,6 @@
 """What can be done with a house: put on file, meant for a household, made ready for it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from uuid import UUID
 
@@ -75,19 +76,31 @@ def check_house(uow: UnitOfWork, dwelling_id: UUID, command: CheckHouse) -> Dwel
     if dwelling.household_id is None:
         raise Conflict("Say first for which household the dwelling is.")
     household = uow.get(Household, dwelling.household_id, to=Permission.DWELLING_RECORD)
+    put_checks(uow, dwelling, household, command.items)
+    return dwelling
+
+
+def put_checks(
+    uow: UnitOfWork,
+    dwelling: Dwelling,
+    household: Household,
+    items: Sequence[CheckedItem],
+    group_id: UUID | None = None,
+) -> None:
+    """Put down what a caseworker, or somebody of a group, has found of each item."""
     asked = {item.code for item in queries.house_ready_items(uow, household)}
-    if strange := sorted({item.item_code for item in command.items} - asked):
+    if strange := sorted({item.item_code for item in items} - asked):
         raise Invalid({"items": [f"Not on the checklist: {', '.join(strange)}."]})
     found = {c.item_code: c for c in queries.checks_of(uow, dwelling.id, household.id)}
-    for item in command.items:
-        _put_check(uow, dwelling, found.get(item.item_code), item)
+    for item in items:
+        check = _put_check(uow, dwelling, found.get(item.item_code), item)
+        check.group_id, check.confirmed_at, check.confirmed_by = group_id, None, None
     uow.session.flush()
-    return dwelling
 
 
 def _put_check(
     uow: UnitOfWork, dwelling: Dwelling, check: HouseCheck | None, item: CheckedItem
-) -> None:
+) -> HouseCheck:
     assert dwelling.household_id is not None
     if check is None:
         check = HouseCheck(
@@ -98,3 +111,4 @@ def _put_check(
         uow.session.add(check)
     check.status, check.note = item.status, item.note
     check.checked_by, check.checked_at = uow.actor.user_id, uow.now
+    return check

@@ -144,6 +144,17 @@ class HouseCheck(Record):
     note: Mapped[str] = mapped_column(default="", info=PROFILE)
     checked_by: Mapped[UUID | None] = mapped_column(info=OPS)
     checked_at: Mapped[datetime] = mapped_column(info=OPS)
+    # The sponsor group whose member has looked. It counts once a caseworker has confirmed it.
+    group_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("sponsor_group.id"), index=True, info=OPS
+    )
+    confirmed_by: Mapped[UUID | None] = mapped_column(info=OPS)
+    confirmed_at: Mapped[datetime | None] = mapped_column(info=OPS)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a group has looked, and no caseworker has confirmed it yet."""
+        return self.group_id is not None and self.confirmed_at is None
 
 
 class Placement(Record, SealedEntity):

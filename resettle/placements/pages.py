@@ -11,6 +11,7 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.placements import acts, fits, houses, queries, schemas, service, shapes
+from resettle.placements.check_lines import check_lines
 from resettle.placements.house_pages import CHOICES
 from resettle.placements.models import CheckStatus, Dwelling, PlacementKind
 from resettle.programmes.catalogue import Catalogue
@@ -133,7 +134,7 @@ def ready(uow: UnitOfWork, form: Form, household_id: UUID, dwelling_id: UUID) ->
         return Go("placements.place", message="The checklist is saved.", household_id=household_id)
     household = uow.get(Household, household_id, to=Permission.DWELLING_RECORD)
     dwelling = uow.get(Dwelling, dwelling_id, to=Permission.DWELLING_RECORD)
-    lines = queries.check_lines(uow, dwelling, household)
+    lines = check_lines(uow, dwelling, household)
     return {
         **_household(uow, household_id),
         "lines": shapes.CheckLineShape().many_of(uow, lines),

@@ -85,18 +85,6 @@ def dwellings(uow: UnitOfWork, wanted: DwellingFilters) -> Select[Any]:
     return query
 
 
-@dataclass(frozen=True, slots=True)
-class CheckLine:
-    """One item of the house-ready checklist, and what was found; None if nobody has looked."""
-
-    household_id: UUID
-    item_code: str
-    title: str
-    status: str | None
-    note: str
-    checked_at: object
-
-
 def house_ready_items(uow: UnitOfWork, household: Household) -> Sequence[ChecklistItem]:
     """Give what the household's programme asks of a house; nothing if it has no such list."""
     lists = programme_of(uow, household).checklists
@@ -110,27 +98,14 @@ def checks_of(uow: UnitOfWork, dwelling_id: UUID, household_id: UUID) -> Sequenc
     return uow.all(query.order_by(HouseCheck.item_code))
 
 
-def check_lines(uow: UnitOfWork, dwelling: Dwelling, household: Household) -> Sequence[CheckLine]:
-    """Tell the whole checklist of a dwelling for a household, item by item."""
-    found = {check.item_code: check for check in checks_of(uow, dwelling.id, household.id)}
-    return [
-        _line(household.id, item, found.get(item.code))
-        for item in house_ready_items(uow, household)
-    ]
-
-
-def _line(household_id: UUID, item: ChecklistItem, check: HouseCheck | None) -> CheckLine:
-    if check is None:
-        return CheckLine(household_id, item.code, item.title, None, "", None)
-    return CheckLine(
-        household_id, item.code, item.title, check.status, check.note, check.checked_at
-    )
-
-
 def unready(uow: UnitOfWork, dwelling: Dwelling, household: Household) -> Mapping[str, str]:
-    """Name what the dwelling still lacks for the household: each item's code with its words."""
+    """Name what the dwelling still lacks for the household: each item's code with its words.
+
+    What a sponsor group found counts once a caseworker has confirmed it.
+    """
     titles = {item.code: item.title for item in house_ready_items(uow, household)}
-    found = {c.item_code: c.status.value for c in checks_of(uow, dwelling.id, household.id)}
+    checks = [c for c in checks_of(uow, dwelling.id, household.id) if not c.waits]
+    found = {check.item_code: check.status.value for check in checks}
     return {code: titles[code] for code in rules.unready([*titles], found)}
 
 

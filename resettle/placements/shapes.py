@@ -89,6 +89,10 @@ class CheckLineShape(Shape):
     status = fields.String()
     note = fields.String()
     checked_at = fields.DateTime()
+    checked_by = fields.UUID()
+    group_id = fields.UUID()
+    waits = fields.Boolean(metadata=OPS)
+    version = fields.Integer()
 
 
 class PlacementShape(Shape):

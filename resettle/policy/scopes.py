@@ -61,7 +61,7 @@ from resettle.sponsors import models as sponsors
 from resettle.strain import models as strain
 from resettle.surveys import models as surveys
 from resettle.tasks.models import Task
-from resettle.upkeep.models import DefectPhoto, HouseDefect, HouseRating, PowerBill
+from resettle.upkeep.models import DefectPhoto, HouseDefect, HousePhoto, HouseRating, PowerBill
 from resettle.views.models import SavedView
 from resettle.voices.models import Voice
 
@@ -143,7 +143,8 @@ SCOPES: Mapping[type, Scope] = {
     Document: paper_reach.document_rows,
     Appointment: worries.appointment_rows,
     Voice: worries.voice_rows,
-    HouseDefect: reach.for_caseworkers(HouseDefect.household_id),
+    HouseDefect: week_reach.defect_rows,
+    HousePhoto: week_reach.house_photo_rows,
     DefectPhoto: reach.for_caseworkers(DefectPhoto.household_id),
     HoldResult: reach.for_caseworkers(HoldResult.household_id),
     HouseRating: reach.for_caseworkers(HouseRating.household_id),

@@ -9,6 +9,7 @@ from resettle.messages.models import SponsorUpdate, ThreadMessage
 from resettle.policy import reach
 from resettle.roster.models import Shift, ShiftStatus
 from resettle.tasks.models import Task
+from resettle.upkeep.models import HouseDefect, HousePhoto
 
 
 def shift_rows(uow: UnitOfWork) -> ColumnElement[bool]:
@@ -53,3 +54,19 @@ def card_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     if uow.actor.role in SPONSORS:
         return and_(near, CardTopic.group_id.in_(uow.actor.group_ids))
     return near
+
+
+def defect_rows(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Show sponsors the defects that their own group has reported, and caseworkers all."""
+    if uow.actor.role in SPONSORS:
+        near = reach.of_household(HouseDefect.household_id)(uow)
+        return and_(near, HouseDefect.group_id.in_(uow.actor.group_ids))
+    return reach.for_caseworkers(HouseDefect.household_id)(uow)
+
+
+def house_photo_rows(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Show sponsors the photos that their own group has taken, and caseworkers all."""
+    if uow.actor.role in SPONSORS:
+        near = reach.of_household(HousePhoto.household_id)(uow)
+        return and_(near, HousePhoto.group_id.in_(uow.actor.group_ids))
+    return reach.for_caseworkers(HousePhoto.household_id)(uow)

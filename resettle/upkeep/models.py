@@ -36,8 +36,14 @@ class HouseDefect(Record, SealedEntity):
     kind: Mapped[DefectKind] = mapped_column(info=PROFILE)
     text = Sealed(DataClass.NOTE)
     landlord = Sealed(DataClass.LOC)
+    # What a member of the sponsor group wrote, for the group and the caseworkers to read.
+    group_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("sponsor_group.id"), index=True, info=OPS
+    )
+    said = Sealed(DataClass.PLAN)
     reported_on: Mapped[date] = mapped_column(info=OPS)
     due_on: Mapped[date] = mapped_column(info=OPS)
+    landlord_told_on: Mapped[date | None] = mapped_column(info=OPS)
     mended_on: Mapped[date | None] = mapped_column(info=OPS)
 
 
@@ -55,6 +61,28 @@ class DefectPhoto(SealedEntity):
     media_type: Mapped[str] = mapped_column(info=OPS)
     width: Mapped[int] = mapped_column(info=OPS)
     height: Mapped[int] = mapped_column(info=OPS)
+    added_at: Mapped[datetime] = mapped_column(info=OPS)
+    added_by: Mapped[UUID | None] = mapped_column(info=OPS)
+
+
+class HousePhoto(SealedEntity):
+    """A picture that a sponsor group took of a house that it makes ready: of an item, or a defect.
+
+    It was made anew, without the place and the time. The group sees its own, caseworkers all.
+    """
+
+    __tablename__ = "house_photo"
+    sealed_by = "household_id"
+    held = HELD
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True, info=OPS)
+    dwelling_id: Mapped[UUID] = mapped_column(ForeignKey("dwelling.id"), index=True, info=OPS)
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("sponsor_group.id"), index=True, info=OPS)
+    item_code: Mapped[str | None] = mapped_column(info=OPS)
+    defect_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("house_defect.id"), index=True, info=OPS
+    )
+    content = SealedContent(DataClass.PLAN)
     added_at: Mapped[datetime] = mapped_column(info=OPS)
     added_by: Mapped[UUID | None] = mapped_column(info=OPS)
 

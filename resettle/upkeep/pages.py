@@ -54,6 +54,7 @@ def house(uow: UnitOfWork, household_id: UUID) -> Shown:
         "ratings": schemas.RatingShape().many_of(uow, queries.ratings(uow, household_id)),
         "bills": schemas.BillShape().many_of(uow, queries.bills(uow, household_id)),
         "marks": MARKS,
+        "waiting": len(queries.waiting(uow, household_id)),
     }
 
 

@@ -26,6 +26,8 @@ OF_HOUSEHOLD = frozenset(
         "update_id",
         "message_id",
         "our_task_id",
+        "our_defect_id",
+        "house_photo_id",
         "incident_id",
         "complaint_id",
         "crisis_id",
@@ -81,9 +83,12 @@ QUEUE_LINES = [
     for start in ("/api/queue", "/today")
     for act in ("completion", "reopening", "snooze", "delegation")
 ]
+FRIDGE = {"item_code": "fridge"}
 # What stands in an address that is no id.
 CODES: Mapping[str, Mapping[str, str]] = {
     "/api/cases/<uuid:case_id>/checks/<string:kind>": {"kind": "health"},
+    "/api/households/<uuid:household_id>/house-ready/<string:item_code>/photos": FRIDGE,
+    "/households/<uuid:household_id>/house-ready/<string:item_code>/photos/new": FRIDGE,
     "/api/figures/indicators/<string:code>": {"code": "IND-SCH-14d"},
     "/api/figures/tables/<string:code>": {"code": "households-by-programme"},
     "/api/programmes/<string:code>/caps": {"code": "cors"},

@@ -7,7 +7,13 @@ from typing import Any
 from resettle.accounts.models import UserAccount
 from resettle.core.work import UnitOfWork
 from resettle.messages.models import ThreadMessage
-from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.placements.models import (
+    CheckStatus,
+    Dwelling,
+    HouseCheck,
+    Sponsorship,
+    SponsorshipStatus,
+)
 from resettle.roster import lifts
 from resettle.roster.acts import AskForLift
 from resettle.roster.models import Shift, ShiftStatus
@@ -15,6 +21,7 @@ from resettle.sponsors.models import SponsorMember
 from resettle.tasks.models import Task, TaskStatus
 from tests.access.acts import HOUSEHOLD, LATER, SPONSOR, Act, reasoned, sends
 from tests.access.arranged import Asking
+from tests.functional import bodies
 
 SHIFT = "/roster-shifts/<uuid:shift_id>"
 LIFT = "/appointments/<uuid:appointment_id>/lift"
@@ -94,6 +101,18 @@ def written(uow: UnitOfWork, asking: Asking) -> None:
     message.author_id = user.id
 
 
+def ticked(uow: UnitOfWork, asking: Asking) -> None:
+    """Let somebody of the group have found the cooker in order."""
+    dwelling = uow.find(Dwelling, asking.ids["dwelling_id"])
+    task = uow.find(Task, asking.ids["our_task_id"])
+    assert dwelling is not None
+    assert task is not None
+    about = {"dwelling_id": dwelling.id, "household_id": asking.ids["household_id"]}
+    check = HouseCheck(**about, item_code="cooker", status=CheckStatus.OK, checked_at=uow.now)
+    check.group_id = task.group_id
+    uow.add(check)
+
+
 def lift_asked(uow: UnitOfWork, asking: Asking) -> None:
     if asking.relation in {"assigned", "cover"}:
         lifts.ask(uow, asking.ids["appointment_id"], AskForLift())
@@ -104,6 +123,10 @@ def _member(asking: Asking) -> Any:
 
 
 API = "/api" + SHIFT
+READY, HOUSE = "/households/<uuid:household_id>/house-ready", HOUSEHOLD + "/house-ready"
+OUR_DEFECT = "/house-defects/<uuid:our_defect_id>"
+HOUSE_PHOTO = "/house-photos/<uuid:house_photo_id>"
+TICKED = {"items": [{"item_code": "fridge", "status": "missing"}]}
 WEEK_ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", HOUSEHOLD + "/roster"): sends(kind="visit", starts_at=AT_TEN, ends_at=AT_ELEVEN),
     ("PATCH", API): Act(lambda _: {"words": "Walk to the library"}, asked),
@@ -137,6 +160,15 @@ WEEK_ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", HOUSEHOLD + "/thread/reading"): Act(),
     ("POST", "/api" + MESSAGE + "/retraction"): Act(before=written),
     ("POST", "/api" + MESSAGE + "/report"): sends(text="It frightens the children"),
+    ("POST", HOUSE): Act(lambda _: TICKED, supported),
+    ("POST", HOUSE + "/confirmation"): Act(
+        lambda _: {"items": [{"item_code": "cooker", "version": 1}]}, ticked
+    ),
+    ("POST", HOUSE + "/<string:item_code>/photos"): Act(before=supported, files=bodies.picture),
+    ("POST", HOUSE + "/defects"): Act(lambda _: {"kind": "water", "said": "It drips"}, supported),
+    ("POST", "/api" + OUR_DEFECT + "/progress"): Act(lambda _: {"step": "told"}, supported),
+    ("POST", "/api" + OUR_DEFECT + "/pictures"): Act(before=supported, files=bodies.picture),
+    ("POST", "/api" + HOUSE_PHOTO + "/removal"): Act(),
     ("PUT", SPONSOR + "/car"): sends(licence_until=LATER, vehicle_seats=4, child_seats=1),
     **{
         ("POST", rule): act
@@ -159,6 +191,13 @@ WEEK_ACTS: Mapping[tuple[str, str], Act] = {
             "/households/<uuid:household_id>/group-tasks/new": sends(
                 title="Library cards", category="social", due_on=LATER
             ),
+            READY + "/look": Act(lambda _: {"fridge": "ok"}, supported),
+            READY + "/confirmation": Act(lambda _: {"cooker": "1"}, ticked),
+            READY + "/<string:item_code>/photos/new": Act(before=supported, files=bodies.picture),
+            READY + "/defects/new": Act(lambda _: {"kind": "water", "said": "It drips"}, supported),
+            OUR_DEFECT + "/progress": Act(lambda _: {"step": "told"}, supported),
+            OUR_DEFECT + "/pictures/new": Act(before=supported, files=bodies.picture),
+            HOUSE_PHOTO + "/removal": Act(),
             OURS + "/change": sends(handover="together"),
             OURS + "/done": Act(),
             OURS + "/reopening": Act(before=ours_done),

@@ -6,10 +6,17 @@ from datetime import date, timedelta
 import pytest
 
 from resettle.core.actor import SYSTEM
+from resettle.core.errors import Conflict
 from resettle.placements import queries, seen
 from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.settings import Settings
+from resettle.upkeep import preparing
+from resettle.upkeep.acts import Follow, Step, TickHouse
+from resettle.upkeep.models import DefectKind, HouseDefect
+from resettle.upkeep.queries import our_defects
+from tests.groups import a_dwelling
 from tests.journeys import a_family
+from tests.weeks import a_company
 from tests.world import a_sponsor_of
 
 TODAY = date(2026, 3, 2)
@@ -48,3 +55,24 @@ def test_a_group_looks_in_for_as_long_as_it_is_set(with_days, days, ago, kind, l
         )
 
         assert (uow.first(query) is not None) is looks_in
+
+
+def test_who_only_looks_in_prepares_and_follows_nothing(with_days):
+    transactions = with_days(14)
+    with transactions.begin(SYSTEM, "arrange") as uow:
+        made = a_company(uow)
+        house = a_dwelling(uow, made.household)
+        about = {"household_id": made.household.id, "dwelling_id": house.id}
+        days = {"reported_on": TODAY, "due_on": TODAY}
+        defect = HouseDefect(**about, **days, group_id=made.group.id, kind=DefectKind.DAMP)
+        uow.add(defect)
+        (match,) = queries.all_open(uow, made.household.id)
+        match.status, match.ending_kind = SponsorshipStatus.ENDED, "COMPLETED"
+        match.ended_on = TODAY
+
+    with transactions.begin(made.lead, "look") as uow:
+        assert our_defects(uow, made.household.id)
+        with pytest.raises(Conflict):
+            preparing.tick(uow, made.household.id, TickHouse([]))
+        with pytest.raises(Conflict):
+            preparing.follow(uow, defect.id, Follow(Step.TOLD))

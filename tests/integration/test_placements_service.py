@@ -19,6 +19,7 @@ from resettle.placements.acts import (
     RecordArrival,
     RecordDwelling,
 )
+from resettle.placements.check_lines import check_lines
 from resettle.placements.events import (
     AnchorMoved,
     HouseholdArrived,
@@ -132,7 +133,7 @@ class TestCheckHouse:
             uow, dwelling.id, CheckHouse([CheckedItem("fridge", CheckStatus.OK, "second-hand")])
         )
 
-        lines = {line.item_code: line for line in queries.check_lines(uow, dwelling, family)}
+        lines = {line.item_code: line for line in check_lines(uow, dwelling, family)}
         assert (lines["fridge"].status, lines["fridge"].note) == ("ok", "second-hand")
         assert lines["bedding"].status is None
         assert "fridge" not in queries.unready(uow, dwelling, family)
