@@ -48,7 +48,6 @@ KINDS = {
     "P9": "money",
     "P10": "vetting",
     "P11": "the trail",
-    "P12": "what nobody is shown",
 }
 CHANGES = {
     "read": "Looked at",
@@ -159,7 +158,8 @@ def jobs(uow: UnitOfWork, wanted: JobFilters, arguments: Mapping[str, str]) -> S
 def _told(row: Shown) -> Shown:
     """Say a row of the trail in words."""
     role, change = row.get("actor_role"), row.get("change", "")
-    kinds = [KINDS.get(str(each), str(each)) for each in row.get("classes") or ()]
+    # A kind that nobody is ever shown, such as keys, has no words and is not told.
+    kinds = [KINDS[each] for each in map(str, row.get("classes") or ()) if each in KINDS]
     return {
         **row,
         "who": row.get("actor_name") or ROLES.get(str(role), plain(role)),

@@ -5,6 +5,7 @@ from resettle.core.work import UnitOfWork
 from resettle.search import queries, schemas, shapes
 from resettle.search.limits import limited
 from resettle.web.api import Api
+from resettle.web.seeking import KeyShape, LookFor, LookForSchema
 
 api = Api("search_api", __name__, url_prefix="/api")
 
@@ -29,11 +30,11 @@ def find(uow: UnitOfWork, wanted: queries.Asked) -> list[queries.FoundHousehold]
     "POST",
     "/searches",
     permission=Permission.SEARCH_FIND,
-    body=schemas.LookForSchema(),
-    returns=schemas.KeyShape(),
+    body=LookForSchema(),
+    returns=KeyShape(),
     replayed=False,
 )
-def look_for(uow: UnitOfWork, command: schemas.LookFor) -> schemas.LookFor:
+def look_for(uow: UnitOfWork, command: LookFor) -> LookFor:
     """Give the key under which a text is looked for, for some hours and for oneself alone."""
     uow.require(Permission.SEARCH_FIND)
     return command

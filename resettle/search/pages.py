@@ -10,6 +10,8 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.search import queries, schemas, shapes
 from resettle.search.limits import limited
+from resettle.sponsors import finding
+from resettle.sponsors.shapes import GroupRow
 from resettle.web.auth import admit
 from resettle.web.hidden import hidden
 from resettle.web.pages import Form, Pages
@@ -31,8 +33,16 @@ def find(uow: UnitOfWork, wanted: queries.Asked) -> dict[str, Any]:
         "asked": {"q": wanted.q, "location": wanted.location or "", "left": wanted.left},
         "places": queries.places(uow),
         "found": shapes.FoundHouseholdShape().many_of(uow, found),
+        "groups": _groups(uow, wanted.q),
         "most": queries.MOST,
     }
+
+
+def _groups(uow: UnitOfWork, typed: str) -> list[dict[str, Any]]:
+    """Find sponsor groups too, for whoever may see groups."""
+    if not uow.allows(Permission.GROUP_READ):
+        return []
+    return GroupRow().many_of(uow, finding.find(uow, typed))
 
 
 @pages.post("/search")

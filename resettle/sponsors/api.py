@@ -8,7 +8,7 @@ from sqlalchemy import Select
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.sponsors import acts, facts, queries, schemas, service, shapes
+from resettle.sponsors import acts, facts, finding, queries, schemas, service, shapes
 from resettle.sponsors import deeds as deeds_
 from resettle.sponsors.models import (
     Deed,
@@ -18,6 +18,7 @@ from resettle.sponsors.models import (
     SponsorGroup,
 )
 from resettle.web.api import Api
+from resettle.web.seeking import KeyShape, LookFor, LookForSchema
 
 api = Api("sponsors_api", __name__, url_prefix="/api/sponsor-groups")
 GROUP = "/<uuid:group_id>"
@@ -32,8 +33,25 @@ DEED = "/deeds/<uuid:deed_id>"
     filters=schemas.GroupFiltersSchema(),
 )
 def index(uow: UnitOfWork, wanted: schemas.GroupFilters) -> Select[Any]:
-    """List the sponsor groups."""
-    return queries.groups(uow, status=wanted.status, location=wanted.location, open_=wanted.open)
+    """List the sponsor groups, or those that bear a name; it is told by the key of a search."""
+    ids = finding.named(uow, wanted.q) if wanted.q else None
+    return queries.groups(
+        uow, status=wanted.status, location=wanted.location, open_=wanted.open, ids=ids
+    )
+
+
+@api.does(
+    "POST",
+    "/searches",
+    permission=Permission.GROUP_READ,
+    body=LookForSchema(),
+    returns=KeyShape(),
+    replayed=False,
+)
+def look_for(uow: UnitOfWork, command: LookFor) -> LookFor:
+    """Give the key under which a name is looked for, for some hours and for oneself alone."""
+    uow.require(Permission.GROUP_READ)
+    return command
 
 
 @api.does(

@@ -3,11 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from resettle.core.errors import Invalid
 from resettle.core.permissions import Permission
 from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.programmes.content import Checklist
-from resettle.sponsors import facts, members, queries, rules, schemas, shapes
+from resettle.sponsors import facts, finding, members, queries, rules, schemas, shapes
 from resettle.sponsors.models import (
     MemberRole,
     MemberStatus,
@@ -16,6 +20,8 @@ from resettle.sponsors.models import (
     VettingOutcome,
     VettingReason,
 )
+from resettle.web.auth import admit
+from resettle.web.hidden import hidden
 from resettle.web.pages import Form, Go, Led, Pages
 
 pages = Pages("sponsor_groups", __name__, url_prefix="/sponsor-groups", template_folder="templates")
@@ -41,17 +47,33 @@ REASONS = [(reason.value, plain(reason.value)) for reason in VettingReason]
 )
 def index(uow: UnitOfWork, wanted: schemas.GroupFilters) -> Shown:
     """List the sponsor groups that the reader may know of, who waits longest first."""
+    ids = finding.named(uow, wanted.q) if wanted.q else None
     query = queries.groups(
-        uow, status=wanted.status, location=wanted.location, open_=wanted.open
+        uow, status=wanted.status, location=wanted.location, open_=wanted.open, ids=ids
     ).order_by(*queries.SORTS["since"], SponsorGroup.id)
     rows = uow.rows(query.limit(MOST_GROUPS))
     shown = shapes.GroupRow().many_of(uow, rows)
     return {
         "groups": [{**row, "state": plain(row["status"])} for row in shown],
         "wanted": wanted.status,
+        "asked": wanted.q,
         "states": [(code, plain(code)) for code in queries.statuses(uow)],
         "may_write": uow.allows(Permission.GROUP_MESSAGE_SEND),
     }
+
+
+@pages.post("/searches")
+def ask() -> ResponseReturnValue:
+    """Take the name that was typed, and lead to the groups that bear it."""
+    admit(Permission.GROUP_READ)
+    form = Form.sent(schemas.NamedSchema())
+    if form.errors:
+        raise Invalid(form.errors)
+    typed: schemas.GroupFilters = form.command
+    return redirect(url_for(".index", q=hidden(typed.q), status=typed.status), code=303)
+
+
+ask.permission = Permission.GROUP_READ  # type: ignore[attr-defined]
 
 
 @pages.page("/<uuid:group_id>", permission=Permission.GROUP_READ, template="sponsors/group.html")

@@ -40,9 +40,14 @@ REPORT_SORTS: Mapping[str, Sequence[Any]] = {
 
 
 def groups(
-    uow: UnitOfWork, *, status: str | None = None, location: str | None = None, open_: bool = False
+    uow: UnitOfWork,
+    *,
+    status: str | None = None,
+    location: str | None = None,
+    open_: bool = False,
+    ids: Collection[UUID] | None = None,
 ) -> Select[Any]:
-    """List sponsor groups; `open_` keeps those that may take a household on."""
+    """List sponsor groups; `open_` keeps those that may take a household on, `ids` these alone."""
     model = SponsorGroup
     query = uow.columns(
         model,
@@ -65,7 +70,7 @@ def groups(
         query = query.where(model.location == location)
     if open_:
         query = query.where(model.status.in_(rules.OPEN_STAGES))
-    return query
+    return query if ids is None else query.where(model.id.in_(ids))
 
 
 def statuses(uow: UnitOfWork) -> Sequence[str]:

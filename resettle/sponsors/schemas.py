@@ -14,6 +14,7 @@ from resettle.sponsors.models import (
     VettingReason,
 )
 from resettle.web.fields import Code, Day, Email, Flag, Id, Many, Name, Phone, Text, Whole
+from resettle.web.hidden import Sought
 from resettle.web.schema import Command
 
 ROLES = [role.value for role in MemberRole]
@@ -26,14 +27,27 @@ class GroupFilters:
     status: str | None = None
     location: str | None = None
     open: bool = False
+    q: str = ""
 
 
 class GroupFiltersSchema(Command[GroupFilters]):
+    """Which groups are listed; of a name that is looked for the address has but a key."""
+
     makes = GroupFilters
 
+    q = Sought()
     status = Text(40)
     location = Text(80)
     open = Flag()
+
+
+class NamedSchema(Command[GroupFilters]):
+    """A name as it is typed, and at which stage a group of this name is looked for."""
+
+    makes = GroupFilters
+
+    q = Text(100)
+    status = Text(40)
 
 
 @dataclass(frozen=True, slots=True)

@@ -342,6 +342,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
         lambda asking: {"assignment_ids": [str(asking.ids["assignment_id"])]}
     ),
     ("POST", "/api/searches"): sends(q="Zahra"),
+    ("POST", "/api/sponsor-groups/searches"): sends(q="Parish"),
     ("POST", "/api/leaving/drafts/<uuid:draft_id>/decision"): sends(becomes="discarded"),
     ("POST", "/api/leaving" + HOUSEHOLD.removeprefix("/api")): Act(
         lambda asking: {"user_id": str(asking.ids["second_id"]), "brief": "They like tea"}

@@ -222,6 +222,7 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/leave/<uuid:absence_id>": like("POST", acts.ABSENCE + "/covers"),
         "/leave/<uuid:absence_id>/ending": like("POST", acts.ABSENCE + "/end"),
         "/search": sends(q="Zahra"),
+        "/sponsor-groups/searches": sends(q="Parish"),
         "/caseload/ticked": Act(
             lambda asking: {"act": "assign", "household_ids": [str(asking.ids["household_id"])]}
         ),

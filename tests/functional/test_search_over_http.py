@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from click.testing import CliRunner
 
-from resettle.core.actor import SYSTEM, Role
+from resettle.core.actor import SYSTEM, Actor, Role
 from resettle.core.permissions import Permission
 from resettle.households.acts import PersonFacts
 from resettle.households.models import HouseholdMember, Sex
@@ -20,6 +20,7 @@ from resettle.people.acts import ContactDetails
 from resettle.people.service import change_contact, change_person
 from tests.desks import ROLES, a_desk, counted_reads
 from tests.functional.keys import key_of
+from tests.groups import a_group
 from tests.integration.test_households_races import OPENING
 from tests.journeys import a_quota_case
 from tests.world import a_caseworker, a_household, a_member
@@ -393,3 +394,59 @@ def test_the_index_is_rebuilt_for_everybody(committed_app, committed_client_of):
 
     assert said == ["The index of 1 people is written anew.\n"] * 2
     assert [*found(client, q="Haidari")] == [*found(client, q="021 123 4567")] == [home.reference]
+
+
+class TestGroups:
+    @pytest.fixture
+    def groups(self, transactions):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            a_group(uow).legal_name = "Al-Noor Masjid Trust"
+            parish = a_group(uow)
+            parish.legal_name, parish.trading_name = "St Brigid Parish", "کلیسای بریجید"
+
+    @pytest.mark.parametrize(
+        ("typed", "names"),
+        [
+            ("Nour", ["Al-Noor Masjid Trust"]),
+            ("النور", ["Al-Noor Masjid Trust"]),
+            ("Brigit parich", ["St Brigid Parish"]),
+            ("بریجید", ["St Brigid Parish"]),
+            ("Zebra", []),
+        ],
+    )
+    def test_a_group_is_found_in_any_script_and_spelling(self, groups, client_of, typed, names):
+        manager = client_of(ROLES[Role.PROGRAMME_MANAGER])
+        key = manager.post("/api/sponsor-groups/searches", json={"q": typed}).json["q"]
+
+        told = manager.get("/api/sponsor-groups", query_string={"q": key}).json["items"]
+        page = manager.get(manager.post("/sponsor-groups/searches", data={"q": typed}).location)
+
+        assert [group["legal_name"] for group in told] == names
+        assert all(name in page.text for name in names)
+        assert ("No group bears this name." in page.text) is not bool(names)
+
+    def test_a_caseworker_finds_it_beside_their_households(self, groups, scene, client_of):
+        worker, _ = scene
+
+        page = searched(client_of(worker), q="noor masjit")
+
+        assert "Al-Noor Masjid Trust" in page
+        assert "St Brigid" not in page
+        assert "Nothing of yours fits." not in page
+
+    def test_a_sponsor_finds_no_group_but_their_own(self, groups, transactions, client_of):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            own = a_group(uow)
+            own.legal_name = "Masjid Helpers"
+            actor = Actor(Role.SPONSOR_COORDINATOR, uuid4(), group_ids=frozenset({own.id}))
+        sponsor = client_of(actor)
+
+        page = sponsor.get(sponsor.post("/sponsor-groups/searches", data={"q": "Masjid"}).location)
+
+        assert "Masjid Helpers" in page.text
+        assert "Al-Noor" not in page.text
+
+    def test_a_name_that_is_too_long_is_refused(self, client_of):
+        manager = client_of(ROLES[Role.PROGRAMME_MANAGER])
+
+        assert manager.post("/sponsor-groups/searches", data={"q": "x" * 101}).status_code == 422
