@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from resettle.changes import members
+from resettle.changes import members, service
+from resettle.changes.schemas import PreviewShape
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households import acts, schemas
@@ -25,6 +26,22 @@ HOUSEHOLD = "/<uuid:household_id>"
 def join(uow: UnitOfWork, household_id: UUID, command: acts.JoinHousehold) -> HouseholdMember:
     """Let somebody join a household."""
     return members.take_in(uow, household_id, command)
+
+
+# Asked by POST, since names and birth days have no place in an address. It leaves nothing behind.
+@api.does(
+    "POST",
+    f"{HOUSEHOLD}/members/preview",
+    permission=Permission.HOUSEHOLD_CHANGE,
+    body=schemas.JoinHouseholdSchema(),
+    returns=PreviewShape(),
+    replayed=False,
+)
+def preview_joining(
+    uow: UnitOfWork, household_id: UUID, command: acts.JoinHousehold
+) -> service.Preview:
+    """Tell in words everything that would follow if somebody joined."""
+    return service.preview(uow, household_id, command)
 
 
 @api.does(
@@ -50,3 +67,18 @@ def bear(uow: UnitOfWork, household_id: UUID, command: acts.RecordBirth) -> Hous
 def depart(uow: UnitOfWork, member_id: UUID, command: acts.RecordDeparture) -> HouseholdMember:
     """Record that a member has left the household, or has died."""
     return members.let_go(uow, member_id, command)
+
+
+@api.does(
+    "POST",
+    "/members/<uuid:member_id>/departure/preview",
+    permission=Permission.HOUSEHOLD_CHANGE,
+    body=schemas.RecordDepartureSchema(),
+    returns=PreviewShape(),
+    replayed=False,
+)
+def preview_departure(
+    uow: UnitOfWork, member_id: UUID, command: acts.RecordDeparture
+) -> service.Preview:
+    """Tell in words everything that would follow if a member left, or had died."""
+    return members.preview_departure(uow, member_id, command)

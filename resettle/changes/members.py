@@ -27,6 +27,13 @@ def _made(change: HouseholdChange) -> UUID:
     return next(UUID(row["id"]) for row in rows if row["made"] and row["table"] == STAY)
 
 
+def preview_departure(uow: UnitOfWork, member_id: UUID, left: RecordDeparture) -> service.Preview:
+    """Tell what would follow if somebody left or died, without letting them."""
+    member = uow.edit(HouseholdMember, member_id, to=Permission.HOUSEHOLD_CHANGE)
+    departure = acts.Departure(member_id=member.id, left=left)
+    return service.preview(uow, member.household_id, departure)
+
+
 def let_go(uow: UnitOfWork, member_id: UUID, left: RecordDeparture) -> HouseholdMember:
     """Record that somebody leaves or dies, if nobody has changed their stay since it was seen."""
     member = uow.edit(HouseholdMember, member_id, to=Permission.HOUSEHOLD_CHANGE)

@@ -25,6 +25,9 @@ LEAVING = [
 ]
 
 
+WHO_IS_MEANT = "Choose above who is meant. If nobody is, write the name otherwise."
+
+
 class Place(fields.Field[acts.Going]):
     """Who goes, and as what: an id and a relationship, with a colon between them."""
 
@@ -101,6 +104,7 @@ class MarriageForm(ChangeForm):
     on = Day(required=True)
     person_id = Id(required=True)
     partner_id = Id()
+    partner_name = Text(100)
     marital_status = Code(MARITAL, required=True)
     relationship = relationship()
     family_name = Name()
@@ -111,6 +115,9 @@ class MarriageForm(ChangeForm):
 
     def made(self, values: dict[str, Any]) -> acts.Act:
         told = {name: values.pop(name) for name in NEWCOMER if name in values}
+        sought = values.pop("partner_name", "")
+        if sought and not told and "partner_id" not in values:
+            raise ValidationError({"partner_name": [WHO_IS_MEANT]})
         if not told:
             return acts.Marriage(**values)
         if missing := {"family_name", "sex", "born_on"} - told.keys():

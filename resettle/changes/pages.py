@@ -168,12 +168,13 @@ def marriage(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
     shown = _led(uow, form, household_id, Kind.MARRIAGE)
     if isinstance(shown, Led) or "preview" in shown:
         return shown
-    return {**shown, "partners": [*shown["people"], *_elsewhere(uow, household_id)]}
+    return {**shown, "partners": [*_elsewhere(uow, form, household_id), *shown["people"]]}
 
 
-def _elsewhere(uow: UnitOfWork, household_id: UUID) -> list[tuple[UUID, str]]:
-    """Name who lives in other households of the reader, each with the file."""
-    stays = queries.at_home_elsewhere(uow, household_id)
+def _elsewhere(uow: UnitOfWork, form: Form, household_id: UUID) -> list[tuple[UUID, str]]:
+    """Name who is looked for in other households of the reader, each with the file."""
+    typed, chosen = (str(form.values.get(name, "")) for name in ("partner_name", "partner_id"))
+    stays = queries.at_home_elsewhere(uow, household_id, typed, chosen)
     known = queries.references(uow, {stay.household_id for stay in stays})
     return [
         (row["person_id"], f"{row['person']['name']}, {known[row['household_id']]}")

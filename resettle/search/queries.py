@@ -4,7 +4,7 @@ Every statement begins in scope, so what is out of it changes no answer, no orde
 name that only others' households bear is looked for among the same rows as one that nobody bears.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -18,10 +18,10 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.households.rules import full_name
-from resettle.names import folding, rules
-from resettle.names.folding import Word
+from resettle.names import rules
 from resettle.names.keys import NUMBERS, blinded
-from resettle.names.models import NameKey, NumberKey
+from resettle.names.models import NumberKey
+from resettle.names.queries import named
 from resettle.names.rules import Hit, Why
 
 MOST = 50
@@ -71,25 +71,10 @@ class FoundHousehold:
 def find(uow: UnitOfWork, asked: Asked) -> list[FoundHousehold]:
     """Find households, the nearest first, each with those of its people who are meant."""
     uow.require(Permission.SEARCH_FIND)
-    named = _by_name(uow, asked.q)
-    people = _people(uow, {**named, **_by_number(uow, asked.q)}, asked)
+    people = _people(uow, {**named(uow, asked.q), **_by_number(uow, asked.q)}, asked)
     homes = _by_reference(uow, asked.q)
     found = _households(uow, homes, people, asked)
     return sorted(found, key=lambda one: (-one.best, one.reference))[:MOST]
-
-
-def _by_name(uow: UnitOfWork, typed: str) -> Hits:
-    words = folding.words(rules.name_in(typed))
-    return rules.who_is_named(words, _vocabulary(uow)) if words else {}
-
-
-def _vocabulary(uow: UnitOfWork) -> Mapping[Word, Collection[UUID]]:
-    """Read the words of all names within the reader's reach, and who bears each of them."""
-    query = uow.columns(NameKey, NameKey.letters, NameKey.bones, NameKey.person_id)
-    bearers: dict[Word, set[UUID]] = {}
-    for row in uow.rows(query):
-        bearers.setdefault(Word(row.letters, row.bones), set()).add(row.person_id)
-    return bearers
 
 
 def _by_number(uow: UnitOfWork, typed: str) -> Hits:

@@ -51,6 +51,14 @@ def _consent(asking: Asking) -> Any:
     }
 
 
+def _departure(asking: Asking) -> Any:
+    return {
+        "left_on": EARLIER,
+        "reason": "moved_out",
+        "successor_id": str(asking.spouse["member_id"]),
+    }
+
+
 def _answer(asking: Asking) -> Any:
     own = asking.principal == "household-person"
     return {
@@ -176,6 +184,9 @@ ACTS: Mapping[tuple[str, str], Act] = {
         kind="accident", severity=1, happened_on=EARLIER, text="A fall on the stairs"
     ),
     ("POST", HOUSEHOLD + "/members"): sends(person=NEWCOMER, relationship="SIL", joined_on=EARLIER),
+    ("POST", HOUSEHOLD + "/members/preview"): sends(
+        person=NEWCOMER, relationship="SIL", joined_on=EARLIER
+    ),
     ("POST", HOUSEHOLD + "/notes"): sends(
         occurred_at="2026-03-01T09:00:00Z", channel="visit", text="We met at home"
     ),
@@ -196,13 +207,8 @@ ACTS: Mapping[tuple[str, str], Act] = {
         }
     ),
     ("POST", "/api/assignments/<uuid:assignment_id>/end"): sends(until_on=TODAY, reason="Done"),
-    ("POST", MEMBER + "/departure"): Act(
-        lambda asking: {
-            "left_on": EARLIER,
-            "reason": "moved_out",
-            "successor_id": str(asking.spouse["member_id"]),
-        }
-    ),
+    ("POST", MEMBER + "/departure"): Act(_departure),
+    ("POST", MEMBER + "/departure/preview"): Act(_departure),
     ("PUT", MEMBER + "/guardian"): Act(
         lambda asking: {"guardian_id": str(asking.spouse["person_id"])},
         ids=lambda asking: asking.child,

@@ -155,7 +155,11 @@ FORMS: Mapping[tuple[str, str], Act] = {
         ),
         HOUSEHOLD + "/incidents/new": like("POST", acts.HOUSEHOLD + "/incidents"),
         HOUSEHOLD + "/newcomers/new": sends(
-            **NEWCOMER, born_on="1990-05-17", relationship="SIL", joined_on=EARLIER
+            **NEWCOMER,
+            born_on="1990-05-17",
+            relationship="SIL",
+            joined_on=EARLIER,
+            confirmed="true",
         ),
         HOUSEHOLD + "/appointments/new": sends(kind="school", on=LATER, at="09:00"),
         "/appointments/<uuid:appointment_id>/change": sends(kind="school", on=LATER, at="10:00"),

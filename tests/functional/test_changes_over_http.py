@@ -171,9 +171,13 @@ class TestPages:
 
     def test_somebody_of_another_file_is_chosen_by_name_and_joins(self, file):
         aunt = file.member_of_the_other("SIS", given_name="Mina")
-        page = file.client.get(f"{file.at}/marriage").text
-
-        assert f"Mina Haidari, {file.other.reference}" in page
+        assert "Mina" not in file.client.get(f"{file.at}/marriage").text
+        asked = {"on": TODAY, "person_id": file.head, "marital_status": "MA"}
+        sought = file.sends("marriage", **asked, partner_name="مینا")
+        assert sought.status_code == 422
+        assert f"Mina Haidari, {file.other.reference}" in sought.text
+        assert "Choose above who is meant." in sought.text
+        assert 'value="مینا"' in sought.text
         asked = {"on": TODAY, "person_id": file.head, "partner_id": aunt, "marital_status": "MA"}
         without = file.sends("marriage", **asked)
         assert without.status_code == 422
@@ -236,9 +240,16 @@ class TestOneByOne:
             "relationship": "ILF", "joined_on": TODAY,
         }  # fmt: skip
 
-        done = file.client.post(
-            f"/households/{file.home.id}/newcomers/new", data={"form_key": uuid4().hex, **form}
-        )
+        def send(**more):
+            path = f"/households/{file.home.id}/newcomers/new"
+            return file.client.post(path, data={"form_key": uuid4().hex, **form, **more})
+
+        seen = send()
+        assert seen.status_code == 200
+        assert "Nothing has been changed yet." in seen.text
+        assert "Mina belongs to" in seen.text
+        assert file.people() == before
+        done = send(confirmed="true")
 
         assert done.status_code == 303
         (change,) = self.listed(file)
@@ -254,6 +265,36 @@ class TestOneByOne:
 
         assert made.status_code == 201
         assert [each["kind"] for each in self.listed(file)] == ["birth"]
+
+    def test_what_follows_if_somebody_joins_is_told_before(self, file):
+        before = file.people()
+        person = {
+            "family_name": "Rahimi",
+            "given_name": "Mina",
+            "sex": "F",
+            "born_on": "1960-01-01",
+        }
+        joins = {"person": person, "relationship": "ILF", "joined_on": TODAY}
+
+        told = file.api(f"/households/{file.home.id}/members/preview", **joins)
+
+        assert told.status_code == 200
+        assert told.json["kind"] == "newcomer"
+        lines = [line["text"] for each in told.json["files"] for line in each["lines"]]
+        assert any(line.startswith("Mina belongs to") for line in lines)
+        assert (file.people(), self.listed(file)) == (before, [])
+
+    def test_what_follows_if_somebody_leaves_is_told_before(self, file):
+        before = file.people()
+        left = {"left_on": TODAY, "reason": "moved_out"}
+
+        told = file.api(f"/households/members/{file.stay(file.wife)}/departure/preview", **left)
+
+        assert told.status_code == 200
+        assert told.json["kind"] == "departure"
+        lines = [line["text"] for each in told.json["files"] for line in each["lines"]]
+        assert any("Zahra" in line and "no longer belongs" in line for line in lines)
+        assert (file.people(), self.listed(file)) == (before, [])
 
     @pytest.mark.parametrize("reason", ["moved_out", "died"])
     def test_who_leaves_or_dies_under_it_is_one_too(self, file, reason):

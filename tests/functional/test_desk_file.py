@@ -412,7 +412,7 @@ class TestForms:
         opened = client.post("/households/new", data=facts)
         joined = client.post(
             opened.location.replace("/people", "/newcomers/new"),
-            data={**CHILD, "joined_on": "2026-03-01", "given_name": "Laila"},
+            data={**CHILD, "joined_on": "2026-03-01", "given_name": "Laila", "confirmed": "true"},
         )
 
         assert (opened.status_code, joined.status_code) == (303, 303)

@@ -17,7 +17,7 @@ PERSON = {
     "born_on": "1990-05-17",
 }
 HOUSEHOLD = {**PERSON, "programme_code": "cors", "primary_language": "prs"}
-NEWCOMER = {**PERSON, "relationship": "SBM", "joined_on": "2026-02-01"}
+NEWCOMER = {**PERSON, "relationship": "SBM", "joined_on": "2026-02-01", "confirmed": "true"}
 
 
 @pytest.fixture
