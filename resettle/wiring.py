@@ -46,6 +46,7 @@ from resettle.drafts import queries as draft_queries
 from resettle.drafts import service as draft_service
 from resettle.duplicates import entry
 from resettle.duplicates import models as duplicates
+from resettle.duplicates.events import HouseholdEmptied, HouseholdFilled
 from resettle.duplicates.queries import Workers
 from resettle.duplicates.service import note_duplicates
 from resettle.funds import models as funds
@@ -174,6 +175,8 @@ HANDLERS: Handlers = {
     SuccessorWanted: [on_placements.review_continuity, on_incidents.plan_continuity],
     ContinuityPlanned: [on_incidents.finish_plan],
     ChangeTakenBack: [on_changes.put_back],
+    HouseholdEmptied: [on_changes.close_emptied],
+    HouseholdFilled: [on_changes.open_again],
     ProviderChanged: [on_changes.note_provider],
     AppointmentChanged: [on_roster.follow_appointment],
     DriverFound: [on_roster.tell_appointment],

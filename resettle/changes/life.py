@@ -68,9 +68,13 @@ def _close_with_the_last(
     uow: UnitOfWork, household: Household, before: Sized, left: RecordDeparture
 ) -> None:
     """Close the file of a household without anybody, and end its home and its support."""
-    if len(before) > 1:
-        return
-    on, reason = left.left_on, rules.exit_reason(left.reason)
+    if len(before) <= 1:
+        close(uow, household, left.left_on, left.reason)
+
+
+def close(uow: UnitOfWork, household: Household, on: date, left: LeaveReason) -> None:
+    """Close the file of a household without anybody, for the reason for which the last one left."""
+    reason = rules.exit_reason(left)
     household.exited_on, household.exit_reason = on, reason
     _leave_home(uow, household, on)
     for sponsorship in all_open(uow, household.id):

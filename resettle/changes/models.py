@@ -24,6 +24,14 @@ class Kind(StrEnum):
     JOIN = "join"
     MOVE = "move"
     PROVIDER = "provider"
+    EMPTIED = "emptied"
+
+
+# What follows from an act elsewhere, and so is taken back there and not here.
+ELSEWHERE: Mapping[Kind, str] = {
+    Kind.PROVIDER: "A change of provider concerns many files. Change it again instead.",
+    Kind.EMPTIED: "Two records were made one. Take them apart again instead.",
+}
 
 
 class HouseholdChange(Record, SealedEntity):

@@ -7,16 +7,18 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import joinedload
 
-from resettle.changes.models import HouseholdChange, Kind
+from resettle.changes.models import ELSEWHERE, HouseholdChange
 from resettle.core.clock import day_of
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, HouseholdMember
+from resettle.names import rules
+from resettle.names.queries import named
 from resettle.settings import Settings
 from resettle.tasks.models import Task, TaskStatus
 
 MOST_TASKS = 200
-MOST_PEOPLE = 500
+MOST_PEOPLE = 20
 SORTS: Mapping[str, tuple[ColumnElement[date], ...]] = {
     "happened": (HouseholdChange.happened_on.expression,)
 }
@@ -31,6 +33,7 @@ TITLES: Mapping[str, str] = {
     "join": "Two households joined",
     "move": "Move",
     "provider": "Another provider",
+    "emptied": "Closed, since nobody is left",
 }
 
 
@@ -46,25 +49,43 @@ def undo_until(uow: UnitOfWork, changes: Sequence[HouseholdChange]) -> Mapping[U
     undone = {
         change.id
         for change in changes
-        if change.undone_at or change.part_of or change.kind == Kind.PROVIDER
+        if change.undone_at or change.part_of or change.kind in ELSEWHERE
     }
     return {id_: day for id_, day in last.items() if id_ not in undone and uow.today <= day}
 
 
-def at_home_elsewhere(uow: UnitOfWork, household_id: UUID) -> Sequence[HouseholdMember]:
-    """List who lives in the reader’s other households, file by file."""
+def at_home_elsewhere(
+    uow: UnitOfWork, household_id: UUID, typed: str, chosen: str
+) -> Sequence[HouseholdMember]:
+    """Find by name who lives in the reader’s other households, the nearest first.
+
+    Who was chosen before, by id, is found whatever the name is now.
+    """
+    hits = named(uow, typed)
+    known = {*hits, *_id_in(chosen)}
+    if not known:
+        return []
     member = HouseholdMember
     query = uow.along(
         uow.select(member).join(Household, Household.id == member.household_id), Household
     ).where(
         member.household_id != household_id,
+        member.person_id.in_(known),
         member.left_on.is_(None),
         Household.exited_on.is_(None),
     )
-    order = (Household.reference, member.joined_on, member.id)
-    found = uow.all(query.order_by(*order).limit(MOST_PEOPLE), joinedload(member.person))
-    uow.unlock(stay.person_id for stay in found)
-    return found
+    found = uow.all(query.order_by(Household.reference, member.id), joinedload(member.person))
+    scores = {id_: hit.score for id_, hit in hits.items()}
+    near = sorted(found, key=lambda stay: -scores.get(stay.person_id, rules.SURE))[:MOST_PEOPLE]
+    uow.unlock(stay.person_id for stay in near)
+    return near
+
+
+def _id_in(chosen: str) -> list[UUID]:
+    try:
+        return [UUID(chosen)]
+    except ValueError:
+        return []
 
 
 def references(uow: UnitOfWork, household_ids: Collection[UUID]) -> Mapping[UUID, str]:

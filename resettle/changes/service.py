@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from resettle.changes import acts, couples, life, relocation, rules, splitting
 from resettle.changes.events import ChangeTakenBack
-from resettle.changes.models import HouseholdChange, Kind
+from resettle.changes.models import ELSEWHERE, HouseholdChange, Kind
 from resettle.changes.settled import settle
 from resettle.changes.telling import Line, told, touched_by
 from resettle.core.clock import day_of
@@ -21,7 +21,7 @@ from resettle.core.journal import Journal, keeping
 from resettle.core.permissions import Permission
 from resettle.core.rehearsal import rehearsal
 from resettle.core.work import UnitOfWork
-from resettle.households.models import Household
+from resettle.households.models import Household, LeaveReason
 from resettle.settings import Settings
 
 # Gives the other household that the change concerns, if it concerns one.
@@ -164,6 +164,18 @@ def _told_in(household_id: UUID, kind: Kind, on: date, lines: Sequence[Line]) ->
     return change
 
 
+def close_emptied(uow: UnitOfWork, household: Household) -> HouseholdChange:
+    """Close the file in which a merge has left nobody, as when the last one leaves."""
+    uow.require(Permission.HOUSEHOLD_CHANGE)
+    _renew(household)
+    with keeping(uow.session) as journal:
+        life.close(uow, household, uow.today, LeaveReason.JOINED_OTHER_HOUSEHOLD)
+        uow.settle()
+        uow.session.flush()
+        settle(uow, touched_by(journal))
+    return _write(uow, Kind.EMPTIED, uow.today, [household, None], journal)
+
+
 def undo(uow: UnitOfWork, change_id: UUID) -> HouseholdChange:
     """Take a change back with all that it did, if it is young enough and nothing depends on it.
 
@@ -173,8 +185,8 @@ def undo(uow: UnitOfWork, change_id: UUID) -> HouseholdChange:
     _renew(uow.edit(Household, change.household_id, to=Permission.HOUSEHOLD_CHANGE))
     if change.part_of is not None:
         raise Conflict("This began in another household’s file. Undo it there.")
-    if change.kind == Kind.PROVIDER:
-        raise Conflict("A change of provider concerns many files. Change it again instead.")
+    if change.kind in ELSEWHERE:
+        raise Conflict(ELSEWHERE[Kind(change.kind)])
     if change.undone_at is not None:
         raise Conflict("This has been undone already.")
     days = uow.use(Settings).undo_days

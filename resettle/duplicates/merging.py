@@ -8,6 +8,7 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.duplicates import facts, moving, photos
 from resettle.duplicates.acts import ProposeMerge, ProposeParting, Side
+from resettle.duplicates.events import HouseholdEmptied, HouseholdFilled
 from resettle.duplicates.models import (
     ONE_RECORD,
     DuplicateCandidate,
@@ -110,6 +111,8 @@ def _merge(uow: UnitOfWork, merge: PersonMerge) -> None:
     merge.before = facts.dumped(kept=before, gone=of_gone, after=after, moved=moved, photo=photo)
     merge.status, merge.merged_by, merge.merged_at = MergeStatus.MERGED, uow.actor.user_id, uow.now
     _rename(uow, kept)
+    if (home := emptied(uow, merge)) is not None and home.exited_on is None:
+        uow.emit(HouseholdEmptied(home.id))
 
 
 def emptied(uow: UnitOfWork, merge: PersonMerge) -> Household | None:
@@ -121,7 +124,7 @@ def emptied(uow: UnitOfWork, merge: PersonMerge) -> Household | None:
     ended = [UUID(row["id"]) for row in moved if row["table"] == "household_member" and row["was"]]
     for stay in uow.all(uow.select(HouseholdMember).where(HouseholdMember.id.in_(ended))):
         home = uow.find(Household, stay.household_id)
-        if home is not None and home.exited_on is None and not current_members(uow, home.id):
+        if home is not None and not current_members(uow, home.id):
             return home
     return None
 
@@ -172,9 +175,12 @@ def _part(uow: UnitOfWork, merge: PersonMerge) -> None:
     """Give each record back what it had. What was added since stays with the one that was kept."""
     kept = uow.edit(Person, merge.kept_id, to=Permission.PERSON_MERGE)
     told = json.loads(merge.before)
+    empty = emptied(uow, merge)
     facts.give_back(kept, told["kept"], told["after"])
     moving.move_back(uow, told["moved"], merge.gone_id)
     photos.give_back(uow, merge.kept_id, merge.gone_id, told.get("photo"))
     merge.status, merge.parted_by, merge.parted_at = MergeStatus.PARTED, uow.actor.user_id, uow.now
     _settle(uow, merge, Verdict.OPEN)
     _rename(uow, kept)
+    if empty is not None:
+        uow.emit(HouseholdFilled(empty.id))

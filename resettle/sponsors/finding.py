@@ -18,6 +18,7 @@ MOST = 20
 
 def named(uow: UnitOfWork, typed: str) -> Mapping[UUID, Hit]:
     """Tell which groups that the reader may know of bear a name, each with how near it is."""
+    uow.require(Permission.GROUP_READ)
     words = folding.words(rules.name_in(typed))
     return rules.who_is_named(words, _vocabulary(uow)) if words else {}
 
