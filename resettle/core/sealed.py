@@ -5,12 +5,13 @@ the id of the person or household whose key seals the row. Destroying that key d
 value under it, backups included.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import Dialect, LargeBinary, TypeDecorator, event, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, UOWTransaction, mapped_column, object_session
 
 from resettle.core.classes import OPS, SECRET, DataClass, Held
@@ -18,6 +19,7 @@ from resettle.core.crypto import Keyring, seal, unseal
 from resettle.core.db import Base, Entity, WorkSession
 
 PREFIX = "sealed_"
+INSERTS: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class Plain(str):
@@ -149,13 +151,32 @@ class Vault:
     def key_for_writing(self, session: WorkSession, owner_id: UUID) -> bytes:
         self.open_all(session, [owner_id])
         if owner_id not in self._keys:
-            self._keys[owner_id] = self.keyring.new_data_key()
-            version, wrapped = self.keyring.wrap(owner_id, self._keys[owner_id])
-            made_at = session.info["audit"].at
-            session.add(
-                DataKey(owner_id=owner_id, master_version=version, wrapped=wrapped, made_at=made_at)
-            )
+            self._make(session, owner_id)
         return self._keys[owner_id]
+
+    def _make(self, session: WorkSession, owner_id: UUID) -> None:
+        """Make the key of an owner, or take the one that somebody made at the same moment."""
+        key, context = self.keyring.new_data_key(), session.info["audit"]
+        version, wrapped = self.keyring.wrap(owner_id, key)
+        row = {"owner_id": owner_id, "master_version": version, "wrapped": wrapped}
+        insert = INSERTS[session.get_bind().dialect.name](DataKey.__table__)
+        with session.no_autoflush:
+            made = session.execute(
+                insert.values({**row, "made_at": context.at})
+                .on_conflict_do_nothing()
+                .returning(DataKey.__table__.c.owner_id)
+            )
+        if made.first() is None:
+            self.open_all(session, [owner_id])
+            return
+        self._keys[owner_id] = key
+        columns = DataKey.__table__.columns
+        context.note(
+            change="created",
+            resource=DataKey.__name__,
+            classes=sorted({str(column.info["class"].value) for column in columns}),
+            fields=sorted(column.name for column in columns),
+        )
 
 
 def owner_of(entity: SealedEntity) -> UUID:
