@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_
 
 from resettle.accounts.credentials import digest
 from resettle.accounts.feeds import is_good
@@ -47,13 +47,7 @@ class Memberships:
 def by_session(transactions: Transactions, token: str) -> Actor | None:
     """Find the actor of a session that is good now, and note that it is in use."""
     with transactions.begin(SYSTEM, "session:load", read_only=True) as uow:
-        query = _actors(
-            uow,
-            UserSession,
-            UserSession.last_seen_at.label("seen_at"),
-            UserSession.link_id.label("link_id"),
-        )
-        rows = uow.rows(query.where(UserSession.token_hash == digest(token), session_is_live(uow)))
+        rows = transactions.prepared.rows(uow, "session", _of_session, token=digest(token))
         is_due = bool(rows) and rows[0].seen_at + SEEN_EVERY <= uow.now
     if not rows:
         return None
@@ -65,11 +59,21 @@ def by_session(transactions: Transactions, token: str) -> Actor | None:
 def by_token(transactions: Transactions, token: str) -> Actor | None:
     """Find the actor of a personal token that is good now, held to the scopes of the token."""
     with transactions.begin(SYSTEM, "token:load", read_only=True) as uow:
-        query = _actors(uow, ApiToken, ApiToken.scopes.label("scopes"))
-        rows = uow.rows(query.where(ApiToken.token_hash == digest(token), token_is_good(uow)))
+        rows = transactions.prepared.rows(uow, "token", _of_token, token=digest(token))
     if not rows:
         return None
     return _actor(rows, f"token:{rows[0].via_id}", frozenset(rows[0].scopes))
+
+
+def _of_session(uow: UnitOfWork) -> Select[Any]:
+    told = (UserSession.last_seen_at.label("seen_at"), UserSession.link_id.label("link_id"))
+    this = UserSession.token_hash == bindparam("token")
+    return _actors(uow, UserSession, *told).where(this, session_is_live(uow))
+
+
+def _of_token(uow: UnitOfWork) -> Select[Any]:
+    this = ApiToken.token_hash == bindparam("token")
+    return _actors(uow, ApiToken, ApiToken.scopes.label("scopes")).where(this, token_is_good(uow))
 
 
 def if_active(uow: UnitOfWork, user_id: UUID) -> Actor | None:

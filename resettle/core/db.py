@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import (
     JSON,
+    BindParameter,
     ClauseElement,
+    ColumnClause,
     DateTime,
     Dialect,
     Engine,
@@ -30,7 +32,6 @@ from sqlalchemy.orm import (
     declared_attr,
     mapped_column,
 )
-from sqlalchemy.sql import visitors
 
 from resettle.core.classes import OPS, Held
 from resettle.core.limits import Limits, hear_warnings
@@ -108,6 +109,10 @@ class Record(Entity):
         return {"version_id_col": cls.version}
 
 
+# What has no tables inside it: a select names the table of each of its columns by itself.
+LEAVES = (ColumnClause, BindParameter)
+
+
 class UnscopedQuery(RuntimeError):
     """A statement reads a scoped table without a scope: a bug, never a user's mistake."""
 
@@ -123,7 +128,19 @@ class WorkSession(Session):
 def models_in(clause: ClauseElement) -> frozenset[type]:
     """Name every mapped class whose table the clause mentions, at any depth."""
     by_table = _models_by_table(len(Base.metadata.tables))
-    return frozenset(by_table[part] for part in visitors.iterate(clause) if part in by_table)
+    found: set[type] = set()
+    seen: dict[int, Any] = {}  # kept alive, so that no other part takes the place of one
+    left: list[Any] = [clause]
+    while left:
+        part = left.pop()
+        if id(part) in seen or isinstance(part, LEAVES):
+            continue
+        seen[id(part)] = part
+        if part in by_table:
+            found.add(by_table[part])
+        else:
+            left += part.get_children()
+    return frozenset(found)
 
 
 @cache

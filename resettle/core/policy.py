@@ -133,7 +133,7 @@ class Policy:
         """Tell which rows of `model` the actor may know of, as a WHERE clause."""
         if uow.actor.role is Role.SYSTEM or model not in self._scopes:
             return true()
-        return self._scopes[model](uow)
+        return uow.remembered(("scope", model), lambda: self._scopes[model](uow))
 
     def tables_of(
         self, uow: "UnitOfWork", model: type, scope: ColumnElement[bool]

@@ -1,8 +1,8 @@
 """The unit of work: one actor, one moment, one transaction."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -10,10 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import raiseload, sessionmaker
 from sqlalchemy.orm.interfaces import ORMOption
-from sqlalchemy.sql import visitors
-from sqlalchemy.sql.functions import FunctionElement
 
-from resettle.core import chain, sealed
+from resettle.core import asked, chain, sealed
 from resettle.core.actor import NOWHERE, SYSTEM, Actor, Origin
 from resettle.core.audit import AuditContext, Looks
 from resettle.core.classes import DataClass
@@ -25,11 +23,11 @@ from resettle.core.events import Event, Handlers
 from resettle.core.jobs import Job
 from resettle.core.permissions import Permission
 from resettle.core.policy import Audience, Policy
+from resettle.core.prepared import Prepared
 
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
 Resources = Mapping[type, Any]
-HARMLESS = frozenset({DataClass.OPS, DataClass.PROFILE, DataClass.PLAN})
 
 
 class UnitOfWork:
@@ -50,6 +48,7 @@ class UnitOfWork:
         self._resources = transactions.resources
         self._handlers = transactions.handlers
         self._events: list[Event] = []
+        self._known: dict[Hashable, tuple[Actor, Any]] = {}
 
     # Reading, always in scope
 
@@ -76,8 +75,8 @@ class UnitOfWork:
         and else only columns of harmless classes to group by.
         """
         self.require(to)
-        plain = [c for c in columns if not _aggregates(c)]
-        if len(plain) == len(columns) or any(_tells(column) for column in plain):
+        plain = [c for c in columns if not asked.aggregates(c)]
+        if len(plain) == len(columns) or any(asked.tells(column) for column in plain):
             raise UnscopedQuery("figures are aggregates, grouped by columns of harmless classes")
         return select(*columns).execution_options(covered=frozenset(over))
 
@@ -141,6 +140,16 @@ class UnitOfWork:
     def find(self, model: type[E], id_: UUID) -> E | None:
         return self.session.scalar(self.select(model).where(model.id == id_))
 
+    def remembered(self, key: Hashable, ask: Callable[[], T]) -> T:
+        """Answer as before where this unit of work only reads, and for the same actor; else ask."""
+        known = self._known.get(key)
+        if known is not None and known[0] is self.actor:
+            return known[1]  # type: ignore[no-any-return]
+        answer = ask()
+        if self.session.info["read_only"]:
+            self._known[key] = self.actor, answer
+        return answer
+
     # Access
 
     def require(self, permission: Permission, subject: object = None) -> None:
@@ -155,7 +164,7 @@ class UnitOfWork:
 
     def may_sort_by(self, columns: Iterable[Any]) -> bool:
         """Say whether the actor sees enough of these columns to have a list sorted by them."""
-        return self._policy.may_sort_by(self.actor, {k for c in columns for k in _classes(c)})
+        return self._policy.may_sort_by(self.actor, {k for c in columns for k in asked.classes(c)})
 
     def audiences(self, model: type, rows: Sequence[Any]) -> Sequence[Audience]:
         return self._policy.audiences(self, model, rows)
@@ -227,20 +236,6 @@ class UnitOfWork:
         self.actor = actor
 
 
-def _aggregates(column: Any) -> bool:
-    return any(isinstance(part, FunctionElement) for part in visitors.iterate(column.expression))
-
-
-def _tells(column: Any) -> bool:
-    """Say whether a column to group by would tell of one person."""
-    return not (classes := _classes(column)) or not classes <= HARMLESS
-
-
-def _classes(column: Any) -> set[DataClass]:
-    infos = [getattr(part, "info", {}) for part in visitors.iterate(column.expression)]
-    return {info["class"] for info in infos if "class" in info}
-
-
 @dataclass(frozen=True, slots=True)
 class Transactions:
     """Opens units of work. The only code in the service that commits."""
@@ -251,6 +246,7 @@ class Transactions:
     resources: Resources
     clock: Clock = system_clock
     audit_chains: int = 1
+    prepared: Prepared = field(default_factory=Prepared)
 
     @contextmanager
     def begin(

@@ -120,7 +120,10 @@ def _newest(catalogue: Catalogue, code: str) -> Programme:
 def _programme(uow: UnitOfWork, programme: Programme, rows: Sequence[Any]) -> ProgrammeFigures:
     titles = {stage.code: stage.title for stage in programme.stages}
     order = [*titles, *sorted({row.stage for row in rows} - titles.keys())]
-    stages = [_stage(uow, code, titles.get(code, code), rows) for code in order]
+    by_stage: dict[str, list[Any]] = {}
+    for row in rows:
+        by_stage.setdefault(row.stage, []).append(row)
+    stages = [_stage(uow, c, titles.get(c, c), by_stage.get(c, [])) for c in order]
     return ProgrammeFigures(
         code=programme.code,
         title=programme.title,
@@ -130,8 +133,7 @@ def _programme(uow: UnitOfWork, programme: Programme, rows: Sequence[Any]) -> Pr
     )
 
 
-def _stage(uow: UnitOfWork, code: str, title: str, rows: Sequence[Any]) -> StageFigures:
-    here = [row for row in rows if row.stage == code]
+def _stage(uow: UnitOfWork, code: str, title: str, here: Sequence[Any]) -> StageFigures:
     days = [((uow.today - row.stage_since).days, row.households) for row in here]
     return StageFigures(
         code=code,

@@ -3,9 +3,10 @@
 Lists, single rows and fields are all decided by these clauses, so they cannot disagree.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
@@ -23,6 +24,8 @@ from resettle.placements.seen import supporting, waiting
 from resettle.sponsors.models import SponsorGroup
 from resettle.sponsors.rules import OPEN_STAGES
 
+Build = TypeVar("Build", bound=Callable[[UnitOfWork], Any])
+
 
 class Relation(StrEnum):
     ASSIGNED = "assigned"
@@ -32,6 +35,17 @@ class Relation(StrEnum):
     NONE = "none"
 
 
+def _once(build: Build) -> Build:
+    """Build a clause once in a unit of work that only reads: most tables' scopes share a few."""
+
+    @wraps(build)
+    def built(uow: UnitOfWork) -> Any:
+        return uow.remembered(build, lambda: build(uow))
+
+    return built  # type: ignore[return-value]
+
+
+@_once
 def assigned_to(uow: UnitOfWork) -> Select[UUID]:
     """Households that the caseworker looks after today, as primary, second or cover."""
     return select(Assignment.household_id).where(
@@ -39,11 +53,13 @@ def assigned_to(uow: UnitOfWork) -> Select[UUID]:
     )
 
 
+@_once
 def denied_to(uow: UnitOfWork) -> Select[UUID]:
     """Households that are kept from this user, whatever else would allow them."""
     return select(DenyListed.household_id).where(DenyListed.user_id == uow.actor.user_id)
 
 
+@_once
 def home_of(uow: UnitOfWork) -> Select[UUID]:
     """Households that the reader belongs to today."""
     return select(HouseholdMember.household_id).where(
@@ -52,6 +68,7 @@ def home_of(uow: UnitOfWork) -> Select[UUID]:
     )
 
 
+@_once
 def spoken_for(uow: UnitOfWork) -> Select[UUID]:
     """Name the reader, and the children whose recorded guardian the reader is."""
     member = HouseholdMember
@@ -70,6 +87,7 @@ def persons_spoken_for(uow: UnitOfWork) -> frozenset[UUID]:
     return frozenset(uow.session.scalars(query))
 
 
+@_once
 def groups_met(uow: UnitOfWork) -> Select[UUID]:
     """Sponsor groups that are matched with a household of the reader's."""
     near = within(uow, Sponsorship.household_id, visible_households(uow))
@@ -80,6 +98,7 @@ def groups_met_by(uow: UnitOfWork) -> frozenset[UUID]:
     return frozenset(uow.session.scalars(groups_met(uow).execution_options(covered=COVERED)))
 
 
+@_once
 def supported_by(uow: UnitOfWork) -> Select[UUID]:
     """Households that the reader's groups support: confirmed, running, and still agreed to.
 
@@ -98,6 +117,7 @@ def supported_by(uow: UnitOfWork) -> Select[UUID]:
     )
 
 
+@_once
 def offered_to(uow: UnitOfWork) -> Select[UUID]:
     """Households proposed to the reader's groups, whose profile everybody agreed to show.
 
@@ -168,6 +188,7 @@ def in_force(uow: UnitOfWork, group_id: Any) -> ColumnElement[bool]:
     )
 
 
+@_once
 def visible_households(uow: UnitOfWork) -> Select[UUID] | None:
     """Households that the reader may know of; None where there can be none."""
     actor = uow.actor
@@ -201,9 +222,13 @@ COVERED = frozenset(
 
 def relations(uow: UnitOfWork, household_ids: Collection[UUID]) -> Mapping[UUID, Relation]:
     """Tell how the reader stands to each of these households; what is not in it is NONE."""
-    found: dict[UUID, Relation] = {}
+    found: dict[UUID, Relation] = uow.remembered("relations", dict)
+    wanted = {*household_ids} - found.keys()
+    if not wanted:
+        return found
+    found |= dict.fromkeys(wanted, Relation.NONE)
     for relation, ids in _asked(uow):
-        query = ids.where(ids.selected_columns[0].in_(household_ids))
+        query = ids.where(ids.selected_columns[0].in_(wanted))
         kept = query.where(ids.selected_columns[0].not_in(denied_to(uow)))
         rows = uow.session.execute(kept.execution_options(covered=COVERED)).scalars()
         found |= dict.fromkeys(rows, relation)

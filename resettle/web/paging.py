@@ -143,7 +143,7 @@ def page(uow: UnitOfWork, query: Select[Any], sorts: Sorts, asked: Asked) -> tup
         if len(found) > asked.limit
         else None
     )
-    return [row[0] if _is_entity(query) else row for row in rows], last
+    return [row[0] for row in rows] if _is_entity(query) else rows, last
 
 
 def _keys(query: Select[Any], sort: Sequence[Any]) -> list[ColumnElement[Any]]:
