@@ -187,6 +187,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     views_api.api,
     views_pages.pages,
     desk_api.api,
+    desk_api.caseload_api,
     desk_pages.pages,
     file_pages.pages,
     several.pages,

@@ -24,6 +24,10 @@ from resettle.web.paging import Page
 from resettle.web.schema import Command, Shape
 
 NEVER = date(9999, 12, 31)
+BY_COLUMN: Mapping[str, tuple[Any, ...]] = {
+    "name": (Household.display_name.expression,),
+    "reference": (Household.reference.expression,),
+}
 OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED)
 Option = tuple[str, str]
 
@@ -84,13 +88,13 @@ def page(
     uow: UnitOfWork, wanted: CaseloadFilters, arguments: Mapping[str, str]
 ) -> tuple[Page, list[dict[str, Any]]]:
     """Give the page of the caseload that is asked for, its rows told in words."""
-    uow.require(Permission.CASE_READ)
     found = page_of(uow, caseload(uow, wanted), sorts(uow), arguments)
     return found, [_told(uow, row) for row in CaseloadRow().many_of(uow, found.rows)]
 
 
 def caseload(uow: UnitOfWork, wanted: CaseloadFilters) -> Select[Any]:
     """List the reader's households that have not left, with their next step and what is late."""
+    uow.require(Permission.CASE_READ)
     people = uow.subquery(HouseholdMember, func.count()).where(
         HouseholdMember.household_id == Household.id, HouseholdMember.left_on.is_(None)
     )
@@ -151,8 +155,7 @@ def sorts(uow: UnitOfWork) -> Mapping[str, Sequence[Any]]:
     """Name the sorts: what is due first, unless asked otherwise."""
     return {
         "due": (func.coalesce(_soonest(uow), literal(NEVER)),),
-        "name": (Household.display_name,),
-        "reference": (Household.reference,),
+        **BY_COLUMN,
         "stage": (func.coalesce(ResettlementCase.stage_since, literal(NEVER)),),
     }
 
