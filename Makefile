@@ -20,7 +20,7 @@ ACCESS := $(BIN)/pytest tests/access -n $(WORKERS) --dist loadgroup -p no:cachep
 
 .PHONY: help
 help: ## print this list
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 .PHONY: demo
 demo: $(READY) ## start the service on invented data at PORT (default 8000), with its users and passwords
@@ -55,8 +55,19 @@ browser: $(READY) ## look at the pages in Chromium, which Debian's package bring
 	$(BIN)/pytest tests/browser -m browser
 
 .PHONY: bench
-bench: $(READY) ## print how long things take, beside other ways of doing them
-	$(BIN)/python bench/matching.py $(ARGS)
+bench: .venv/bench ## print how long things take, beside other ways of doing them, on both databases
+	$(BIN)/python -m bench.matching
+	$(BIN)/python -m bench.calculating
+	$(BIN)/python -m bench.service $(ARGS)
+
+.PHONY: bench-quick
+bench-quick: .venv/bench ## the same in five minutes: fewer households, one database, one round
+	$(BIN)/python -m bench.calculating --milestones 400000 --cases 100 --rounds 1 --engines sqlite
+	$(BIN)/python -m bench.service --engines postgresql --households 2000 --rounds 1 --seconds 2 $(ARGS)
+
+.venv/bench: $(READY) bench/constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement bench/constraints.txt
+	touch .venv/bench
 
 .PHONY: pictures
 pictures: $(READY) ## take the pictures of the README anew, from the demonstration
