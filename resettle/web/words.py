@@ -165,7 +165,7 @@ def moment(value: datetime | None) -> str:
     here = value.astimezone(AUCKLAND)
     if language() == ENGLISH:
         return format_datetime(here, "EEE d MMM y, h:mm a", locale=LOCALES[ENGLISH])
-    return f"{day(here.date())}, \u2068{clock(value)}\u2069"
+    return f"{day(here.date())}{gettext(', ')}\u2068{clock(value)}\u2069"
 
 
 def clock(value: datetime) -> str:

@@ -76,7 +76,8 @@ def _plans() -> list[story.Plan]:
 
 
 def _direction() -> Mapping[str, str]:
-    return {"dir": request.headers.get(DIRECTION, "ltr")}
+    wanted = request.headers.get(DIRECTION)
+    return {} if wanted is None else {"dir": wanted}
 
 
 @pytest.fixture

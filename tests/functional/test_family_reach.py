@@ -26,8 +26,11 @@ EXPECTED = Path(__file__).parents[1] / "access" / "expected.csv"
 SELF = "household-person/self"
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PLACE = re.compile(r"<[^>]+>")
-# Doors for whoever is not known yet, and what is no page: looked at elsewhere.
+# Doors for whoever is not known yet or for the public, and what is no page: looked at elsewhere.
 ELSEWHERE = (
+    "/figures",
+    "/s/",
+    "/surveys",
     "/account/tokens",
     "/api",
     "/documents/id/content",
@@ -84,7 +87,7 @@ def _shifts(uow, company: Company) -> None:
 
 def _lived(home) -> None:
     """Let each side write, plan and send something, as they do it."""
-    company, phone = home.company, home.phone
+    phone = home.phone
     home.lead.post(f"{home.path}/thread", data={"text": HELLO})
     sent(phone, f"{home.path}/thread", text=HELLO)
     home.lead.post(f"{home.path}/log/new", data={"text": HELLO, "with_family": "true"})
@@ -97,10 +100,20 @@ def _lived(home) -> None:
         sent(phone, f"{home.person}/papers/new", kind=kind, file=paper, expires_on="2026-01-01")
     sent(phone, "/my-household/right-for-us", topic="data", feeling="no", text=HELLO)
     sent(phone, f"{home.path}/complaints/new", about="service", text=HELLO, language="arb")
-    home.worker.post(f"{home.path}/plan/beginning", data={"kind": "settlement"})
-    plan = ID.search(home.worker.get(f"{home.path}/plan").text.partition("/plans/")[2])[0]
+    _planned(home)
+
+
+def _planned(home) -> None:
+    """Agree on a plan with a goal and steps of the family's own."""
+    path, company = f"{home.path}/plan", home.company
+    home.worker.post(f"{path}/beginning", data={"kind": "settlement"})
+    plan = ID.search(home.worker.get(path).text.partition("/plans/")[2])[0]
     goal = {"domain": "EDU", "own_words": HELLO, "own_language": "arb", "wording": HELLO}
     home.worker.post(f"/plans/{plan}/goals/new", data={**goal, "baseline": "2", "target": "4"})
+    goal_id = ID.search(home.worker.get(path).text.partition("/goals/")[2])[0]
+    for done in ("", "true"):
+        step = {"text": HELLO, "owner": "family", "lead": "together", "due_on": "2026-03-20"}
+        home.worker.post(f"/goals/{goal_id}/steps/new", data={**step, "done": done})
     agreed = {"agreed_on": TODAY.isoformat(), "person_ids": str(company.person.person_id)}
     home.worker.post(f"/plans/{plan}/agreement", data={**agreed, "reason": HELLO})
 
