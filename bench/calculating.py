@@ -6,6 +6,7 @@ Survival is set beside scipy's own, and the import beside the bare reading of th
 import argparse
 import time
 from collections.abc import Callable
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -16,6 +17,7 @@ from sqlalchemy import func, select
 
 from bench.databases import place
 from bench.service import environment_of
+from bench.world import Country
 from resettle.app import create_app
 from resettle.core.actor import SYSTEM
 from resettle.evaluation.survival import Observed, curve
@@ -59,7 +61,7 @@ def _survival(number: int, rounds: int) -> list[str]:
 
 
 def _import(engine: str, cases: int) -> str:
-    data = made.written(made.v4(people=3, cases=cases))
+    data = _file(cases)
     with place(engine) as where:
         migrate(where.url)
         app = create_app(Settings.from_environment(environment_of(where)))
@@ -80,6 +82,23 @@ def _import(engine: str, cases: int) -> str:
         told = f"import of {cases:,} cases of 3 persons, {engine}"
         database = f" + {where.cpu() - before:.1f} of the database" if where.pid else ""
         return f"{told:52} {spent:8.1f}{database}   reading it alone: {reading:.2f}"
+
+
+def _file(cases: int) -> bytes:
+    """Write a case file of families with names and days of birth of their own."""
+    names = Country(cases, {})
+    root = made.v4(people=3, cases=cases)
+    for number, person in enumerate(root.iter("dataIndividual")):
+        born = date(1960, 1, 1) + timedelta(days=number * 7 % 20_000)
+        for tag, value in {
+            "FamilyName": names.name() + names.name(),
+            "GivenName": names.name() + names.name(),
+            "DateofBirth": f"{born}T00:00:00+02:00",
+        }.items():
+            found = person.find(tag)
+            assert found is not None
+            found.text = value
+    return made.written(root)
 
 
 def _spent(work: Callable[[], Any]) -> float:

@@ -92,7 +92,8 @@ def _alike(uow: UnitOfWork, mine: Any, others_than: Sequence[UUID]) -> list[Poss
     near = Person.born_on.between(mine.born_on - NEAR, mine.born_on + NEAR)
     same_number = Person.unhcr_id_index == mine.unhcr_id_index
     others = _facts(uow, Person.id.not_in(others_than), ~_is_gone(), or_(near, same_number))
-    found = [_compared(mine, other) for other in others]
+    spelled = [*_spellings(mine)]
+    found = [_compared(mine, spelled, other) for other in others]
     return sorted(
         (pair for pair in found if pair.score >= rules.LISTED),
         key=lambda pair: (-pair.score, pair.person_id),
@@ -121,13 +122,13 @@ def _at_home(uow: UnitOfWork, person: Person) -> list[UUID]:
     return [person.id, *(stay.person_id for stay in stays(uow, [household_id])[household_id])]
 
 
-def _compared(mine: Any, other: Row[Any]) -> PossibleDuplicate:
+def _compared(mine: Any, spelled: Sequence[folding.Folded], other: Row[Any]) -> PossibleDuplicate:
     found = rules.reasons(
         Compared(
             same_unhcr_number=(
                 mine.unhcr_id_index is not None and mine.unhcr_id_index == other.unhcr_id_index
             ),
-            names=_likeness(mine, other),
+            names=_likeness(spelled, other),
             born_on=mine.born_on,
             other_born_on=other.born_on,
             estimated=mine.born_is_estimate or other.born_is_estimate,
@@ -137,11 +138,9 @@ def _compared(mine: Any, other: Row[Any]) -> PossibleDuplicate:
     return PossibleDuplicate(other.id, rules.score(found), [reason.words for reason in found])
 
 
-def _likeness(mine: Any, other: Row[Any]) -> int:
+def _likeness(mine: Sequence[folding.Folded], other: Row[Any]) -> int:
     """Compare every spelling of one with every spelling of the other."""
-    return max(
-        folding.likeness(one, another) for one in _spellings(mine) for another in _spellings(other)
-    )
+    return max(folding.likeness(one, another) for another in _spellings(other) for one in mine)
 
 
 def _spellings(facts: Any) -> Iterable[folding.Folded]:
