@@ -1,5 +1,7 @@
 """Tables and sessions, and the tripwire that keeps every reading in scope."""
 
+import math
+import time
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -23,6 +25,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -109,6 +112,7 @@ class Record(Entity):
         return {"version_id_col": cls.version}
 
 
+REST_SECONDS = 5.0
 # What has no tables inside it: a select names the table of each of its columns by itself.
 LEAVES = (ColumnClause, BindParameter)
 
@@ -203,9 +207,31 @@ def _postgresql(url: str, limits: Limits | None) -> Engine:
             "pool_timeout": limits.wait_seconds,
             "connect_args": limits.connecting(url),
         }
-    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, **given)
+    engine = create_engine(url, hide_parameters=True, **given)
     hear_warnings(engine)
+    _ping_after_rest(engine)
     return engine
+
+
+def _ping_after_rest(engine: Engine) -> None:
+    """Try a connection that has rested before it is used: the server may have been started anew.
+
+    A request opens several units of work one after the other, and would ping before each.
+    """
+
+    def rests(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    def ping(connection: Any, record: Any, _proxy: object) -> None:
+        if time.monotonic() - record.info.get("rests_since", -math.inf) < REST_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+
+    event.listen(engine, "checkin", rests)
+    event.listen(engine, "checkout", ping)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

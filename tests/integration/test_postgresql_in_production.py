@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from resettle.app import create_app
 from resettle.cli import cli
+from resettle.core import db
 from resettle.core.actor import SYSTEM
 from resettle.core.db import make_engine
 from resettle.core.errors import Unconfirmed
@@ -63,6 +65,23 @@ def test_a_statement_that_takes_too_long_is_ended(url):
     with engine.connect() as connection, pytest.raises(OperationalError, match="timeout"):
         connection.exec_driver_sql("SELECT pg_sleep(30)")
     engine.dispose()
+
+
+@pytest.mark.parametrize(("rest", "fails"), [(0.0, False), (60.0, True)])
+def test_a_connection_that_has_rested_is_tried_before_it_is_used(app, monkeypatch, rest, fails):
+    monkeypatch.setattr(db, "REST_SECONDS", rest)
+    engine = app.extensions["engine"]
+    with engine.connect() as one, engine.connect() as other:
+        found = one.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        one.close()
+        other.exec_driver_sql(f"SELECT pg_terminate_backend({found}, 5000)")
+
+    def ask() -> int:
+        with engine.connect() as connection:
+            return connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+
+    with pytest.raises(OperationalError) if fails else nullcontext():
+        assert ask() != found
 
 
 def test_a_commit_that_comes_back_with_a_warning_is_a_failure(app):
