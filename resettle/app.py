@@ -26,6 +26,8 @@ from resettle.duplicates.queries import Workers
 from resettle.evaluation.definition import Evaluation
 from resettle.evaluation.definition import load as load_evaluation
 from resettle.households.lookalikes import Lookalikes
+from resettle.judgements.definition import Criteria
+from resettle.judgements.definition import load as load_criteria
 from resettle.menu import NAVIGATION
 from resettle.notifications.mail import Post
 from resettle.plans.definition import PlanSettings
@@ -139,6 +141,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             PlanSettings: load_plans(CONFIG / "plans.toml"),
             RosterSettings: load_roster(CONFIG / "roster.toml"),
             StrainSettings: load_strain(CONFIG / "strain.toml"),
+            Criteria: load_criteria(CONFIG / "criteria.toml"),
             SurveySettings: load_surveys(CONFIG / "surveys.toml"),
             ContactTopics: load_topics(CONFIG / "contact_topics.toml"),
             Evaluation: load_evaluation(CONFIG / "evaluation.toml"),

@@ -44,6 +44,8 @@ from resettle.duplicates import api as duplicates_api
 from resettle.duplicates import pages as duplicates_pages
 from resettle.evaluation import api as evaluation_api
 from resettle.evaluation import pages as evaluation_pages
+from resettle.exports import api as exports_api
+from resettle.exports import pages as exports_pages
 from resettle.funds import api as funds_api
 from resettle.funds import entry_api as fund_entry_api
 from resettle.funds import entry_pages as fund_entry_pages
@@ -57,6 +59,8 @@ from resettle.incidents import api as incidents_api
 from resettle.incidents import pages as incidents_pages
 from resettle.interchange import api as interchange_api
 from resettle.interchange import pages as interchange_pages
+from resettle.judgements import api as judgements_api
+from resettle.judgements import pages as judgements_pages
 from resettle.links import api as links_api
 from resettle.links import pages as links_pages
 from resettle.logs import api as logs_api
@@ -173,6 +177,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     interchange_api.api,
     interchange_pages.pages,
     surveys_api.api,
+    judgements_api.api,
+    judgements_pages.pages,
+    exports_api.api,
+    exports_pages.pages,
     surveys_pages.pages,
     search_api.api,
     search_pages.pages,

@@ -21,6 +21,7 @@ NAVIGATION: Navigation = {
         ("Duplicates", "duplicates.index"),
         ("Crisis flags", "crises.index"),
         ("Imports", "imports.index"),
+        ("Lists", "exports.index"),
         ("Places", "places.index"),
     ],
     Role.SPONSOR_MEMBER: [
@@ -43,6 +44,8 @@ NAVIGATION: Navigation = {
         ("Figures", "releases.index"),
         ("Team", "team.board"),
         ("Surveys", "surveys.told"),
+        ("Evaluation record", "judgements.record"),
+        ("Lists", "exports.index"),
         ("Sponsor groups", "sponsor_groups.index"),
         ("Providers", "providers.change"),
         ("Places", "places.index"),
@@ -61,6 +64,11 @@ NAVIGATION: Navigation = {
         ("Verify", "operations.verification"),
         ("Surveys", "surveys.told"),
         ("Figures", "releases.index"),
+        ("Evaluation record", "judgements.record"),
     ],
-    Role.EVALUATOR: [("Figures", "releases.index")],
+    Role.EVALUATOR: [
+        ("Figures", "releases.index"),
+        ("Surveys", "surveys.told"),
+        ("Evaluation record", "judgements.record"),
+    ],
 }

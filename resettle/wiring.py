@@ -49,6 +49,8 @@ from resettle.duplicates import models as duplicates
 from resettle.duplicates.events import HouseholdEmptied, HouseholdFilled
 from resettle.duplicates.queries import Workers
 from resettle.duplicates.service import note_duplicates
+from resettle.exports import making as list_making
+from resettle.exports import service as exports
 from resettle.funds import models as funds
 from resettle.households import models as households
 from resettle.households.events import (
@@ -65,6 +67,7 @@ from resettle.incidents.queries import no_safeguarding_open
 from resettle.interchange import jobs as interchange_jobs
 from resettle.interchange import models as interchange
 from resettle.interchange import service as interchange_service
+from resettle.judgements import models as judgements
 from resettle.matching import models as matching
 from resettle.messages import models as messages
 from resettle.milestones import handlers as on_milestones
@@ -191,6 +194,8 @@ RUNNERS: Runners = {
     EXITS: plan_jobs.begin_exits,
     TAKE_OVER: change_jobs.take_over,
     BIRTHDAYS: milestone_jobs.recalculate_birthdays,
+    exports.STEP: list_making.step,
+    exports.FORGET: list_making.forget,
     survey_service.ASK: survey_jobs.ask,
     survey_service.INVITE: reminder_jobs.invite,
     packs.MAKE: making.make,
@@ -254,4 +259,5 @@ CONFLICTS: Mapping[str, str] = {
     **matching.CONFLICTS,
     **surveys.CONFLICTS,
     **releases.CONFLICTS,
+    **judgements.CONFLICTS,
 }

@@ -205,6 +205,11 @@ class Permission(StrEnum):
     SURVEY_ANSWER = "survey:answer"  # for oneself, and to read again what one answered
     SURVEY_RESULTS = "survey:results"  # in numbers, small groups hidden
 
+    # The evaluation record, and lists that are taken out
+    JUDGEMENT_READ = "judgement:read"
+    JUDGEMENT_MAKE = "judgement:make"
+    LIST_EXPORT = "list:export"  # what one may see, for a purpose, on record
+
     # Programme figures
     PIPELINE_READ = "pipeline:read"
     INDICATOR_READ = "indicator:read"

@@ -9,8 +9,10 @@ from resettle.changes.providers import TakenOver
 from resettle.crises.models import Crisis
 from resettle.day.board import PutOff, TeamHousehold, WorkerLoad
 from resettle.day.leaving import Leaving
+from resettle.exports.models import ListExport
 from resettle.interchange.queries import Preview
 from resettle.interchange.rules import Report
+from resettle.judgements.models import Judgement
 from resettle.matching import models as matching
 from resettle.matching import run_models as runs
 from resettle.matching.queries import PlaceLine
@@ -65,5 +67,7 @@ OF_NO_HOUSEHOLD = frozenset(
         accounts.ApiToken,
         accounts.CalendarFeed,
         SavedView,
+        ListExport,
+        Judgement,
     }
 )

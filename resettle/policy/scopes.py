@@ -22,11 +22,13 @@ from resettle.day.models import QueueMark
 from resettle.documents.models import Document
 from resettle.drafts.models import Draft
 from resettle.duplicates import models as duplicates
+from resettle.exports.models import ListExport
 from resettle.funds import models as funds
 from resettle.holds.models import HoldResult
 from resettle.households import models as households
 from resettle.incidents.models import Incident
 from resettle.interchange import models as interchange
+from resettle.judgements.models import Judgement, JudgementEvidence
 from resettle.logs.models import LogEntry
 from resettle.matching import models as matching
 from resettle.matching import run_models as runs
@@ -179,6 +181,9 @@ SCOPES: Mapping[type, Scope] = {
     notifications.Reminder: own_within_reach(notifications.Reminder),
     notifications.ReminderChoice: reach.own_account(notifications.ReminderChoice.user_id),
     SavedView: reach.own_account(SavedView.user_id),
+    Judgement: survey_reach.judgement_rows,
+    JudgementEvidence: survey_reach.judgement_rows,
+    ListExport: reach.own_account(ListExport.user_id),
     surveys.SurveyInvitation: survey_reach.invitation_rows,
     surveys.SurveyAnswer: survey_reach.answer_rows,
     interchange.ImportBatch: reach.own_account(interchange.ImportBatch.imported_by),

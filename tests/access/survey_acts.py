@@ -1,4 +1,4 @@
-"""What is sent about surveys, and what must be so before."""
+"""What is sent about surveys, judgements and lists, and what must be so before."""
 
 from collections.abc import Mapping
 
@@ -9,6 +9,22 @@ from tests.access.acts import Act
 from tests.access.arranged import Asking
 
 SCORES = dict.fromkeys(("belonging", "information", "satisfaction", "respect", "own_decisions"), 4)
+
+
+JUDGED = {
+    "programme": "cors",
+    "rating": 3,
+    "confidence": "high",
+    "reasoning": "Most were told enough.",
+}
+TAKEN = {"purpose": "A planning day", "recipient": "Rua Hemi, Nelson"}
+
+
+def list_of_own(asking: Asking) -> Mapping[str, object]:
+    """Name a list that whoever asks may take."""
+    if asking.principal == "programme-manager":
+        return {**TAKEN, "dataset": "sponsor-groups", "columns": ["legal_name"]}
+    return {**TAKEN, "dataset": "households", "columns": ["reference"]}
 
 
 def agreed(uow: UnitOfWork, asking: Asking) -> None:
@@ -36,6 +52,12 @@ SURVEY_ACTS: Mapping[tuple[str, str], Act] = {
     for rule, act in {
         "/api/persons/<uuid:person_id>/surveys": Act(lambda _: {"language": "ar"}, agreed),
         "/api/surveys/<uuid:invitation_id>/answers": Act(lambda _: {"scores": SCORES}, agreed),
+        "/api/judgements": Act(lambda _: {**JUDGED, "criterion": "C3", "interview": ["SR-07"]}),
+        "/evaluation/record/<string:code>/judge": Act(lambda _: {**JUDGED, "interview": "SR-07"}),
+        "/api/exports": Act(list_of_own),
+        "/api/exports/<uuid:export_id>/openings": Act(),
+        "/exports/<uuid:export_id>/openings": Act(),
+        "/exports/<string:dataset>/new": Act(lambda _: {**TAKEN, "columns": "reference"}),
         "/persons/<uuid:person_id>/surveys": Act(lambda _: {"language": "ar"}, agreed),
         "/surveys/<uuid:invitation_id>/answers": Act(
             lambda _: {f"score-{code}": str(score) for code, score in SCORES.items()}, agreed

@@ -1,12 +1,15 @@
-"""The surveys of the planted world: each person is asked, and has answered one question before."""
+"""Surveys of the planted world: each person is asked, and has answered before; lists taken out."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from resettle.core.work import UnitOfWork
+from resettle.exports.models import ListExport
+from resettle.exports.rules import Format, State
 from resettle.households.models import Household, Person
 from resettle.surveys.models import SurveyAnswer, SurveyInvitation
 from resettle.surveys.rules import Audience
+from tests.access.canaries import Canaries
 
 FROM, UNTIL = date(2026, 3, 1), date(2026, 4, 15)
 
@@ -28,3 +31,14 @@ def asked(uow: UnitOfWork, household: Household, person: Person) -> UUID:
     )
     uow.add(answer)
     return invitation.id
+
+
+def taken(uow: UnitOfWork, canaries: Canaries, name: str, user_id: UUID) -> UUID:
+    """Let somebody have taken a list, which is open to be saved."""
+    export = ListExport(
+        user_id=user_id, dataset="households", columns=["reference"], format=Format.CSV
+    )
+    export.state, export.downloads = State.READY, 0
+    export.ready_until = export.opened_until = uow.now + timedelta(hours=24)
+    id_: UUID = uow.add(canaries.fill(export, f"user:{name}")).id
+    return id_

@@ -73,6 +73,7 @@ OF_ACCOUNT = frozenset(
         "draft_id",
         "reminder_id",
         "view_id",
+        "export_id",
     }
 )
 OF_GROUP = frozenset({"group_id", "group_message_id", "fund_entry_id", "receipt_id", "pledge_id"})
@@ -97,6 +98,8 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "/cases/<uuid:case_id>/moves/<string:to>": {"to": "WITHDRAWN"},
     "/invitations/<string(length=43):token>": {"token": "x" * 43},
     "/l/<string(length=43):token>": {"token": "x" * 43},
+    "/evaluation/record/<string:code>/judge": {"code": "C3"},
+    "/exports/<string:dataset>/new": {"dataset": "households"},
     "/s/<string(length=43):token>": {"token": "x" * 43},
     **{rule: {"source": "task"} for rule in QUEUE_LINES},
     "/static/<version>/<path:name>": {"version": "1", "name": "none.css"},

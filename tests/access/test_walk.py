@@ -34,6 +34,7 @@ HOLLOW = {
     "/api/persons/<uuid:person_id>/duplicates": "nobody else is like this person",
     "/api/crises/<uuid:crisis_id>/checks": "managers and others get numbers alone",
     "/api/surveys": "who was asked nothing",
+    "/api/exports": "who has taken no list",
     "/api/queue": "who looks after no household, or after none alone, has nothing to do",
 }
 
@@ -183,6 +184,7 @@ NOWHERE = {
     "voice.answer": "the planted words are not answered yet; see test_voices_over_http.py",
     "checked_upload.content": "the file itself: it comes out as households",
     "deny_listed.reason": "the list of who is kept away has no page",
+    "list_export.gathered": "the rows of a list while it is made",
     "group_step.note": "the steps of a group are told by what is missing",
     "hold.reason_code": "it stands in the history of the case as the reason of the move",
     "imported_case.as_submitted": "kept whole for the person's record",

@@ -13,7 +13,15 @@ from resettle.day.rules import Source
 from resettle.notifications.models import Reminder
 from resettle.sponsors.models import SponsorGroup, SponsorMember
 from tests import groups, journeys, world
-from tests.access import figure_acts, files, group_files, matching, money_files, strain_files
+from tests.access import (
+    figure_acts,
+    files,
+    group_files,
+    matching,
+    money_files,
+    strain_files,
+    survey_files,
+)
 from tests.access.cast import (
     ACCOUNTS,
     CHILDREN,
@@ -75,6 +83,7 @@ def _a_user(uow: UnitOfWork, made: World, name: str, account: Account) -> Ids:
     ids = {"user_id": user.id, "draft_id": files.draft(uow, made.canaries, name, user.id)}
     if account.role is Role.CASEWORKER:
         ids["view_id"] = files.view(uow, made.canaries, name, user.id)
+        ids["export_id"] = survey_files.taken(uow, made.canaries, name, user.id)
     if name in {"caseworker", "colleague"}:
         leave = Absence(user_id=user.id, from_on=date(2026, 7, 1), until_on=date(2026, 7, 15))
         ids["absence_id"] = uow.add(leave).id
