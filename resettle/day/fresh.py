@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
 
 from resettle.core.clock import day_of
 from resettle.core.wording import within
@@ -12,6 +16,8 @@ from resettle.documents.queries import readable
 from resettle.documents.rules import State
 from resettle.logs.models import LogEntry
 from resettle.logs.rules import Side
+from resettle.messages.models import Side as Voice
+from resettle.messages.queries import unanswered
 
 # Longer ago than that it is history; the file and the log still have it.
 LATELY = timedelta(days=60)
@@ -59,3 +65,36 @@ def words(look: Look) -> Iterable[Found]:
             way_id=row.household_id,
             may_be_seen=True,
         )
+
+
+def messages(look: Look) -> Iterable[Found]:
+    """Give one line for each thread in which the reader has something to read."""
+    if look.team:
+        return
+    threads: dict[UUID, list[Row[Any]]] = {}
+    for row in unanswered(look.uow, look.uow.now - LATELY):
+        if row.household_id in look.homes:
+            threads.setdefault(row.household_id, []).append(row)
+    for household_id, rows in threads.items():
+        yield Found(
+            source=Source.THREAD,
+            # Put off for one message is not put off for the next.
+            subject_id=rows[-1].id,
+            household_id=household_id,
+            title=f"Read what {_writers(rows)} wrote in the shared thread",
+            due_on=day_of(rows[0].sent_at),
+            why=_number(len(rows)),
+            way_id=household_id,
+        )
+
+
+def _writers(rows: Iterable[Row[Any]]) -> str:
+    sides = {row.side for row in rows}
+    if len(sides) > 1:
+        return "the family and the sponsor group"
+    return "the family" if Voice.FAMILY in sides else "the sponsor group"
+
+
+def _number(count: int) -> str:
+    told = "One message waits" if count == 1 else f"{count} messages wait"
+    return f"{told}: not read by you, and not answered by a caseworker."

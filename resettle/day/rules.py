@@ -29,6 +29,7 @@ class Source(StrEnum):
     DOCUMENT = "document"
     PAPER = "paper"
     WORDS = "words"
+    THREAD = "thread"
     REPORT = "report"
     UPDATE = "update"
     HOLD = "hold"
@@ -50,6 +51,7 @@ TITLES: Mapping[Source, str] = {
     Source.DOCUMENT: "Papers running out",
     Source.PAPER: "Papers from families",
     Source.WORDS: "Words from sponsors and families",
+    Source.THREAD: "Messages of shared threads",
     Source.REPORT: "Sponsor reports",
     Source.UPDATE: "Updates of sponsor groups",
     Source.HOLD: "Cases on hold",
@@ -72,6 +74,7 @@ PULL: Mapping[Source, int] = {
     Source.DOCUMENT: 5,
     Source.PAPER: 4,
     Source.WORDS: 4,
+    Source.THREAD: 8,
     Source.REPORT: 3,
     Source.UPDATE: 6,
     Source.HOLD: 3,

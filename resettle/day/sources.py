@@ -179,6 +179,7 @@ SOURCES: Mapping[Source, Callable[[Look], Iterable[Found]]] = {
     Source.DOCUMENT: meetings.documents,
     Source.PAPER: fresh.papers,
     Source.WORDS: fresh.words,
+    Source.THREAD: fresh.messages,
     Source.REPORT: standing.reports,
     Source.UPDATE: standing.updates,
     Source.HOLD: standing.holds,

@@ -15,6 +15,7 @@ WAYS: Mapping[Source, tuple[str, str, str]] = {
     Source.DOCUMENT: ("See it", "documents.show", "document_id"),
     Source.PAPER: ("See it", "documents.show", "document_id"),
     Source.WORDS: ("Read it", "logs.show", "household_id"),
+    Source.THREAD: ("Read it", "messages.thread", "household_id"),
     Source.CONTINUITY: ("Decide", "sponsorships.show", "sponsorship_id"),
     Source.CONTACT: ("Record contact", "casework.contact", "household_id"),
     Source.MILESTONE: ("Record as met", "milestones.met", "milestone_id"),

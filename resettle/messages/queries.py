@@ -1,15 +1,17 @@
 """Questions about updates and the thread: what was said, and what the reader has not read."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
-from resettle.messages.models import SponsorUpdate, ThreadMessage, ThreadPlace
+from resettle.messages.models import Side, SponsorUpdate, ThreadMessage, ThreadPlace
 
 UPDATE_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "sent": (SponsorUpdate.sent_at.expression,)
@@ -43,6 +45,42 @@ def place_in(uow: UnitOfWork, household_id: UUID) -> ThreadPlace | None:
             ThreadPlace.household_id == household_id, ThreadPlace.user_id == uow.actor.user_id
         )
     )
+
+
+def unanswered(uow: UnitOfWork, since: datetime) -> Sequence[Row[Any]]:
+    """Tell what families and groups have written that the reader has neither read nor answered.
+
+    What a colleague has answered for the household is answered. Oldest first.
+    """
+    seen = and_(
+        ThreadPlace.household_id == ThreadMessage.household_id,
+        ThreadPlace.user_id == uow.actor.user_id,
+    )
+    answer = aliased(ThreadMessage)
+    answered = (
+        select(answer.id)
+        .where(
+            answer.household_id == ThreadMessage.household_id,
+            answer.side == Side.CASEWORKER,
+            answer.retracted_at.is_(None),
+            answer.sent_at >= ThreadMessage.sent_at,
+        )
+        .exists()
+    )
+    columns = (ThreadMessage.id, ThreadMessage.household_id)
+    query = (
+        uow.columns(ThreadMessage, *columns, ThreadMessage.side, ThreadMessage.sent_at)
+        .outerjoin(ThreadPlace, seen)
+        .where(
+            ThreadMessage.side != Side.CASEWORKER,
+            ThreadMessage.retracted_at.is_(None),
+            ThreadMessage.sent_at > since,
+            or_(ThreadPlace.id.is_(None), ThreadMessage.sent_at > ThreadPlace.read_until),
+            ~answered,
+        )
+    )
+    ordered = query.order_by(ThreadMessage.sent_at, ThreadMessage.id)
+    return uow.rows(uow.touching(ordered, ThreadPlace))
 
 
 def unread(uow: UnitOfWork) -> Mapping[UUID, int]:

@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from resettle.cases.models import AssignmentKind
 from resettle.core.actor import SYSTEM, Actor, Role
+from resettle.households.models import Household
 from resettle.roster.models import ShiftStatus
 from tests.weeks import TODAY, a_shift, at, company
+from tests.world import a_caseworker
 
 
 @pytest.fixture
@@ -47,6 +50,73 @@ class TestUpdates:
 
         assert "There is no update yet" in sponsor.get(home(made, "sponsor-updates")).text
         assert sponsor.post(home(made, "sponsor-updates/new"), data={}).status_code == 422
+
+
+class TestThreadInTheQueue:
+    """What a family and its group write waits in the caseworker's queue until it was read."""
+
+    def lines(self, client):
+        found = client.get("/api/queue?source=thread").json["items"]
+        return [(line["title"], line["why"]) for line in found]
+
+    def test_it_waits_with_the_reason_until_it_is_read(self, client_of, made):
+        sponsor, person, worker = (client_of(x) for x in (made.helper, made.person, made.worker))
+        path = home(made, "thread")
+        sponsor.post(path, data={"text": "Kia ora, we come at ten"})
+        first = self.lines(worker)
+        person.post(path, data={"text": "Thank you"})
+
+        both = self.lines(worker)
+        today = worker.get("/today").text
+
+        assert first == [
+            (
+                "Read what the sponsor group wrote in the shared thread",
+                "Due today. One message waits: not read by you, and not answered by a caseworker.",
+            )
+        ]
+        assert both == [
+            (
+                "Read what the family and the sponsor group wrote in the shared thread",
+                "Due today. 2 messages wait: not read by you, and not answered by a caseworker.",
+            )
+        ]
+        assert f'href="{path}"' in today
+        assert "Kia ora" not in today
+        worker.post(path + "/reading")
+        assert self.lines(worker) == []
+
+    def test_what_a_colleague_answered_waits_for_nobody(self, transactions, client_of, made):
+        person, worker, path = (
+            client_of(made.person),
+            client_of(made.worker),
+            home(made, "thread"),
+        )
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            household = uow.find(Household, made.household.id)
+            colleague = client_of(a_caseworker(uow, household, kind=AssignmentKind.SECOND))
+        person.post(path, data={"text": "When do you come?"})
+        assert [title for title, _ in self.lines(colleague)] == [
+            "Read what the family wrote in the shared thread"
+        ]
+
+        worker.post(path, data={"text": "At ten."})
+
+        assert self.lines(colleague) == self.lines(worker) == []
+
+    def test_what_was_taken_back_is_waited_for_no_more(self, client_of, made):
+        person, worker, path = (
+            client_of(made.person),
+            client_of(made.worker),
+            home(made, "thread"),
+        )
+        page = person.post(path, data={"text": "Sorry"}, follow_redirects=True).text
+        act = re.search(r'action="(/thread-messages/[^"]*/retraction)"', page)[1]
+        assert len(self.lines(worker)) == 1
+
+        person.post(act, data={"version": "1"})
+
+        assert self.lines(worker) == []
 
 
 class TestThread:
