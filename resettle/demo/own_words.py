@@ -1,7 +1,7 @@
 """What the invented family writes and brings itself, in its own language."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from resettle.core.actor import Actor
 from resettle.demo.moments import Past
@@ -11,6 +11,10 @@ from resettle.documents.rules import Kind
 from resettle.households.models import Household
 from resettle.logs import service as logs
 from resettle.logs.acts import WriteEntry
+from resettle.voices import service as voices
+from resettle.voices.acts import AnswerVoice, AskCorrection, SayRight
+from resettle.voices.models import Topic
+from resettle.voices.rules import Feeling, Outcome
 
 LETTER = "A letter came from the school and we do not understand it. Can you help us?"
 SAID: Mapping[str, str] = {
@@ -19,11 +23,19 @@ SAID: Mapping[str, str] = {
     "spa": "Llegó una carta de la escuela y no la entendemos. ¿Nos pueden ayudar?",
     "mya": "ကျောင်းက စာတစ်စောင် ရောက်လာတယ်။ နားမလည်ပါ။ ကူညီပေးနိုင်မလား။",
 }
+UNSURE: Mapping[str, str] = {
+    "ara": "أريد أن أذهب إلى الطبيب وحدي، بدون المجموعة.",
+    "prs": "می‌خواهم خودم تنها نزد داکتر بروم، بدون گروه.",
+    "spa": "Quiero ir sola al médico, sin el grupo.",
+    "mya": "ဆရာဝန်ဆီကို အဖွဲ့မပါဘဲ ကိုယ့်ဘာသာ သွားချင်ပါတယ်။",
+}
+ALONE = "I want to see the doctor by myself, without the group."
+CORRECTION = "My birthday is the 12th, not the 21st."
 PAPER = b"An invented letter of a school, for the demonstration.\n"
 
 
-def say(past: Past, household: Household, herself: Actor, today: date) -> None:
-    """Let somebody at home write of a letter, and send it along."""
+def say(past: Past, household: Household, herself: Actor, worker: Actor, today: date) -> None:
+    """Let somebody at home write of a letter and send it along, and say what is not right."""
     assert herself.person_id is not None
     language = household.primary_language
     command = WriteEntry(
@@ -35,3 +47,12 @@ def say(past: Past, household: Household, herself: Actor, today: date) -> None:
     with past.on(today, herself) as uow:
         logs.write(uow, household.id, command)
         documents.bring(uow, herself.person_id, PAPER, BringDocument(kind=Kind.SCHOOL_REPORT))
+        unsure = UNSURE.get(language, ALONE)
+        voices.say_right(uow, SayRight(topic=Topic.SUPPORT, feeling=Feeling.UNSURE, text=unsure))
+    with past.on(today - timedelta(days=6), herself) as uow:
+        asked = voices.ask_correction(uow, AskCorrection(text=CORRECTION, should_be="12")).id
+    with past.on(today - timedelta(days=4), worker) as uow:
+        answer = AnswerVoice(
+            outcome=Outcome.CHANGED, answer="You are right, and so is your card. It is corrected."
+        )
+        voices.answer(uow, asked, answer)

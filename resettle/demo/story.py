@@ -276,6 +276,7 @@ def _family_account(world: World) -> None:
         assert principal is not None
         person = known(uow, Person, principal.person_id)
         herself = replace(staff.open_for_person(uow, person.id, person.name), person_id=person.id)
-    own_words.say(world.past, newest, herself, world.today)
-    with world.past.on(world.today, next(world.staff.caseworkers())) as uow:
+    worker = next(world.staff.caseworkers())
+    own_words.say(world.past, newest, herself, worker, world.today)
+    with world.past.on(world.today, worker) as uow:
         plans.agree_settlement(uow, newest.id, world.random)

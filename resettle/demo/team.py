@@ -8,14 +8,18 @@ from resettle.cases.covering import PlanAbsence
 from resettle.cases.models import ResettlementCase
 from resettle.core.actor import Actor
 from resettle.core.work import UnitOfWork
+from resettle.day import leaving
 from resettle.day import queries as day
 from resettle.day import service as queue
 from resettle.day.acts import Snooze
+from resettle.day.leaving import HandOver
 from resettle.day.models import SnoozeReason
 from resettle.day.queries import QueueFilters
 from resettle.day.rules import Source
 from resettle.demo.moments import Past, known
 from resettle.demo.staff import Staff
+from resettle.drafts import leaving as drafts
+from resettle.drafts.models import Draft
 from resettle.duplicates.service import note_duplicates
 from resettle.holds import service as holds
 from resettle.holds.acts import DoMany, Way
@@ -29,6 +33,12 @@ from resettle.sponsors.models import ReportDue
 
 DAYS = timedelta(days=1)
 HELD_STAGE = "PRE_DEPARTURE"
+BRIEF = """How they are, and what matters to them:
+- Well, and glad of the garden. Ring in the evening; by day nobody hears the phone.
+
+What has been promised:
+- A call about the bond before Friday.
+"""
 NO_FLIGHTS = "The airport of departure is closed. The families stay where they are, and are well."
 
 
@@ -39,6 +49,7 @@ def get_on(past: Past, staff: Staff, today: date) -> None:
     _plan_leave(past, second, third, today)
     _enter_twice(past, first, today)
     _put_off(past, first, today)
+    _hand_on(past, third, first, today)
     _hear_from_groups(past, today)
     for worker in (first, second, third, staff.leader):
         with past.on(today) as uow:
@@ -79,6 +90,18 @@ def _plan_leave(past: Past, worker: Actor, cover: Actor, today: date) -> None:
             from_on=today + 4 * DAYS, back_on=today + 18 * DAYS, cover_id=cover.user_id
         )
         covering.plan(uow, leave)
+
+
+def _hand_on(past: Past, worker: Actor, successor: Actor, today: date) -> None:
+    """Let a caseworker hand a household over, with the note that is half written about it."""
+    assert successor.user_id is not None
+    with past.on(today, worker) as uow:
+        about = uow.select(Draft).where(Draft.household_id.is_not(None))
+        for draft in uow.all(about.order_by(Draft.path).limit(1)):
+            assert draft.household_id is not None
+            drafts.decide(uow, draft.id, goes_on=True)
+            command = HandOver(user_id=successor.user_id, brief=BRIEF)
+            leaving.hand_over(uow, draft.household_id, command)
 
 
 def _enter_twice(past: Past, worker: Actor, today: date) -> None:

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from io import BytesIO
 from uuid import UUID
+
+from PIL import Image, ImageDraw
 
 from resettle.complaints import service as complaints
 from resettle.complaints.acts import Complain
@@ -154,11 +157,24 @@ def _cold_house(past: Past, worker: Actor, household_id: UUID, today: date) -> N
             landlord="Rang the property manager; a locksmith comes.",
         )
         defect_id = upkeep.report_defect(uow, household_id, lock).id
+        upkeep.add_photo(uow, defect_id, _door())
     with past.on(min(today, first + 2 * DAYS), worker) as uow:
         upkeep.mend_defect(uow, defect_id, MendDefect(mended_on=uow.today))
     with past.on(max(first, today - 3 * DAYS), worker) as uow:
         bill = RecordBill(amount="318.40", days=30, billed_on=uow.today, cold=True)
         upkeep.record_bill(uow, household_id, bill)
+
+
+def _door() -> bytes:
+    """Draw a door with its lock, since no photo of anybody's house belongs here."""
+    picture = Image.new("RGB", (480, 640), "#d9d2c3")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((90, 60, 390, 640), fill="#5b7f86", outline="#2f474c", width=8)
+    pen.ellipse((320, 340, 364, 384), fill="#c9a227", outline="#4d3d0f", width=4)
+    pen.line((342, 392, 342, 430), fill="#1d1d1d", width=10)
+    written = BytesIO()
+    picture.save(written, "JPEG")
+    return written.getvalue()
 
 
 def _flood(past: Past, staff: Staff, today: date) -> None:
