@@ -86,6 +86,9 @@ from resettle.plans import family_pages as plan_family_pages
 from resettle.plans import letting_api, letting_pages, progress_api
 from resettle.plans import own_step_pages as plan_step_pages
 from resettle.plans import pages as plan_pages
+from resettle.proposals import api as board_api
+from resettle.proposals import decision_pages
+from resettle.proposals import pages as board_pages
 from resettle.releases import api as releases_api
 from resettle.releases import pages as releases_pages
 from resettle.reports import api as reports_api
@@ -174,6 +177,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     provider_pages.pages,
     places_api.api,
     places_pages.pages,
+    board_api.api,
+    board_pages.pages,
+    decision_pages.pages,
     interchange_api.api,
     interchange_pages.pages,
     surveys_api.api,

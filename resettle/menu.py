@@ -23,6 +23,7 @@ NAVIGATION: Navigation = {
         ("Imports", "imports.index"),
         ("Lists", "exports.index"),
         ("Places", "places.index"),
+        ("Proposal board", "board.index"),
     ],
     Role.SPONSOR_MEMBER: [
         ("Our week", "week.show"),

@@ -90,6 +90,7 @@ from resettle.placements.events import (
     HouseholdPlaced,
     HousePlacedUnready,
     SponsorshipConfirmed,
+    SponsorshipDeclined,
     SponsorshipEnded,
     SponsorshipSuspended,
     SuccessorWanted,
@@ -100,6 +101,9 @@ from resettle.plans import jobs as plan_jobs
 from resettle.plans import models as plans
 from resettle.plans.nights import EXITS
 from resettle.programmes.facts import Fact
+from resettle.proposals import handlers as on_proposals
+from resettle.proposals import models as proposals
+from resettle.proposals.events import PlaceDecided, PlaceDeclined
 from resettle.releases import handlers as on_releases
 from resettle.releases import models as releases
 from resettle.releases.events import ReleaseAsked
@@ -172,6 +176,9 @@ HANDLERS: Handlers = {
     HouseholdsStruck: [on_crises.send_checks],
     IncidentReported: [on_incidents.look_after_reported],
     HousePlacedUnready: [on_incidents.look_after_unready_house],
+    PlaceDecided: [on_proposals.follow_decision],
+    PlaceDeclined: [on_proposals.follow_decline],
+    SponsorshipDeclined: [on_proposals.release_place],
     SponsorshipConfirmed: [on_placements.owe_reports, on_incidents.end_search],
     SponsorshipSuspended: [on_placements.review_continuity, on_incidents.plan_continuity],
     SponsorshipEnded: [on_placements.release_group, on_incidents.plan_continuity],
@@ -257,6 +264,7 @@ CONFLICTS: Mapping[str, str] = {
     **funds.CONFLICTS,
     **reports.CONFLICTS,
     **matching.CONFLICTS,
+    **proposals.CONFLICTS,
     **surveys.CONFLICTS,
     **releases.CONFLICTS,
     **judgements.CONFLICTS,

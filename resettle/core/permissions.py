@@ -109,7 +109,10 @@ class Permission(StrEnum):
     # Which place for which household
     PLACE_READ = "place:read"
     PLACE_KEEP = "place:keep"  # what a place offers, from when to when
+    MATCH_READ = "match:read"  # runs, with households by file number
     MATCH_RULE = "match:rule"  # to pin, forbid or lock; to take a place and give it back
+    PLACE_DECIDE = "place:decide"  # which place a household is offered
+    PLACE_DECISION_READ = "place-decision:read"  # with what was known then
 
     # Casework
     NOTE_READ = "note:read"

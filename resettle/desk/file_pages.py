@@ -10,6 +10,7 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.desk import file, papers, steps, timeline
 from resettle.desk.timeline import TimelineFilters, TimelineFiltersSchema
+from resettle.proposals.looks import decided_of
 from resettle.voices.queries import statements
 from resettle.voices.shapes import in_words
 from resettle.web.fields import Code
@@ -110,6 +111,7 @@ def homes(uow: UnitOfWork, household_id: UUID) -> Shown:
         "household": file.cover(uow, household_id),
         "homes": file.homes(uow, household_id),
         "sponsorships": file.sponsorships(uow, household_id),
+        "places": decided_of(uow, household_id),
     }
 
 

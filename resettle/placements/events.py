@@ -51,6 +51,15 @@ class AnchorMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SponsorshipDeclined(Event):
+    """A group said no to a household that it was asked to support."""
+
+    sponsorship_id: UUID
+    group_id: UUID
+    household_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class SponsorshipConfirmed(Event):
     sponsorship_id: UUID
     group_id: UUID

@@ -19,7 +19,7 @@ from resettle.placements.acts import (
     ProposeSponsorship,
 )
 from resettle.placements.endings import become, hand_over
-from resettle.placements.events import SponsorshipConfirmed
+from resettle.placements.events import SponsorshipConfirmed, SponsorshipDeclined
 from resettle.placements.models import (
     AnswerMethod,
     Sponsorship,
@@ -115,6 +115,7 @@ def decline(uow: UnitOfWork, sponsorship_id: UUID, command: DeclineProposal) -> 
         raise Invalid({fault[0]: [fault[1]]})
     sponsorship.ended_on, sponsorship.ended_by = uow.today, uow.actor.user_id
     sponsorship.decline_reason, sponsorship.ending_note = command.reason, command.note
+    uow.emit(SponsorshipDeclined(sponsorship.id, sponsorship.group_id, sponsorship.household_id))
     return sponsorship
 
 

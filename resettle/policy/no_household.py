@@ -16,6 +16,8 @@ from resettle.judgements.models import Judgement
 from resettle.matching import models as matching
 from resettle.matching import run_models as runs
 from resettle.matching.queries import PlaceLine
+from resettle.proposals import models as proposals
+from resettle.proposals.cards import Card, Column
 from resettle.releases.models import Release
 from resettle.sponsors import models as sponsors
 from resettle.strain import models as strain
@@ -49,6 +51,10 @@ OF_NO_HOUSEHOLD = frozenset(
         runs.MatchRun,
         runs.MatchHousehold,
         runs.MatchPlace,
+        proposals.BoardStep,
+        proposals.PlaceDecision,
+        Card,
+        Column,
         Release,
         accounts.UserAccount,
         Preview,

@@ -56,6 +56,7 @@ from resettle.policy import (
     worries,
 )
 from resettle.policy.own_reach import own_within_reach
+from resettle.proposals import models as proposals
 from resettle.releases import models as releases
 from resettle.reports import models as reports
 from resettle.roster.models import Shift
@@ -128,6 +129,8 @@ SCOPES: Mapping[type, Scope] = {
     runs.MatchRun: match_reach.run_rows,
     runs.MatchHousehold: match_reach.matched(runs.MatchHousehold.household_id),
     runs.MatchPlace: match_reach.run_rows,
+    proposals.BoardStep: match_reach.matched(proposals.BoardStep.household_id),
+    proposals.PlaceDecision: match_reach.decided(proposals.PlaceDecision.household_id),
     casework.SharedNote: reach.shared_note_rows,
     casework.ContactNote: reach.for_caseworkers(casework.ContactNote.household_id),
     LogEntry: log_reach.log_rows,

@@ -134,11 +134,18 @@ def _for_place(**more: Any) -> Body:
     }
 
 
+RUN = "/api/match-runs/<uuid:run_id>"
+STEP = _for_place(kind="keep", reason_code="AGREED")
+
 ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", "/api/places"): sends(kind="location", location="Greymouth", opens_on=TODAY),
     ("PATCH", PLACE): sends(name="Another name"),
     ("POST", PLACE + "/offers"): sends(**OFFER),
     ("PATCH", "/api/place-offers/<uuid:offer_id>"): sends(wait_days=14),
+    ("POST", RUN + "/steps"): Act(STEP, arranged.undecided),
+    ("POST", "/api/board-steps/<uuid:board_step_id>/undoing"): Act(before=arranged.undecided),
+    ("POST", RUN + "/decisions"): Act(_for_place(), arranged.decidable),
+    ("POST", "/api/place-decisions/<uuid:decision_id>/decline"): sends(reason="NOT_COMING"),
     ("POST", "/api/match-rulings"): Act(
         _for_place(kind="pin", reason_code="KNOWN_LOCALLY"), arranged.unruled
     ),

@@ -18,8 +18,10 @@ from resettle.duplicates.models import DuplicateCandidate, MergeStatus, PersonMe
 from resettle.households.models import Household
 from resettle.interchange.models import CheckedUpload
 from resettle.matching.models import Allocation, Ruling
+from resettle.matching.run_models import MatchRun
 from resettle.milestones.models import Milestone, Status
 from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.proposals.models import PlaceDecision
 from resettle.sponsors.models import SponsorMember
 from resettle.tasks.models import Task, TaskStatus
 from tests import world
@@ -79,6 +81,23 @@ def unallocated(uow: UnitOfWork, asking: Asking) -> None:
     allocation = uow.find(Allocation, asking.ids["allocation_id"])
     assert allocation is not None
     allocation.released_on = DAY
+
+
+def undecided(uow: UnitOfWork, asking: Asking) -> None:
+    """Let the decision about the household not hold, so that the board is open for it."""
+    decision = uow.find(PlaceDecision, asking.ids["decision_id"])
+    assert decision is not None
+    decision.declined_on = DAY
+
+
+def decidable(uow: UnitOfWork, asking: Asking) -> None:
+    """Let the household's run be the newest, and nothing be ruled or given yet."""
+    undecided(uow, asking)
+    unruled(uow, asking)
+    unallocated(uow, asking)
+    run = uow.find(MatchRun, asking.ids["run_id"])
+    assert run is not None
+    run.created_at = run.created_at.replace(year=2027)
 
 
 def without_arrival(uow: UnitOfWork, asking: Asking) -> None:

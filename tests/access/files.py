@@ -48,8 +48,8 @@ from resettle.tasks.models import Category, Task
 from resettle.views.models import SavedView
 from tests import groups, world
 from tests.access import plan_files, survey_files
+from tests.access.board_files import boarded
 from tests.access.canaries import Canaries
-from tests.access.match_files import placeable
 from tests.access.worry_files import complained
 
 Ids = dict[str, UUID]
@@ -180,7 +180,7 @@ def of_household(
     ids = {"pack_id": pack.id, "dwelling_id": dwelling.id, "placement_id": placement.id}
     ids |= _casework(uow, canaries, name, about, _worker_of(uow, household))
     ids |= complained(uow, canaries, name, household, people)
-    ids |= placeable(uow, canaries, name, household) | plan_files.of_household(
+    ids |= boarded(uow, canaries, name, household) | plan_files.of_household(
         uow, canaries, name, household, people
     )
     ids["change_id"] = _change(uow, canaries, name, household)

@@ -8,6 +8,7 @@ from tests.access import acts, arranged
 from tests.access.acts import ACTS, EARLIER, LATER, TODAY, Act, reasoned, sends
 from tests.functional import bodies, case_files
 
+PLACING = "/placing/<uuid:run_id>/households/<uuid:household_id>"
 HOUSEHOLD = "/households/<uuid:household_id>"
 CRISIS = "/crises/<uuid:crisis_id>"
 COMPLAINT = "/complaints/<uuid:complaint_id>"
@@ -147,6 +148,17 @@ FORMS: Mapping[tuple[str, str], Act] = {
         HOUSEHOLD + "/homes/new": sends(
             kind="transitional", start_on="2026-02-20", location="CHC", ends_current="true"
         ),
+        PLACING: Act(acts.STEP, arranged.undecided),
+        PLACING + "/decision": Act(
+            lambda asking: {
+                "household_id": str(asking.ids["household_id"]),
+                "place_id": str(asking.ids["place_id"]),
+            },
+            arranged.decidable,
+        ),
+        "/placing/steps/<uuid:board_step_id>/undoing": Act(before=arranged.undecided),
+        "/placing/decisions/<uuid:decision_id>/decline": sends(reason="NOT_COMING"),
+        "/placing/decisions/<uuid:decision_id>/undoing": Act(),
         HOUSEHOLD + "/houses/<uuid:dwelling_id>/change": sends(bedrooms="4"),
         HOUSEHOLD + "/housing-needs/new": sends(told_on=EARLIER, weekly_income="900"),
         HOUSEHOLD + "/houses/<uuid:dwelling_id>/checklist": sends(fridge="ok"),

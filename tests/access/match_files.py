@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from resettle.core.classes import DataClass
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.matching.models import Allocation, Place, PlaceOffer, Ruling, RulingKind
@@ -27,7 +28,9 @@ def placeable(uow: UnitOfWork, canaries: Canaries, name: str, household: Househo
     uow.add(MatchPlace(run_id=run.id, place_id=place.id, facts={}))
     matched = MatchHousehold(run_id=run.id, household_id=household.id, persons=4, facts={})
     matched.place_id = place.id
-    uow.add(canaries.fill(matched, name, keep=("closed",)))
+    mark = canaries.make(name, "", "match_household", "facts", DataClass.PROFILE)
+    matched.facts = {"languages": [mark]}
+    uow.add(canaries.fill(matched, name, keep=("closed", "facts")))
     ruling = Ruling(household_id=household.id, place_id=place.id, kind=RulingKind.FORBID)
     ruling.reason_code = "OTHER"
     uow.add(canaries.fill(ruling, name))

@@ -26,7 +26,7 @@ FLAGGED = frozenset(
     {"caseworker", "team-leader", "privacy-officer", "denied-caseworker", "programme-manager"}
 )
 # What the placement officer knows of every household: practical facts, by file number.
-PLACED = frozenset({"match_household", "match_ruling"})
+PLACED = frozenset({"match_household", "match_ruling", "place_decision"})
 ITEMS: Mapping[str, Item] = {
     "roster_shift.place": Item.ADDRESS,
     "household.display_name": Item.NAME,

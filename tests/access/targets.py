@@ -36,6 +36,8 @@ OF_HOUSEHOLD = frozenset(
         "run_id",
         "ruling_id",
         "allocation_id",
+        "board_step_id",
+        "decision_id",
         "defect_id",
         "voice_id",
         "photo_id",

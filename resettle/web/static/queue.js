@@ -1,4 +1,5 @@
-/* Going through the queue by keyboard: j, k from line to line; d, s, h press its buttons; u undoes. */
+/* Going through a queue by keyboard: j, k from line to line; the keys that a line names press its
+   buttons (d, s, h of the queue); u undoes. */
 "use strict";
 
 (() => {
@@ -22,14 +23,16 @@
     all[Math.min(Math.max(next, 0), all.length - 1)]?.focus();
   };
 
-  const press = (key) => (here() ?? lines()[0])?.querySelector(`[data-key="${key}"]`)?.click();
+  const press = (key) => {
+    const line = here() ?? lines()[0];
+    const button = /^[a-z]$/.test(key) ? line?.querySelector(`[data-key="${key}"]`) : null;
+    button?.click();
+    return Boolean(button);
+  };
 
   const acts = {
     j: () => step(1),
     k: () => step(-1),
-    d: () => press("d"),
-    s: () => press("s"),
-    h: () => press("h"),
     u: () => document.querySelector(".note-done button")?.click(),
   };
 
@@ -40,8 +43,9 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
     if (typing(event.target) || document.querySelector("dialog[open]") || !wanted()) return;
     /* "g h" goes home: its second key is not ours. */
-    if (before === "g" || !Object.hasOwn(acts, event.key)) return;
+    if (before === "g") return;
+    if (Object.hasOwn(acts, event.key)) acts[event.key]();
+    else if (!press(event.key)) return;
     event.preventDefault();
-    acts[event.key]();
   });
 })();

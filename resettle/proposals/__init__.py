@@ -1,0 +1,1 @@
+"""What people make of a run: steps on the board, taken back or kept, and decisions."""

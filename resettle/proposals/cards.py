@@ -1,0 +1,173 @@
+"""The cards of a board: each household with where it is, why, what else could be, and by how much.
+
+Households stand here by file number and with practical facts alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from resettle.matching.facts import Family
+from resettle.proposals import frozen, rules
+from resettle.proposals.queries import Board, BoardFilters, Line
+from resettle.proposals.rules import Option, Standing, Wanting
+
+MOST_CARDS, BEST = 40, 3
+CHANGED = frozenset({Standing.MOVED, Standing.RULED_OUT, Standing.KEPT})
+WHICH: Mapping[str, frozenset[Standing]] = {
+    "changed": CHANGED,
+    "waiting": frozenset({Standing.WAITING, Standing.RULED_OUT}),
+    "open": frozenset(Standing) - {Standing.DECIDED},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A household on the board; `here` and `best` tell of places as frozen.told() writes them.
+
+    Points are of 100 for each person. `regret` is how many of them are lost against the best place
+    that is open to the household.
+    """
+
+    household_id: UUID
+    reference: str
+    persons: int
+    standing: Standing
+    given: str
+    place_id: str
+    place: str
+    points: int
+    regret: int
+    here: Mapping[str, Any] | None
+    best: Sequence[Mapping[str, Any]]
+    options: Sequence[Mapping[str, Any]]
+    open_places: int
+    about: Mapping[str, Any]
+    rulings: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A place on the board, with the room that the run had and what is taken of it now."""
+
+    place_id: str
+    name: str
+    location: str
+    persons: int
+    households: int | None
+    taken_persons: int
+    taken_households: int
+    price: float
+
+    @property
+    def persons_left(self) -> int:
+        return self.persons - self.taken_persons
+
+    @property
+    def is_over(self) -> bool:
+        too_many = self.households is not None and self.taken_households > self.households
+        return self.persons_left < 0 or too_many
+
+
+def columns(board: Board) -> Sequence[Column]:
+    """Tell how full each place is after what people ruled, in the order of their names."""
+    found = []
+    for place_id, spot in sorted(board.spots.items(), key=lambda pair: (pair[1].name, pair[0])):
+        there = board.there(place_id)
+        found.append(
+            Column(
+                place_id=place_id,
+                name=spot.name,
+                location=spot.location,
+                persons=spot.persons,
+                households=spot.households,
+                taken_persons=sum(line.row.persons for line in there),
+                taken_households=len(there),
+                price=board.prices[place_id],
+            )
+        )
+    return found
+
+
+def chosen(board: Board, wanted: BoardFilters) -> Sequence[Line]:
+    """Keep the households that somebody wants to see."""
+    lines = board.lines
+    if wanted.place_id is not None:
+        lines = board.there(str(wanted.place_id))
+    if wanted.which is not None:
+        lines = [line for line in lines if line.standing in WHICH[wanted.which]]
+    return lines
+
+
+def card(board: Board, line: Line, *, best: int = BEST) -> Card:
+    """Weigh the places for one household and tell of the one it is in and of the best."""
+    family = line.family
+    weighed = rules.options(family, board.spots.values(), board.measure)
+    here = next((each for each in weighed if each.place_id == line.at), None)
+    lost = rules.regret(weighed, line.at)
+    return Card(
+        household_id=line.household_id,
+        reference=line.reference,
+        persons=line.row.persons,
+        standing=line.standing,
+        given="" if line.row.place_id is None else board.named(str(line.row.place_id)),
+        place_id=line.at,
+        place=board.named(line.at),
+        points=0 if here is None else rules.share(here.weight, family.persons),
+        regret=rules.share(lost, family.persons),
+        here=None if here is None else _told(board, family, here),
+        best=[_told(board, family, each) for each in weighed[:best]],
+        options=[_short(board, family, each) for each in weighed],
+        open_places=sum(each.is_open for each in weighed),
+        about=about(family),
+        rulings=[_ruling(board, each) for each in line.rulings],
+    )
+
+
+def _told(board: Board, family: Family, option: Option) -> Mapping[str, Any]:
+    return frozen.told(option, board.named(option.place_id), family.persons)
+
+
+def _short(board: Board, family: Family, option: Option) -> Mapping[str, Any]:
+    """Tell of a place no more than a list to choose from needs."""
+    return {
+        "place_id": option.place_id,
+        "name": board.named(option.place_id),
+        "points": rules.share(option.weight, family.persons),
+        "is_open": option.is_open,
+    }
+
+
+def _ruling(board: Board, ruling: Any) -> Mapping[str, Any]:
+    return {
+        "id": str(ruling.id),
+        "kind": ruling.kind.value,
+        "place": board.named(str(ruling.place_id)),
+        "reason_code": ruling.reason_code,
+        "note": ruling.note,
+        "on": ruling.created_at.date().isoformat(),
+    }
+
+
+def about(family: Family) -> Mapping[str, Any]:
+    """Tell of a household what matters for a place: practical, and nobody's name."""
+    return {
+        "languages": [*family.languages],
+        "needs": [*family.needs],
+        "wants": [*family.wants],
+        "wishes": [*family.wishes],
+        "ties": [*family.ties],
+        "waits_since": family.waits_since,
+        "linked": len(family.links) + len(family.near_to),
+    }
+
+
+def wanted_by(board: Board, line: Line, place_id: str) -> int:
+    """Count the others of the run that would do better in a place than where they are."""
+    others = (
+        Wanting(each.family, each.row.weight)
+        for each in board.lines
+        if each is not line and each.standing is not Standing.DECIDED and each.at != place_id
+    )
+    return rules.wanted_by(board.spots[place_id], others, board.measure)

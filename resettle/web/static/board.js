@@ -1,0 +1,52 @@
+/* Dragging a household to another place: it opens the card's own form with that place chosen, and
+   asks why. Everything can be done without it, by the same form. While a run goes on, look again. */
+"use strict";
+
+(() => {
+  const LOOK_AGAIN = 3000;
+  let dragged = null;
+
+  const clear = () =>
+    document.querySelectorAll(".drop").forEach((place) => place.classList.remove("drop"));
+
+  const ask = (card, place) => {
+    const box = card.querySelector("details");
+    const choice = card.querySelector('select[name="place_id"]');
+    if (box === null || choice === null) return;
+    box.open = true;
+    choice.value = place;
+    card.querySelector('select[name="reason_code"]').focus();
+  };
+
+  document.querySelectorAll("[data-card]").forEach((card) => {
+    card.draggable = true;
+    card.addEventListener("dragstart", (event) => {
+      dragged = card;
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", card.id);
+    });
+    card.addEventListener("dragend", () => {
+      dragged = null;
+      clear();
+    });
+  });
+
+  document.querySelectorAll("[data-place]").forEach((place) => {
+    place.addEventListener("dragover", (event) => {
+      if (dragged === null || place.dataset.place === "" || place.contains(dragged)) return;
+      event.preventDefault();
+      place.classList.add("drop");
+    });
+    place.addEventListener("dragleave", (event) => {
+      if (!place.contains(event.relatedTarget)) place.classList.remove("drop");
+    });
+    place.addEventListener("drop", (event) => {
+      event.preventDefault();
+      const card = dragged;
+      clear();
+      if (card !== null) ask(card, place.dataset.place);
+    });
+  });
+
+  if (document.querySelector("[data-progress]")) setTimeout(() => location.reload(), LOOK_AGAIN);
+})();
