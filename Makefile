@@ -32,7 +32,7 @@ test: $(READY) ## run all tests on SQLite, then those that need a database on Po
 	@echo "== SQLite =="
 	$(PYTEST) --engine=sqlite
 	@echo "== PostgreSQL =="
-	$(PYTEST) --engine=postgresql --cov-append -m "database and not browser"
+	$(PYTEST) --engine=postgresql --cov-append -m "database and not browser and not faults"
 	$(BIN)/coverage report
 	@echo "== Access: every way in, as everybody =="
 	$(ACCESS) --engine=sqlite
@@ -68,6 +68,12 @@ bench-quick: .venv/bench ## the same in five minutes: fewer households, one data
 .venv/bench: $(READY) bench/constraints.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement bench/constraints.txt
 	touch .venv/bench
+
+KILLS ?= 200
+
+.PHONY: faults
+faults: $(READY) ## kill processes, fill disks, cut the power in the middle of writes; prints what was lost
+	$(BIN)/pytest tests/faults -n0 -p no:randomly --engine=both --kills=$(KILLS) -m "faults or not faults" $(ARGS)
 
 .PHONY: pictures
 pictures: $(READY) ## take the pictures of the README anew, from the demonstration

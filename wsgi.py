@@ -1,6 +1,13 @@
 """What a WSGI server serves: gunicorn wsgi:app."""
 
-from resettle.app import create_app
-from resettle.settings import Settings
+import sys
 
-app = create_app(Settings.from_environment())
+from resettle.app import create_app
+from resettle.programmes.loader import BadDefinition
+from resettle.settings import BadSettings, Settings
+
+try:
+    app = create_app(Settings.from_environment())
+except (BadSettings, BadDefinition) as error:
+    sys.stderr.write(f"{error}\n")
+    sys.exit(78)

@@ -1,11 +1,15 @@
 """The application factory: the one place where every part meets."""
 
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import orjson
 from flask import Flask
 from flask.json.provider import JSONProvider
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from resettle.accounts import doors, sign_in
 from resettle.accounts.loader import Memberships
@@ -30,6 +34,7 @@ from resettle.judgements.definition import Criteria
 from resettle.judgements.definition import load as load_criteria
 from resettle.menu import NAVIGATION
 from resettle.notifications.mail import Post
+from resettle.operations import tables
 from resettle.plans.definition import PlanSettings
 from resettle.plans.definition import load as load_plans
 from resettle.policy.audiences import BY_ITEM, audiences
@@ -48,7 +53,8 @@ from resettle.strain.definition import StrainSettings
 from resettle.strain.definition import load as load_strain
 from resettle.surveys.definition import SurveySettings
 from resettle.surveys.definition import load as load_surveys
-from resettle.web import constraints, csrf, errors, frame, openapi, refusals
+from resettle.web import constraints, csrf, errors, frame, openapi, refusals, watching
+from resettle.web.gate import Gate
 from resettle.web.paging import Cursors
 from resettle.web.stale import Editors
 from resettle.wiring import (
@@ -83,15 +89,14 @@ def create_app(settings: Settings) -> Flask:
     app.json = OrJson(app)
     _configure(app, settings)
     app.extensions["settings"] = settings
-    app.extensions["transactions"] = make_transactions(app, settings)
+    app.extensions["transactions"] = transactions = make_transactions(app, settings)
     app.extensions["runners"] = RUNNERS
     app.extensions["conflicts"] = constraints.told(CONFLICTS)
     app.extensions["drafts"] = DRAFTS
     app.extensions["cursors"] = Cursors.of(settings.secret_key)
     errors.init_app(app)
     frame.init_app(app, NAVIGATION)
-    catalogue = app.extensions["transactions"].resources[Catalogue]
-    app.jinja_env.filters["place"] = catalogue.place_name
+    app.jinja_env.filters["place"] = transactions.resources[Catalogue].place_name
     refusals.init_app(app)
     csrf.init_app(app)
     sign_in.init_app(app)
@@ -99,7 +104,26 @@ def create_app(settings: Settings) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     openapi.init_app(app)
+    _stand_before(app, settings)
     return app
+
+
+def _stand_before(app: Flask, settings: Settings) -> None:
+    """Put the gate before the application, and before it who the proxy says is asking."""
+    engine = app.extensions["engine"]
+    wanted = cache(tables.newest)
+
+    def faults() -> Iterator[str]:
+        try:
+            if tables.present(engine) != wanted():
+                yield "The tables are not those of this release."
+        except SQLAlchemyError:
+            yield "The database cannot be reached."
+
+    gate = Gate(app.wsgi_app, settings.served_at_once, settings.waiting, faults)
+    app.wsgi_app = gate  # type: ignore[method-assign,assignment]  # as Flask says it is done
+    if settings.proxies:  # without one anybody could write into these headers who they are
+        app.wsgi_app = ProxyFix(gate, settings.proxies, settings.proxies, x_host=0)  # type: ignore[method-assign]
 
 
 def _configure(app: Flask, settings: Settings) -> None:
@@ -114,6 +138,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         PROVIDE_AUTOMATIC_OPTIONS=True,
     )
+    watching.init_app(app, metrics=settings.metrics_port > 0)
 
 
 def make_transactions(app: Flask, settings: Settings) -> Transactions:

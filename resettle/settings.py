@@ -29,7 +29,7 @@ ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
 HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
 LEAST_ARGON2_KIB = 19 * 1024
 MAIL_SERVER = re.compile(r"[^\s:]+:[0-9]{1,5}")
-MAY_BE_NONE = frozenset({"sponsor_access_days"})
+MAY_BE_NONE = frozenset({"metrics_port", "proxies", "sponsor_access_days"})
 SECRETS = ("SECRET_KEY", "MASTER_KEYS", "INDEX_KEY", "PEPPER")
 
 
@@ -78,6 +78,10 @@ class Settings:
     statement_seconds: int = 30
     lock_seconds: int = 10
     idle_seconds: int = 60
+    served_at_once: int = 8
+    waiting: int = 24
+    proxies: int = 0
+    metrics_port: int = 0
     backup_recipient: str = ""
     clamd: str = ""
     public_url: str = ""

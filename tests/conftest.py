@@ -11,9 +11,13 @@ import pytest
 from tests.clock import SetClock
 from tests.databases import ENGINES, Database, Databases, engines_of, provide_server
 
+# Fixtures of what is true of PostgreSQL alone, and left out without it.
+ALONE = {"postgresql", "postgresql_alone"}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=(*ENGINES, "both"), default="sqlite", help="databases")
+    parser.addoption("--kills", type=int, default=3, help="how often each process is killed")
     parser.addoption("--rows", type=int, default=2000, help="how full a database is brought up")
     parser.addoption("--ways", default="", help="walk only the ways in that hold this text")
 
@@ -30,7 +34,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if "postgresql" not in engines_of(config.getoption("engine")):
-        items[:] = [i for i in items if "postgresql" not in getattr(i, "fixturenames", ())]
+        items[:] = [i for i in items if not ALONE & {*getattr(i, "fixturenames", ())}]
     for item in items:
         level = item.path.relative_to(item.config.rootpath / "tests").parts[0]
         if level == "browser":
