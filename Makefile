@@ -89,6 +89,10 @@ tidy: $(READY) ## lay out the code and mend what ruff can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+.PHONY: releases
+releases: $(READY) ## attack two thousand random tables, and releases after releases, for whom they give away
+	RELEASES=2000 $(BIN)/pytest tests/unit/test_releases_protect.py tests/unit/test_releases_sequences.py --timeout=900
+
 .PHONY: routes
 routes: $(READY) ## write the list of all ways into the service anew, after a change that is meant
 	$(BIN)/python -m tests.architecture.routes

@@ -49,6 +49,8 @@ from resettle.duplicates import models as duplicates
 from resettle.duplicates.events import HouseholdEmptied, HouseholdFilled
 from resettle.duplicates.queries import Workers
 from resettle.duplicates.service import note_duplicates
+from resettle.evaluation.figuring import INDICATORS
+from resettle.evaluation.timing import SURVIVAL
 from resettle.exports import making as list_making
 from resettle.exports import service as exports
 from resettle.funds import models as funds
@@ -223,7 +225,7 @@ TIES = Ties(households_held)
 EDITORS = Editors(editor_name)
 
 # Each kind of figure goes through the one path of `releases`.
-MAKERS = Makers({"table": TABLES})
+MAKERS = Makers({"table": TABLES, "indicator": INDICATORS, "survival": SURVIVAL})
 
 WORKERS = Workers(case_queries.worker_name)
 

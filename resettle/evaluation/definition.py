@@ -12,6 +12,16 @@ class Dimension(StrEnum):
     PROGRAMME = "programme"
 
 
+class Measure(StrEnum):
+    """How an indicator is worked out; NONE is not collected, or not in a form to be counted."""
+
+    MILESTONE = "milestone"
+    ON_TIME = "on_time"
+    BREAKDOWN = "breakdown"
+    DAYS = "days"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class TableDefinition:
     code: str
@@ -19,34 +29,84 @@ class TableDefinition:
     dimension: Dimension
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorDefinition:
-    """How many of those for whom a milestone was due met it within so many days of moving in."""
+    """What is counted of whom, and when; `reason` says why it is not, where it is not.
+
+    `official` is the strategy's own measure that it answers to; `outcome` is a domain of the plan,
+    which each framework has its own name for.
+    """
 
     code: str
     title: str
+    outcome: str
     level: str
+    measure: Measure
+    numerator: str
+    denominator: str
+    window: str = ""
+    official: str = ""
+    reason: str = ""
+    milestone: str = ""
+    codes: tuple[str, ...] = ()
+    anchor: str = "placed"
+    within_days: int = 0
+    grace_days: int = 0
+    since: str = ""
+
+    @property
+    def is_collected(self) -> bool:
+        return self.measure is not Measure.NONE
+
+    @property
+    def when(self) -> str:
+        """Say the window in words, where the file leaves it to the numbers."""
+        if self.window:
+            return self.window
+        return f"{self.within_days} days after {ANCHORS[self.anchor]}"
+
+
+ANCHORS: Mapping[str, str] = {"placed": "moving in", "arrived": "arrival"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The step that is planned for everybody who is expected, and so many days before arrival."""
+
     milestone: str
-    within_days: int
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     least_households: int
+    consent_needed: bool
     tables: Mapping[str, TableDefinition]
     indicators: Mapping[str, IndicatorDefinition]
+    ahead: Ahead
+    households_each: int
 
 
 def load(path: Path) -> Evaluation:
-    """Read the definitions. Raises KeyError or ValueError with what the file lacks."""
+    """Read the definitions. Raises KeyError, TypeError or ValueError with what the file lacks."""
     told = tomllib.loads(path.read_text())
     return Evaluation(
         least_households=int(told["floors"]["households"]),
+        consent_needed=bool(told["consent"]["needed"]),
         tables={
             code: TableDefinition(code, made["title"], Dimension(made["dimension"]))
             for code, made in told["table"].items()
         },
-        indicators={
-            code: IndicatorDefinition(code=code, **made) for code, made in told["indicator"].items()
-        },
+        indicators={code: _indicator(code, made) for code, made in told["indicator"].items()},
+        ahead=Ahead(**told["capacity"]["ahead"]),
+        households_each=int(told["capacity"]["households_each"]),
     )
+
+
+def _indicator(code: str, made: Mapping[str, object]) -> IndicatorDefinition:
+    facts: dict[str, object] = {**made, "measure": Measure(str(made["measure"]))}
+    if "from" in facts:
+        facts["since"] = facts.pop("from")
+    if "codes" in facts:
+        facts["codes"] = tuple(facts["codes"])  # type: ignore[arg-type]  # a list of texts
+    return IndicatorDefinition(code=code, **facts)  # type: ignore[arg-type]  # checked by its names

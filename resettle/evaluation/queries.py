@@ -1,32 +1,25 @@
 """Questions about the programme as a whole, answered from aggregates only."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import String, cast, func, or_
+from sqlalchemy import func, or_
 
 from resettle.cases.models import ResettlementCase
-from resettle.core.crypto import Keyring
 from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.evaluation import rules
 from resettle.evaluation.definition import Dimension, Evaluation, IndicatorDefinition
-from resettle.evaluation.rules import Cell, Guard, Share
+from resettle.evaluation.rules import SELECTION_WARNING, Share
 from resettle.households.models import Household, HouseholdMember
 from resettle.milestones.models import Milestone, Status
-from resettle.programmes.blocks import Rounding
 from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.definition import Programme
 
 LEAST_FOR_PERCENT = 30
-FEW_THERE = "Places with few households"
-SELECTION_WARNING = (
-    "Sponsorship selects on age, English and work history; the quota does not. "
-    "A raw difference between the two is not an effect."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +46,19 @@ class ProgrammeFigures:
 @dataclass(frozen=True, slots=True)
 class TableCell:
     label: str
-    persons: str
-    households: str
+    persons: int
+    households: int
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that may leave the team: small numbers hidden, the rest rounded if so ruled."""
+    """A table of the team's own view."""
 
     code: str
     title: str
-    view: str
     as_at: str
     cells: tuple[TableCell, ...]
     total: TableCell
-    footer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,54 +136,35 @@ def _stage(uow: UnitOfWork, code: str, title: str, here: Sequence[Any]) -> Stage
     )
 
 
-def table(uow: UnitOfWork, code: str, view: str, programme_code: str) -> Table:
-    """Make a table of the catalogue for a kind of reader. Raises NotFound for any other."""
+def table(uow: UnitOfWork, code: str, programme_code: str) -> Table:
+    """Count a table for the team itself. Raises NotFound if there is none, or no such programme.
+
+    For any other reader there is `releases`.
+    """
     definition = uow.use(Evaluation).tables.get(code)
-    if definition is None:
+    if definition is None or programme_code not in uow.use(Catalogue).codes:
         raise NotFound("There is no such table.")
-    guard = _guard(uow, view, programme_code)
-    counted = _cells(uow, definition.dimension, programme_code)
-    told, total = rules.protect(counted, guard)
+    cells = _cells(uow, definition.dimension, programme_code)
     return Table(
         code=code,
         title=definition.title,
-        view=view,
         as_at=uow.today.isoformat(),
-        cells=tuple(_rows(definition.dimension, told)),
-        total=_shown("Total", total),
-        footer=_footer(guard),
+        cells=tuple(cells),
+        total=TableCell(
+            "Total", sum(cell.persons for cell in cells), sum(cell.households for cell in cells)
+        ),
     )
 
 
-def _guard(uow: UnitOfWork, view: str, programme_code: str) -> Guard:
-    catalogue = uow.use(Catalogue)
-    policies = (
-        _newest(catalogue, programme_code).small_counts if programme_code in catalogue.codes else ()
-    )
-    policy = next((p for p in policies if p.view == view), None)
-    if policy is None:
-        raise NotFound("There is no such programme, or it has no rule for this kind of reader.")
-    return Guard(
-        least_persons=policy.threshold,
-        least_households=uow.use(Evaluation).least_households,
-        show_zero=policy.show_zero,
-        rounded=policy.rounding is not Rounding.NONE,
-        key=uow.use(Keyring).index_key,
-    )
-
-
-def _cells(uow: UnitOfWork, dimension: Dimension, programme_code: str) -> Mapping[str, Cell]:
+def _cells(uow: UnitOfWork, dimension: Dimension, programme_code: str) -> Sequence[TableCell]:
     household, member = Household, HouseholdMember
     column = household.location if dimension is Dimension.LOCATION else household.programme_code
-    text = cast(household.id, String)
     query = (
         uow.figures(
             Permission.INDICATOR_READ,
             column.label("label"),
             func.count(member.id).label("persons"),
             func.count(household.id.distinct()).label("households"),
-            func.min(text).label("first"),
-            func.max(text).label("last"),
             over=[household, member],
         )
         .join(member, member.household_id == household.id)
@@ -205,45 +177,15 @@ def _cells(uow: UnitOfWork, dimension: Dimension, programme_code: str) -> Mappin
         .group_by(column)
         .order_by(column)
     )
-    return {
-        row.label or "not known": Cell(row.persons, row.households, f"{row.first}|{row.last}")
-        for row in uow.rows(query)
-    }
-
-
-def _rows(dimension: Dimension, told: Mapping[str, rules.Told]) -> Iterator[TableCell]:
-    """Show the cells. Places that are hidden are not named: that somebody lives there is told too.
-
-    There is one row for them all, and no sum, which would tell how many they are.
-    """
-    hidden = {label for label, cell in told.items() if cell is rules.SECRET}
-    unnamed = hidden if dimension is Dimension.LOCATION else frozenset()
-    yield from (_shown(label, cell) for label, cell in told.items() if label not in unnamed)
-    if unnamed:
-        yield _shown(FEW_THERE, rules.SECRET)
-
-
-def _shown(label: str, told: rules.Told) -> TableCell:
-    households = rules.HIDDEN if told.households is None else str(told.households)
-    return TableCell(label, told.words, households)
-
-
-def _footer(guard: Guard) -> str:
-    parts = []
-    if guard.rounded:
-        parts.append(f"Numbers are rounded to base {rules.BASE}; rows may not add up.")
-    if guard.least_persons:
-        parts.append(
-            f"{rules.HIDDEN}: fewer than {guard.least_persons} people or "
-            f"{guard.least_households} households."
-        )
-    return " ".join(parts)
+    return [
+        TableCell(row.label or "not known", row.persons, row.households) for row in uow.rows(query)
+    ]
 
 
 def indicator(uow: UnitOfWork, code: str) -> Indicator:
     """Work out an indicator as at today. Raises NotFound if there is no such indicator."""
     definition = uow.use(Evaluation).indicators.get(code)
-    if definition is None:
+    if definition is None or not definition.milestone:
         raise NotFound("There is no such indicator.")
     shares = _shares(uow, definition)
     return Indicator(
@@ -267,11 +209,12 @@ def indicator(uow: UnitOfWork, code: str) -> Indicator:
 def _shares(uow: UnitOfWork, definition: IndicatorDefinition) -> Mapping[str, Share]:
     """Count who met the milestone in time, among those who moved in long enough ago."""
     household, milestone = Household, Milestone
+    anchor = household.placed_on if definition.anchor == "placed" else household.arrived_on
     query = (
         uow.figures(
             Permission.INDICATOR_READ,
             household.stream,
-            household.placed_on,
+            anchor.label("anchor"),
             milestone.met_on,
             milestone.status,
             func.count(milestone.id).label("people"),
@@ -281,9 +224,9 @@ def _shares(uow: UnitOfWork, definition: IndicatorDefinition) -> Mapping[str, Sh
         .where(
             milestone.code == definition.milestone,
             milestone.round == 1,
-            household.placed_on <= uow.today - timedelta(days=definition.within_days),
+            anchor <= uow.today - timedelta(days=definition.within_days),
         )
-        .group_by(household.stream, household.placed_on, milestone.met_on, milestone.status)
+        .group_by(household.stream, anchor, milestone.met_on, milestone.status)
     )
     shares: dict[str, Share] = {}
     for row in uow.rows(query):
@@ -295,6 +238,6 @@ def _shares(uow: UnitOfWork, definition: IndicatorDefinition) -> Mapping[str, Sh
 def _with(share: Share, row: Any, within_days: int) -> Share:
     if row.status is Status.NOT_APPLICABLE:
         return Share(share.numerator, share.denominator, share.unknown + row.people)
-    in_time = row.met_on is not None and row.met_on <= row.placed_on + timedelta(days=within_days)
+    in_time = row.met_on is not None and row.met_on <= row.anchor + timedelta(days=within_days)
     met = row.people if in_time else 0
     return Share(share.numerator + met, share.denominator + row.people, share.unknown)

@@ -27,12 +27,24 @@ class Ledger:
         Of the same count, what was told stands until enough people have changed. What is almost
         another count that was told is withheld.
         """
-        before = self._newest.get(definition)
-        if before is not None and not _enough_changed(before.members, members):
+        before = self.standing(definition, members)
+        if before is not None:
             return before.number
         if any(few_apart(each.members, members) for each in self._near(members, definition)):
             return Hidden.WITHHELD
         return None
+
+    def standing(self, definition: Definition, members: Members) -> Told | None:
+        """Give what was told of this count if it stands still, with the people it was fixed on."""
+        before = self._newest.get(definition)
+        if before is None or _enough_changed(before.members, members):
+            return None
+        return before
+
+    def fixed(self, told: Told) -> Told:
+        """Name with a number that stands the people it was fixed on, so that no drift is hidden."""
+        before = self.standing(told.definition, told.members)
+        return told if before is None else Told(told.definition, before.members, told.number)
 
     def _near(self, members: Members, definition: Definition) -> Iterable[Told]:
         for each in self._numbers:

@@ -101,7 +101,7 @@ def protect(
         column_totals={c: told[_column(c)] for c in columns},
         total=told[WHOLE],
         footer=FOOTER if policy.rounded else FOOTER_UNROUNDED,
-        told=[Told(names[arc], groups[arc], told[arc]) for arc in groups],
+        told=[past.ledger.fixed(Told(names[arc], groups[arc], told[arc])) for arc in groups],
     )
 
 

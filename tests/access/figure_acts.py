@@ -47,6 +47,11 @@ def _wait(uow: UnitOfWork, asking: Asking) -> None:
 FIGURE_ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", "/api/releases"): TABLE,
     ("POST", "/figures/new"): TABLE,
+    ("POST", "/figures/indicators/<string:code>/new"): sends(audience="ministry"),
+    ("POST", "/figures/time-to-milestone/<string:code>/new"): sends(audience="ministry"),
+    ("POST", "/api/figures/sums"): sends(
+        labels=["women", "men"], numbers=[4070, 3970], stated=8039
+    ),
     ("POST", f"/api{RELEASE}/confirmation"): Act(before=_wait),
     ("POST", "/figures/<uuid:release_id>/confirmation"): Act(before=_wait),
 }

@@ -94,6 +94,8 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "/households/<uuid:household_id>/house-ready/<string:item_code>/photos/new": FRIDGE,
     "/api/figures/indicators/<string:code>": {"code": "IND-SCH-14d"},
     "/api/figures/tables/<string:code>": {"code": "households-by-programme"},
+    "/figures/indicators/<string:code>/new": {"code": "IND-GP-14d"},
+    "/figures/time-to-milestone/<string:code>/new": {"code": "HEA-01"},
     "/api/programmes/<string:code>/caps": {"code": "cors"},
     "/calendar-feeds/<string(length=43):token>.ics": {"token": "x" * 43},
     "/cases/<uuid:case_id>/checks/<string:kind>": {"kind": "health"},

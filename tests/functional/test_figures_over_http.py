@@ -14,18 +14,20 @@ class TestTables:
         [
             "/api/figures/tables/households-by-shoe-size",
             f"{TABLE}?programme=nowhere",
-            f"{TABLE}?programme=uk-cs&view=ministry",
         ],
-        ids=["table", "programme", "kind of reader"],
+        ids=["table", "programme"],
     )
     def test_what_is_on_no_list_is_not_found(self, client_of, path):
         assert client_of(MANAGER).get(path).status_code == 404
 
-    def test_an_empty_table_has_no_rows_and_hides_nothing(self, client_of):
-        found = client_of(MANAGER).get(f"{TABLE}?view=ministry").json
+    def test_an_empty_table_has_no_rows(self, client_of):
+        found = client_of(MANAGER).get(TABLE).json
 
         assert found["cells"] == []
-        assert found["total"] == {"label": "Total", "persons": "0", "households": "0"}
+        assert found["total"] == {"label": "Total", "persons": 0, "households": 0}
+
+    def test_others_are_told_by_way_of_releases_alone(self, client_of):
+        assert client_of(MANAGER).get(f"{TABLE}?view=public").status_code == 422
 
 
 class TestIndicators:

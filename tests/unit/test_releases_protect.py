@@ -1,5 +1,6 @@
 """Tables that give nobody away, tried by an attacker who shares no code with the publisher."""
 
+import os
 from collections import Counter
 
 import numpy as np
@@ -12,7 +13,8 @@ from resettle.releases.protect import Protected, protect
 from resettle.releases.telling import MINISTRY, PUBLIC, Counted, Hidden, Refused
 
 KEY = b"a key of thirty-two bytes, given"
-TABLES, PARTS = 2000, 20
+# `make releases` tries two thousand tables.
+TABLES, PARTS = int(os.environ.get("RELEASES", "200")), 20
 
 
 def some_people(chance: np.random.Generator) -> list[Counted]:

@@ -1,0 +1,200 @@
+"""Indicators as figures that may be told: each a table of outcomes on the one release path."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from resettle.core.crypto import Keyring
+from resettle.core.errors import Invalid
+from resettle.core.work import UnitOfWork
+from resettle.evaluation import outcomes
+from resettle.evaluation.definition import Evaluation, IndicatorDefinition, Measure
+from resettle.evaluation.indicators import frameworks
+from resettle.evaluation.outcomes import MET, NOT_KNOWN, NOT_MET, Outcome
+from resettle.evaluation.rules import SELECTION_WARNING, middle
+from resettle.releases.counting import floor, told_of
+from resettle.releases.definition import ReleaseCatalogue
+from resettle.releases.differencing import Ledger
+from resettle.releases.keys import ReleaseKeys
+from resettle.releases.making import Kind, Made, Task, plain, shown, table_of
+from resettle.releases.population import NOT_KNOWN as NO_TRAIT
+from resettle.releases.population import Subject
+from resettle.releases.protect import Axes, Protected
+from resettle.releases.rules import share
+from resettle.releases.telling import Counted, Hidden, Told
+
+USUAL = "stream"
+COLUMNS = (MET, NOT_MET, NOT_KNOWN)
+LEAST_FOR_MEDIAN = 30
+ALL = "All"
+# What a household has as a whole; the other dimensions are of persons.
+OF_HOUSEHOLD = frozenset(
+    {"stream", "programme", "island", "location", "arrival_year", "language", "household_type"}
+)
+PERSONAL = frozenset({"person", "adult", "child"})
+
+
+def title(uow: UnitOfWork, code: str, by: str, audience: str) -> str:
+    """Name an indicator. Raises Invalid where it is not collected, or may not be parted so."""
+    definition = of(uow, code)
+    if not definition.is_collected:
+        raise Invalid({"code": [definition.reason]})
+    if not uow.use(ReleaseCatalogue).allows(audience, (by or USUAL, "outcome")):
+        raise Invalid({"by": ["This audience is not told people by that."]})
+    if definition.level not in PERSONAL and (by or USUAL) not in OF_HOUSEHOLD:
+        raise Invalid({"by": [f"This counts a {definition.level}, which has no such thing."]})
+    return definition.title
+
+
+def of(uow: UnitOfWork, code: str) -> IndicatorDefinition:
+    """Find an indicator. Raises Invalid if there is none."""
+    definition = uow.use(Evaluation).indicators.get(code)
+    if definition is None:
+        raise Invalid({"code": ["There is no such indicator."]})
+    return definition
+
+
+def make(uow: UnitOfWork, task: Task) -> Made:
+    """Work an indicator out as at a day. Raises Refused if it may not be told."""
+    definition = of(uow, task.code)
+    if definition.measure is Measure.DAYS:
+        return _of_days(uow, task, definition)
+    people = {each.person: each for each in task.people}
+    counted = _counted(uow, task, _found(uow, task, definition, people))
+    by = task.by or USUAL
+    table = table_of(uow, task, counted, Axes(by, "outcome", f"indicator {task.code}"))
+    figures = {**shown(table), "shares": _shares(table), "warning": _warning(by)}
+    return Made(figures, table.told, _meaning(uow, definition), counted)
+
+
+def _found(
+    uow: UnitOfWork,
+    task: Task,
+    definition: IndicatorDefinition,
+    people: Mapping[str, Subject],
+) -> Sequence[Outcome]:
+    match definition.measure:
+        case Measure.MILESTONE:
+            return outcomes.by_milestone(uow, definition, people, task.as_at)
+        case Measure.ON_TIME:
+            return outcomes.on_time(uow, definition, task.as_at)
+        case _:
+            return outcomes.breakdowns(uow, definition, task.as_at)
+
+
+def _counted(uow: UnitOfWork, task: Task, found: Sequence[Outcome]) -> list[Counted]:
+    """Put each outcome into its group. Who did not agree to evaluation is not known."""
+    people = {each.person: each for each in task.people}
+    homes = {each.household: each for each in task.people}
+    by, needed = task.by or USUAL, uow.use(Evaluation).consent_needed
+    counted = []
+    for each in found:
+        of_whom = people.get(each.person) or homes.get(each.household)
+        trait = NO_TRAIT if of_whom is None else of_whom.traits[by]
+        silent = needed and each.person in people and not people[each.person].agreed
+        said = NOT_KNOWN if silent else each.outcome
+        counted.append(Counted(each.unit, each.household, trait, said))
+    return counted
+
+
+def _shares(table: Protected) -> list[dict[str, Any]]:
+    """Work out the share of each group from what is told of it, and of nothing else."""
+    rows = [(row, {c: table.cells[row, c] for c in table.columns}) for row in table.rows]
+    rows.append((ALL, dict(table.column_totals)))
+    return [_share(group, told) for group, told in rows]
+
+
+def _share(group: str, told: Mapping[str, int | Hidden]) -> dict[str, Any]:
+    met, not_met = (told.get(name, 0) for name in (MET, NOT_MET))
+    known = met + not_met if isinstance(met, int) and isinstance(not_met, int) else None
+    found = share(met, known)
+    return {
+        "group": group,
+        "n": known,
+        "met": plain(met),
+        "unknown": plain(told.get(NOT_KNOWN, 0)),
+        "percent": found and found.percent,
+        "low": found and found.low,
+        "high": found and found.high,
+    }
+
+
+def _of_days(uow: UnitOfWork, task: Task, definition: IndicatorDefinition) -> Made:
+    """Tell the middle of a wait for groups that are large enough, to five days (6.6, step 9)."""
+    by = task.by or USUAL
+    homes = {each.household: each for each in task.people}
+    found = outcomes.waits(uow, definition, task.as_at)
+    counted = [
+        Counted(w.unit, w.household, homes[w.household].traits[by], ALL)
+        for w in found
+        if w.household in homes
+    ]
+    floor(counted, task.audience.policy)
+    days = {w.unit: w.days for w in found}
+    groups = [(ALL, counted)]
+    groups += [(g, [c for c in counted if c.row == g]) for g in sorted({c.row for c in counted})]
+    made = [_wait(uow, task, definition, by, group) for group in groups]
+    figures = {"waits": [_told_wait(t, days) for t in made], "warning": _warning(by)}
+    return Made(figures, made, _meaning(uow, definition), counted)
+
+
+def _wait(
+    uow: UnitOfWork,
+    task: Task,
+    definition: IndicatorDefinition,
+    by: str,
+    group: tuple[str, Sequence[Counted]],
+) -> Told:
+    name, counted = group
+    members = {each.person: each.household for each in counted}
+    named = {("population", f"indicator {definition.code}")}
+    named |= set() if name == ALL else {(by, name)}
+    keys = ReleaseKeys.of(uow.use(Keyring))
+    said = Ledger(task.told).says(frozenset(named), members)
+    if said is None:
+        said = told_of(members, task.audience.policy, keys.rounding)
+    return Ledger(task.told).fixed(Told(frozenset(named), members, said))
+
+
+def _told_wait(told: Told, days: Mapping[str, int]) -> dict[str, Any]:
+    """Tell nothing of a group whose number stands from before: its days would be others' news."""
+    group = next((value for name, value in told.definition if name != "population"), ALL)
+    fresh = isinstance(told.number, int) and abs(told.number - len(told.members)) <= 2  # noqa: PLR2004  # what rounding does
+    enough = fresh and len(told.members) >= LEAST_FOR_MEDIAN
+    values = sorted(days[unit] for unit in told.members) if enough else []
+    return {
+        "group": group,
+        "n": plain(told.number),
+        "median": middle(values, 0.5),
+        "most": middle(values, 0.9),
+    }
+
+
+def _warning(by: str) -> str | None:
+    return SELECTION_WARNING if by in {"stream", "programme"} else None
+
+
+def _meaning(uow: UnitOfWork, definition: IndicatorDefinition) -> dict[str, Any]:
+    """Say what the figures mean, with the outcome under the name of each framework."""
+    needed = uow.use(Evaluation).consent_needed
+    return {
+        "rows": "Group",
+        "code": definition.code,
+        "level": definition.level,
+        "official": definition.official,
+        "numerator": definition.numerator,
+        "denominator": definition.denominator,
+        "window": definition.when,
+        "unknowns": UNKNOWNS if needed else UNKNOWNS_OF_ALL,
+        "outcomes": {
+            code: framework.outcomes.get(definition.outcome, "")
+            for code, framework in frameworks(uow).items()
+        },
+    }
+
+
+UNKNOWNS = (
+    "does not apply to them, or they did not agree to evaluation: "
+    "in no numerator and no denominator"
+)
+UNKNOWNS_OF_ALL = "does not apply to them: in no numerator and no denominator"
+INDICATORS = Kind(title, make)

@@ -1,0 +1,144 @@
+"""Who arrived and who is expected, month by month, and how far what is there for them reaches.
+
+Like overview.py, the team's own view: counts of operational facts, for programme managers alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, or_
+
+from resettle.accounts.models import RoleGrant, UserAccount
+from resettle.accounts.rules import AccountStatus
+from resettle.cases.models import Assignment, AssignmentKind, ResettlementCase
+from resettle.core.actor import Role
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.evaluation.capacity import (
+    Month,
+    Resource,
+    Strain,
+    by_month,
+    later,
+    month_of,
+    strains,
+)
+from resettle.evaluation.definition import Evaluation
+from resettle.households.models import Household
+from resettle.milestones.models import Milestone, Status
+from resettle.placements.models import Dwelling
+from resettle.sponsors.models import SponsorGroup
+
+READ = Permission.PIPELINE_READ
+BACK, AHEAD = 12, 12
+OPEN_GROUPS = ("READY", "ACTIVE")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What if so many more households came in that month."""
+
+    households: int = 6
+    month: date | None = None
+
+
+def arrivals(uow: UnitOfWork) -> Sequence[Month]:
+    """Count who arrived in the last twelve months."""
+    first = later(month_of(uow.today), 1 - BACK)
+    return by_month(_arrived(uow, first), first, BACK)
+
+
+def _arrived(uow: UnitOfWork, first: date) -> Mapping[date, tuple[int, int]]:
+    case, household = ResettlementCase, Household
+    query = (
+        uow.figures(
+            READ,
+            household.arrived_on,
+            func.count(case.id).label("households"),
+            func.sum(case.case_size).label("persons"),
+            over=[case, household],
+        )
+        .select_from(case)
+        .join(household, household.id == case.household_id)
+        .where(household.arrived_on >= first, household.arrived_on <= uow.today)
+        .group_by(household.arrived_on)
+    )
+    return {row.arrived_on: (row.households, int(row.persons)) for row in uow.rows(query)}
+
+
+def ahead(uow: UnitOfWork) -> Sequence[Month]:
+    """Count who is expected in the months to come, by the steps that are planned before arrival."""
+    settings = uow.use(Evaluation).ahead
+    step, case = Milestone, ResettlementCase
+    query = (
+        uow.figures(
+            READ,
+            step.due_on,
+            func.count(step.id).label("households"),
+            func.sum(case.case_size).label("persons"),
+            over=[step, case, Household],
+        )
+        .select_from(step)
+        .join(case, case.household_id == step.household_id)
+        .join(Household, Household.id == step.household_id)
+        .where(
+            step.code == settings.milestone,
+            step.status != Status.NOT_APPLICABLE,
+            Household.arrived_on.is_(None),
+        )
+        .group_by(step.due_on)
+    )
+    days = timedelta(days=settings.days)
+    counts = {r.due_on + days: (r.households, int(r.persons)) for r in uow.rows(query)}
+    return by_month(counts, month_of(uow.today), AHEAD)
+
+
+def resources(uow: UnitOfWork) -> Sequence[Resource]:
+    """Count what households who come will need: houses, time of caseworkers, sponsor groups."""
+    return [
+        Resource("housing", "Houses at hand", _houses(uow)),
+        Resource("caseworkers", "Households that caseworkers have time for", _time(uow)),
+        Resource("sponsors", "Households that groups can support", _support(uow)),
+    ]
+
+
+def _houses(uow: UnitOfWork) -> int:
+    house = Dwelling
+    query = uow.figures(READ, func.count(house.id).label("many"), over=[house]).where(
+        house.household_id.is_(None),
+        or_(house.tenancy_to.is_(None), house.tenancy_to > uow.today),
+    )
+    return int(uow.rows(query)[0].many)
+
+
+def _time(uow: UnitOfWork) -> int:
+    user, has, held = UserAccount, RoleGrant, Assignment
+    people = uow.figures(READ, func.count(user.id).label("many"), over=[user, has])
+    people = people.select_from(user).join(has, has.user_id == user.id)
+    people = people.where(
+        has.role == Role.CASEWORKER,
+        has.until_at.is_(None),
+        user.status == AccountStatus.ACTIVE,
+    )
+    busy = uow.figures(
+        READ, func.count(held.household_id.distinct()).label("many"), over=[held]
+    ).where(held.live_on(uow.today), held.kind == AssignmentKind.PRIMARY)
+    room = int(uow.rows(people)[0].many) * uow.use(Evaluation).households_each
+    return max(room - int(uow.rows(busy)[0].many), 0)
+
+
+def _support(uow: UnitOfWork) -> int:
+    group = SponsorGroup
+    query = uow.figures(
+        READ,
+        func.coalesce(func.sum(group.max_households - group.households_now), 0).label("many"),
+        over=[group],
+    ).where(group.status.in_(OPEN_GROUPS), group.max_households > group.households_now)
+    return int(uow.rows(query)[0].many)
+
+
+def what_breaks(uow: UnitOfWork, asked: Asked) -> tuple[date, Sequence[Strain]]:
+    """Say how far houses, caseworkers and groups reach if more households come in a month."""
+    first = month_of(asked.month or later(month_of(uow.today), 1))
+    return first, strains(resources(uow), ahead(uow), first, asked.households)

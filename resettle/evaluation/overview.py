@@ -1,0 +1,251 @@
+"""What a programme manager asks first: places, groups, waiting, arrivals, capacity, what is late.
+
+The team's own view: counts of operational facts, for programme managers alone. Whatever is told
+by age, language, disability or outcome of people goes by way of `releases`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+
+from resettle.cases import places
+from resettle.cases.models import ResettlementCase
+from resettle.cases.rules import Room
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.evaluation import months
+from resettle.evaluation.capacity import (
+    Month,
+    Strain,
+)
+from resettle.evaluation.months import Asked
+from resettle.households.models import Household
+from resettle.incidents.models import Incident, IncidentStatus
+from resettle.milestones.models import Milestone, Status
+from resettle.programmes.catalogue import Catalogue, UnknownProgramme
+from resettle.sponsors.models import ReportDue, SponsorGroup
+
+READ = Permission.PIPELINE_READ
+OLDEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A household that waits, by its reference, and since when it stands at its stage."""
+
+    household_id: UUID
+    reference: str
+    programme: str
+    stage: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """Steps of one domain: due so far, met in time, met late, not met and late."""
+
+    code: str
+    title: str
+    due: int
+    in_time: int
+    late: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStatus:
+    status: str
+    title: str
+    groups: int
+    persons: int
+    most_persons: int
+
+
+def rooms(uow: UnitOfWork) -> Sequence[tuple[str, Room]]:
+    """Measure the caps that hold today against the places that are taken, in persons."""
+    uow.require(READ)
+    catalogue = uow.use(Catalogue)
+    found = []
+    for code in _in_use(uow):
+        try:
+            programme = catalogue.in_force(code, uow.today)
+        except UnknownProgramme:
+            continue
+        found += [(programme.title, room) for room in places.rooms(uow, programme, uow.today)]
+    return found
+
+
+def _in_use(uow: UnitOfWork) -> Sequence[str]:
+    case = ResettlementCase
+    query = uow.figures(READ, case.programme_code, func.count(case.id), over=[case])
+    rows = uow.rows(query.group_by(case.programme_code).order_by(case.programme_code))
+    return [row.programme_code for row in rows]
+
+
+def groups(uow: UnitOfWork) -> Sequence[GroupStatus]:
+    """Count sponsor groups by where they stand, and the places that they have."""
+    group = SponsorGroup
+    query = uow.figures(
+        READ,
+        group.status,
+        func.count(group.id).label("groups"),
+        func.sum(group.persons_now).label("persons"),
+        func.coalesce(func.sum(group.max_persons), 0).label("most"),
+        over=[group],
+    )
+    rows = uow.rows(
+        query.group_by(group.status).order_by(func.count(group.id).desc(), group.status)
+    )
+    titles = _group_titles(uow)
+    return [
+        GroupStatus(
+            r.status, titles.get(r.status, r.status), r.groups, int(r.persons or 0), int(r.most)
+        )
+        for r in rows
+    ]
+
+
+def _group_titles(uow: UnitOfWork) -> Mapping[str, str]:
+    workflows = [p.group for p in uow.use(Catalogue).programmes.values() if p.group]
+    return {stage.code: stage.title for workflow in workflows for stage in workflow.stages}
+
+
+def waiting(uow: UnitOfWork) -> Sequence[Waiting]:
+    """Name the households that have stood longest at a stage that is no end, by reference."""
+    uow.require(READ)
+    case, catalogue = ResettlementCase, uow.use(Catalogue)
+    finals = {
+        (p.code, stage.code)
+        for p in catalogue.programmes.values()
+        for stage in p.stages
+        if stage.final
+    }
+    query = uow.columns(
+        case, case.household_id, case.programme_code, case.stage, case.stage_since
+    ).join(Household, Household.id == case.household_id)
+    query = uow.along(query.add_columns(Household.reference), Household)
+    rows = uow.rows(
+        query.where(case.stage.not_in({stage for _, stage in finals}))
+        .order_by(case.stage_since, case.id)
+        .limit(OLDEST)
+    )
+    return [_waits(uow, row) for row in rows]
+
+
+def _waits(uow: UnitOfWork, row: Any) -> Waiting:
+    programme = uow.use(Catalogue).versions(row.programme_code)[-1]
+    titles = {stage.code: stage.title for stage in programme.stages}
+    return Waiting(
+        row.household_id,
+        row.reference,
+        programme.title,
+        titles.get(row.stage, row.stage),
+        (uow.today - row.stage_since).days,
+    )
+
+
+def domains(uow: UnitOfWork) -> Sequence[Domain]:
+    """Count the steps that are due by domain: met in time, met late, late and not met."""
+    step = Milestone
+    met = step.status == Status.MET
+    due = step.deadline & (step.due_on <= uow.today)
+    due &= step.status.not_in([Status.NOT_APPLICABLE, Status.WAIVED])
+    query = uow.figures(
+        READ,
+        step.domain,
+        func.count(step.id).label("due"),
+        func.count(step.id).filter(met, step.met_on <= step.due_on).label("in_time"),
+        func.count(step.id).filter(met, step.met_on > step.due_on).label("late"),
+        func.count(step.id).filter(~met).label("open"),
+        over=[step],
+    ).where(due)
+    names = _domain_names(uow)
+    rows = uow.rows(query.group_by(step.domain).order_by(step.domain))
+    return [
+        Domain(r.domain, names.get(r.domain, r.domain), r.due, r.in_time, r.late, r.open)
+        for r in rows
+    ]
+
+
+def _domain_names(uow: UnitOfWork) -> Mapping[str, str]:
+    programmes = uow.use(Catalogue).programmes.values()
+    return {domain.code: domain.name for p in programmes for domain in p.domains}
+
+
+def incidents(uow: UnitOfWork) -> Mapping[int, int]:
+    """Count the incidents that are open, by how severe they are."""
+    one = Incident
+    query = uow.figures(READ, one.severity, func.count(one.id).label("many"), over=[one])
+    query = query.where(one.status != IncidentStatus.CLOSED)
+    rows = uow.rows(query.group_by(one.severity).order_by(one.severity.desc()))
+    return {row.severity: row.many for row in rows}
+
+
+def late_reports(uow: UnitOfWork) -> int:
+    """Count the reports of groups that were due and are not there."""
+    report = ReportDue
+    query = uow.figures(READ, func.count(report.id).label("many"), over=[report]).where(
+        report.due_on < uow.today,
+        report.submitted_on.is_(None),
+        report.cancelled_on.is_(None),
+    )
+    return int(uow.rows(query)[0].many)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """All of it, for one page."""
+
+    rooms: Sequence["RoomLine"]
+    groups: Sequence[GroupStatus]
+    waiting: Sequence[Waiting]
+    arrivals: Sequence[Month]
+    ahead: Sequence[Month]
+    month: date
+    strains: Sequence[Strain]
+    domains: Sequence[Domain]
+    late_reports: int
+    incidents: int
+    severe_incidents: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLine:
+    """A cap of a programme against what is taken of it, in persons."""
+
+    programme: str
+    title: str
+    persons: int
+    reserved: int
+    used: int
+    left: int
+
+
+SEVERE = 3
+
+
+def overview(uow: UnitOfWork, asked: Asked) -> Overview:
+    """Ask everything that a programme manager asks first."""
+    uow.require(READ)
+    month, found = months.what_breaks(uow, asked)
+    open_now = incidents(uow)
+    return Overview(
+        rooms=[
+            RoomLine(title, r.title, r.persons, r.reserved, r.used, r.left)
+            for title, r in rooms(uow)
+        ],
+        groups=groups(uow),
+        waiting=waiting(uow),
+        arrivals=months.arrivals(uow),
+        ahead=months.ahead(uow),
+        month=month,
+        strains=found,
+        domains=domains(uow),
+        late_reports=late_reports(uow),
+        incidents=sum(open_now.values()),
+        severe_incidents=sum(n for severity, n in open_now.items() if severity >= SEVERE),
+    )

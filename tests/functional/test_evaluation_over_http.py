@@ -1,0 +1,224 @@
+"""Indicators, time to milestone and the manager's first page, over HTTP."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from resettle.core.actor import SYSTEM, Actor, Role
+from resettle.households.models import Stream
+from tests.crowds import a_crowd, agrees, has_met, nominated
+from tests.functional.keys import with_keys
+
+MANAGER = Actor(Role.PROGRAMME_MANAGER, uuid4(), "Hemi")
+EVALUATOR = Actor(Role.EVALUATOR, uuid4(), "Mei")
+ARRIVED = date(2025, 7, 1)
+SPONSORED = {"stream": Stream.CORS, "programme_code": "cors", "programme_version": 2}
+
+
+@pytest.fixture
+def manager(client_of):
+    return with_keys(client_of(MANAGER))
+
+
+@pytest.fixture
+def _two_streams(transactions):
+    """Forty families of each stream: the quota sees a doctor later than the sponsored."""
+    with transactions.begin(SYSTEM, "tests:arrange") as uow:
+        for facts, wait in (({}, 20), (SPONSORED, 6)):
+            for number, home in enumerate(a_crowd(uow, 40, **facts)):
+                agrees(uow, home)
+                met = ARRIVED + timedelta(days=wait + number % 9) if number % 5 else None
+                has_met(uow, home, "HEA-01", met)
+        for home in a_crowd(uow, 5):
+            has_met(uow, home, "HEA-01", ARRIVED)
+
+
+def ask(client, kind, code, **more):
+    sent = {"kind": kind, "code": code, "audience": "ministry", **more}
+    return client.post("/api/releases", json=sent)
+
+
+@pytest.mark.usefixtures("_two_streams")
+class TestIndicators:
+    def test_a_result_carries_all_that_it_takes_to_read_it(self, manager):
+        told = ask(manager, "indicator", "IND-GP-14d").json
+        shares = {row["group"]: row for row in told["figures"]["shares"]}
+
+        assert told["status"] == "made"
+        assert shares["cors"]["n"] == 160
+        assert shares["cors"]["met"] == 128
+        assert shares["cors"]["percent"] == 80
+        assert shares["cors"]["low"] < 80 < shares["cors"]["high"]
+        assert shares["quota"]["met"] == 0
+        assert shares["quota"]["unknown"] == 20
+        assert told["figures"]["warning"].startswith("Sponsorship selects")
+        assert told["definition"]["numerator"].startswith("persons enrolled with a GP")
+        assert told["definition"]["outcomes"]["NZRRS-2013"] == "Health and wellbeing"
+        assert told["as_at"] == "2026-03-02"
+        assert len(told["data_hash"]) == 64
+
+    @pytest.mark.parametrize(
+        ("code", "by", "field", "words"),
+        [
+            ("IND-EMP-6", "", "code", "Not collected"),
+            ("IND-NONE", "", "code", "no such indicator"),
+            ("IND-GP-14d", "shoe_size", "by", "not told"),
+            ("IND-READY", "sex", "by", "no such thing"),
+        ],
+    )
+    def test_what_is_not_collected_is_said_and_not_invented(self, manager, code, by, field, words):
+        answer = ask(manager, "indicator", code, by=by)
+
+        assert answer.status_code == 422
+        assert words in answer.json["errors"][field][0]
+
+    def test_reviews_and_steps_are_counted_each(self, manager):
+        told = ask(manager, "indicator", "IND-MS-ONTIME-90").json
+
+        assert told["figures"]["total"] == 340
+
+    def test_sponsorships_that_there_are_none_of_are_too_few(self, manager):
+        assert ask(manager, "indicator", "IND-BREAK-24").json["status"] == "refused"
+
+    def test_all_are_listed_with_what_is_lacking(self, manager):
+        ask(manager, "indicator", "IND-GP-14d")
+        rows = manager.get("/api/figures/indicators").json["items"]
+        lacking = {row["code"] for row in rows if not row["is_collected"]}
+
+        assert len(rows) >= 44
+        assert {"IND-EMP-6", "IND-BEN-24", "IND-NCEA2"} <= lacking
+        assert all(row["why_not"] for row in rows if not row["is_collected"])
+        assert [row["code"] for row in rows if row["release"]] == ["IND-GP-14d"]
+        assert manager.get("/api/figures/indicators?framework=1840").status_code == 422
+
+    def test_the_page_asks_for_one_and_shows_it(self, manager):
+        path = "/figures/indicators/IND-GP-14d/new"
+        page = manager.get(path).text
+        sent = {"audience": "ministry", "by": "stream", "form_key": uuid4().hex}
+        answer = manager.post(path, data=sent)
+
+        assert "People enrolled with a GP" in page
+        assert "80 % (7" in manager.get(answer.location).text
+        listed = manager.get("/figures/indicators?framework=NZRRS-2013").text
+        assert "Health and wellbeing" in listed
+        assert "80 % (7" in listed
+        assert "Not collected: benefit status is not recorded." in listed
+
+
+@pytest.mark.usefixtures("_two_streams")
+class TestTiming:
+    def test_streams_stand_beside_each_other_on_one_clock(self, manager):
+        told = ask(manager, "survival", "HEA-01").json
+        groups = told["figures"]["groups"]
+
+        assert told["title"] == "Days from arrival to: Enrolled with a GP"
+        assert {name: group["n"] for name, group in groups.items()} == {"cors": 160, "quota": 160}
+        assert (groups["cors"]["median"], groups["quota"]["median"]) == (10, 25)
+        steps = groups["cors"]["steps"]
+        assert steps[0]["day"] % 5 == 0
+        assert [step["reached"] for step in steps] == sorted(step["reached"] for step in steps)
+        assert steps[-1]["reached"] == 80
+        assert steps[-1]["low"] < 80 < steps[-1]["high"]
+        assert told["figures"]["log_rank"]["p"] <= 0.01
+        assert told["figures"]["warning"].startswith("Sponsorship selects")
+        assert told["figures"]["standardised"]["covered"] == {"cors": 100, "quota": 100}
+
+    def test_curves_stand_until_enough_people_changed(self, manager, transactions, clock):
+        first = ask(manager, "survival", "HEA-01").json["figures"]["groups"]
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            [home] = a_crowd(uow, 1, size=1)
+            agrees(uow, home)
+            has_met(uow, home, "HEA-01", ARRIVED)
+        clock.forward(days=1)
+
+        assert (
+            ask(manager, "survival", "HEA-01").json["figures"]["groups"]["quota"] == first["quota"]
+        )
+
+    def test_groups_of_few_are_not_drawn(self, manager):
+        told = ask(manager, "survival", "HEA-01", by="household_type").json
+
+        assert told["figures"]["log_rank"] is None
+        assert {group["n"] for group in told["figures"]["groups"].values()} == {320}
+
+    @pytest.mark.parametrize(
+        ("code", "by", "field"),
+        [("ZZZ-99", "", "code"), ("HEA-01", "outcome", "by"), ("HEA-01", "region", "by")],
+    )
+    def test_what_cannot_be_drawn_is_said(self, manager, code, by, field):
+        assert field in ask(manager, "survival", code, by=by).json["errors"]
+
+    def test_the_page_draws_what_was_told_last(self, manager, client_of):
+        empty = manager.get("/figures/time-to-milestone?code=HEA-01").text
+        sent = {"audience": "ministry", "by": "stream", "form_key": uuid4().hex}
+        assert manager.get("/figures/time-to-milestone/HEA-01/new").status_code == 200
+        answer = manager.post("/figures/time-to-milestone/HEA-01/new", data=sent)
+        page = manager.get("/figures/time-to-milestone?code=HEA-01").text
+
+        assert "Nothing was told of this milestone yet." in empty
+        assert manager.get(answer.location).status_code == 200
+        assert page.count('class="curve curve-') > 10
+        assert "The same as a table" in page
+        assert "a raw difference between the two is not an effect" in page.lower()
+        unseen = client_of(EVALUATOR).get("/figures/time-to-milestone?code=HEA-01").text
+        assert "Nothing was told of this milestone yet." in unseen
+
+    def test_too_few_people_are_refused(self, manager):
+        told = ask(manager, "survival", "EMP-05").json
+
+        assert told["status"] == "refused"
+        page = manager.get("/figures/time-to-milestone?code=EMP-05").text
+        assert "Nothing was told of this milestone yet." in page
+
+
+class TestWaits:
+    def test_the_middle_of_a_wait_is_told_of_many(self, manager, transactions):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            for number, home in enumerate(a_crowd(uow, 40)):
+                nominated(uow, home, ARRIVED - timedelta(days=200 + number))
+
+        told = ask(manager, "indicator", "IND-WAIT-DAYS").json["figures"]["waits"]
+
+        assert told == [
+            {"group": group, "n": 40, "median": 220, "most": 235} for group in ("All", "quota")
+        ]
+
+
+class TestSums:
+    def test_each_part_is_named_once(self, manager):
+        sent = {"labels": ["a", "a"], "numbers": [1, 2]}
+
+        assert manager.post("/api/figures/sums", json=sent).status_code == 422
+
+
+class TestOverview:
+    def test_a_manager_sees_what_breaks(self, manager, transactions):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            for home in a_crowd(uow, 3, arrived_on=None, placed_on=None):
+                has_met(uow, home, "PRE-06", None, of_household=True)
+                nominated(uow, home, ARRIVED)
+            for home in a_crowd(uow, 2, arrived_on=date(2026, 2, 3)):
+                nominated(uow, home, ARRIVED)
+                has_met(uow, home, "HEA-01", ARRIVED)
+
+        told = manager.get("/api/figures/overview?households=6&month=2026-03-01").json
+        page = manager.get("/pipeline?households=6&month=2026-03-01").text
+
+        assert [m["households"] for m in told["arrivals"]][-2:] == [2, 0]
+        assert {s["code"]: s["lacking"] for s in told["strains"]}["housing"] == 6
+        assert [(d["code"], d["due"], d["in_time"]) for d in told["domains"]] == [
+            ("HEA", 8, 8),
+            ("PRE", 3, 0),
+        ]
+        assert len(told["waiting"]) == 5
+        assert "What breaks if more come" in page
+        assert "6 lacking" in page
+        assert "Households who arrived, by month" in page
+
+    def test_nothing_yet_is_said(self, manager):
+        page = manager.get("/pipeline").text
+
+        assert "No place is taken yet." in page
+        assert "There is no sponsor group yet." in page
+        assert "No milestone was due yet." in page
