@@ -16,6 +16,7 @@ from resettle.demo import (
     changes,
     daily,
     families,
+    figures,
     filing,
     groups,
     ledgers,
@@ -98,10 +99,11 @@ def load(transactions: Transactions, tell: Tell, chosen: Sequence[Plan] = ()) ->
 
 
 def _follow_group(world: World, group_id: UUID) -> None:
-    """Tell of one group what the others have too: its week, its money, what it reports."""
+    """Tell of one group what the others have too, and in the end what figures say of all."""
     weeks.pass_by(world.past, world.staff, group_id, world.today)
     ledgers.keep(world.past, world.staff, group_id, world.today)
     advice.give(world.past, world.staff, group_id, world.today)
+    figures.tell(world.past, world.staff, world.today)
 
 
 def a_few() -> Sequence[Plan]:

@@ -11,6 +11,7 @@ from resettle.evaluation.definition import Evaluation, IndicatorDefinition, Meas
 from resettle.evaluation.indicators import frameworks
 from resettle.evaluation.outcomes import MET, NOT_KNOWN, NOT_MET, Outcome
 from resettle.evaluation.rules import SELECTION_WARNING, middle
+from resettle.programmes.catalogue import Catalogue
 from resettle.releases.counting import floor, told_of
 from resettle.releases.definition import ReleaseCatalogue
 from resettle.releases.differencing import Ledger
@@ -187,7 +188,7 @@ def _meaning(uow: UnitOfWork, definition: IndicatorDefinition) -> dict[str, Any]
         "unknowns": UNKNOWNS if needed else UNKNOWNS_OF_ALL,
         "outcomes": {
             code: framework.outcomes.get(definition.outcome, "")
-            for code, framework in frameworks(uow).items()
+            for code, framework in frameworks(uow.use(Catalogue)).items()
         },
     }
 

@@ -46,7 +46,7 @@ def listed(uow: UnitOfWork, wanted: IndicatorsWanted) -> Sequence[Listed]:
     """List all indicators. Raises Invalid for a framework that is none of the strategy's."""
     uow.require(Permission.RELEASE_READ)
     evaluation = uow.use(Evaluation)
-    framework = frameworks(uow).get(wanted.framework)
+    framework = frameworks(uow.use(Catalogue)).get(wanted.framework)
     if framework is None:
         raise Invalid({"framework": ["There is no such framework."]})
     newest = _newest(uow, wanted)
@@ -55,9 +55,9 @@ def listed(uow: UnitOfWork, wanted: IndicatorsWanted) -> Sequence[Listed]:
     return sorted(rows, key=lambda row: order.index(row.outcome))
 
 
-def frameworks(uow: UnitOfWork) -> Mapping[str, Framework]:
+def frameworks(catalogue: Catalogue) -> Mapping[str, Framework]:
     """Name the versions of the strategy that the programmes' catalogues have."""
-    found = [f for p in uow.use(Catalogue).programmes.values() for f in p.frameworks]
+    found = [f for p in catalogue.programmes.values() for f in p.frameworks]
     return {framework.code: framework for framework in found}
 
 

@@ -80,7 +80,7 @@ def show_indicators(uow: UnitOfWork, wanted: indicators.IndicatorsWanted) -> Sho
     """Show all indicators under the names of a framework, with what was told of each last."""
     rows = schemas.ListedShape().many_of(uow, indicators.listed(uow, wanted))
     parted = groupby(rows, key=lambda row: row["outcome"])
-    frameworks = indicators.frameworks(uow)
+    frameworks = indicators.frameworks(uow.use(Catalogue))
     return {
         "groups": [(outcome, [*each]) for outcome, each in parted],
         "frameworks": [(code, framework.title) for code, framework in frameworks.items()],

@@ -17,6 +17,7 @@ FIRST = [
     ("manager", "/pipeline", "Pipeline"),
     ("admin", "/users", "Users"),
     ("auditor", "/audit", "Audit"),
+    ("evaluator", "/figures", "Figures"),
 ]
 USERS = [user for user, _path, _heading in FIRST]
 DEEP, MOST = 6, 160
