@@ -67,6 +67,7 @@ from resettle.logs import api as logs_api
 from resettle.logs import pages as logs_pages
 from resettle.matching import api as places_api
 from resettle.matching import pages as places_pages
+from resettle.matching import run_api, run_pages, wish_api, wish_pages
 from resettle.messages import api as messages_api
 from resettle.messages import pages as messages_pages
 from resettle.milestones import api as milestones_api
@@ -180,6 +181,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     board_api.api,
     board_pages.pages,
     decision_pages.pages,
+    run_api.api,
+    run_api.equity,
+    run_pages.pages,
+    wish_api.api,
+    wish_pages.pages,
     interchange_api.api,
     interchange_pages.pages,
     surveys_api.api,

@@ -70,7 +70,10 @@ from resettle.interchange import jobs as interchange_jobs
 from resettle.interchange import models as interchange
 from resettle.interchange import service as interchange_service
 from resettle.judgements import models as judgements
+from resettle.matching import handlers as on_matching
+from resettle.matching import jobs as matching_jobs
 from resettle.matching import models as matching
+from resettle.matching.events import RunAsked
 from resettle.messages import models as messages
 from resettle.milestones import handlers as on_milestones
 from resettle.milestones import jobs as milestone_jobs
@@ -193,6 +196,7 @@ HANDLERS: Handlers = {
     AppointmentChanged: [on_roster.follow_appointment],
     DriverFound: [on_roster.tell_appointment],
     ReleaseAsked: [on_releases.make],
+    RunAsked: [on_matching.freeze],
 }
 
 RUNNERS: Runners = {
@@ -212,6 +216,8 @@ RUNNERS: Runners = {
     keeping.SCAN: document_jobs.scan,
     keeping.SWEEP: document_jobs.sweep,
     interchange_service.FORGET_UPLOAD: interchange_jobs.forget_upload,
+    on_matching.PRICE: matching_jobs.price,
+    matching_jobs.SOLVE: matching_jobs.solve,
 }
 
 DRAFTS = Book(

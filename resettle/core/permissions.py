@@ -109,7 +109,12 @@ class Permission(StrEnum):
     # Which place for which household
     PLACE_READ = "place:read"
     PLACE_KEEP = "place:keep"  # what a place offers, from when to when
+    WISH_READ = "placement-wish:read"  # what a household needs and wishes of a place
+    WISH_RECORD = "placement-wish:record"
+    EXCLUSION_RECORD = "place-exclusion:record"  # where a household must never live
     MATCH_READ = "match:read"  # runs, with households by file number
+    MATCH_RUN = "match:run"
+    MATCH_FIGURES = "match:figures"  # how fairly places are given, in protected numbers
     MATCH_RULE = "match:rule"  # to pin, forbid or lock; to take a place and give it back
     PLACE_DECIDE = "place:decide"  # which place a household is offered
     PLACE_DECISION_READ = "place-decision:read"  # with what was known then

@@ -149,3 +149,49 @@ class StartScenario:
 
     title: str
     more: Sequence[MoreRoom] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """The run that another is set beside; without one, that from which it was made."""
+
+    other_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneMore:
+    """A scenario with more room in one place, as a form asks for it."""
+
+    title: str
+    place_id: UUID
+    persons: int = 0
+    households: int = 0
+    houses: int = 0
+
+    @property
+    def scenario(self) -> StartScenario:
+        more = MoreRoom(
+            place_id=self.place_id,
+            persons=self.persons,
+            households=self.households,
+            houses=self.houses,
+        )
+        return StartScenario(title=self.title, more=[more])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtPlace:
+    """What a page of a run is asked besides: nothing, another place, or more room in one."""
+
+    place_id: UUID | None = None
+    persons: int = 0
+    households: int = 0
+    houses: int = 0
+
+    def in_place(self, place_id: UUID) -> MoreRoom:
+        return MoreRoom(
+            place_id=place_id,
+            persons=self.persons,
+            households=self.households,
+            houses=self.houses,
+        )

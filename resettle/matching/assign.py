@@ -113,12 +113,15 @@ def greedy(problem: Problem) -> Assignment:
     begun = time.monotonic()
     left = problem.capacities.copy()
     places = np.full(len(problem.sizes), UNPLACED)
+    uses = np.zeros((len(places), 0)) if problem.uses is None else problem.uses
+    of_kinds = np.zeros((len(left), 0)) if problem.limits is None else problem.limits.copy()
     for row, size in enumerate(problem.sizes):
-        fits = problem.may[row] & (left >= size)
+        fits = problem.may[row] & (left >= size) & (of_kinds >= uses[row]).all(axis=1)
         if fits.any():
             best = int(np.argmax(np.where(fits, problem.weights[row], -np.inf)))
             places[row] = best
             left[best] -= size
+            of_kinds[best] -= uses[row]
     return told(problem, places, 0.0, begun)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import validate
+from marshmallow import fields, validate
 
 from resettle.accounts.schemas import Member
 from resettle.matching import acts
@@ -143,3 +143,38 @@ class MoreRoomSchema(Command[acts.MoreRoom]):
     persons = Whole(0, MOST_PERSONS)
     households = Whole(0, MOST_PERSONS)
     houses = Whole(0, MOST_PERSONS)
+
+
+class StartScenarioSchema(Command[acts.StartScenario]):
+    makes = acts.StartScenario
+
+    title = Text(PLACE, required=True)
+    more = Many(fields.Nested(MoreRoomSchema()), most=100)
+
+
+class BesideSchema(Command[acts.Beside]):
+    makes = acts.Beside
+
+    other_id = Id()
+
+
+class OneMoreSchema(Command[acts.OneMore]):
+    makes = acts.OneMore
+
+    title = Text(PLACE, required=True)
+    place_id = Id(required=True)
+    persons = Whole(0, MOST_PERSONS)
+    households = Whole(0, MOST_PERSONS)
+    houses = Whole(0, MOST_PERSONS)
+
+
+class MoreSchema(Command[acts.AtPlace]):
+    makes = acts.AtPlace
+
+    persons = Whole(0, MOST_PERSONS)
+    households = Whole(0, MOST_PERSONS)
+    houses = Whole(0, MOST_PERSONS)
+
+
+class AtPlaceSchema(MoreSchema):
+    place_id = Id()

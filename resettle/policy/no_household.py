@@ -16,6 +16,7 @@ from resettle.judgements.models import Judgement
 from resettle.matching import models as matching
 from resettle.matching import run_models as runs
 from resettle.matching.queries import PlaceLine
+from resettle.matching.run_queries import MatchLine, Move, OptionLine
 from resettle.proposals import models as proposals
 from resettle.proposals.cards import Card, Column
 from resettle.releases.models import Release
@@ -46,6 +47,9 @@ OF_NO_HOUSEHOLD = frozenset(
         matching.Place,
         matching.PlaceOffer,
         PlaceLine,
+        MatchLine,
+        OptionLine,
+        Move,
         matching.Ruling,
         matching.Allocation,
         runs.MatchRun,

@@ -57,7 +57,7 @@ def _twice(rules: PlacementRules) -> Iterator[tuple[str, str]]:
     ):
         for code, times in Counter(codes).items():
             if times > 1:
-                yield key, f"{code!r} stands here twice"
+                yield key, f"{str(code)!r} stands here twice"
     for row in rules.rules:
         if row.code in ALWAYS:
             yield f"rule.{row.code}", "is asked always, and is not written here"

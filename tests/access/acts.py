@@ -146,6 +146,11 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", "/api/board-steps/<uuid:board_step_id>/undoing"): Act(before=arranged.undecided),
     ("POST", RUN + "/decisions"): Act(_for_place(), arranged.decidable),
     ("POST", "/api/place-decisions/<uuid:decision_id>/decline"): sends(reason="NOT_COMING"),
+    ("POST", "/api/match-runs"): sends(programme="rqp", for_on=TODAY, ahead=False),
+    ("POST", "/api/match-runs/<uuid:run_id>/scenarios"): sends(title="More room"),
+    ("PUT", HOUSEHOLD + "/placement-wish"): sends(wishes=["LEV"]),
+    ("POST", HOUSEHOLD + "/place-exclusions"): sends(location="LEV", reason="Threats"),
+    ("POST", "/api/place-exclusions/<uuid:exclusion_id>/lifting"): Act(),
     ("POST", "/api/match-rulings"): Act(
         _for_place(kind="pin", reason_code="KNOWN_LOCALLY"), arranged.unruled
     ),

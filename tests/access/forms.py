@@ -46,6 +46,13 @@ def _two(asking: arranged.Asking) -> dict[str, str]:
 FORMS: Mapping[tuple[str, str], Act] = {
     ("POST", rule): act
     for rule, act in {
+        "/match-runs": sends(programme="rqp", for_on=TODAY),
+        "/match-runs/<uuid:run_id>/scenarios/new": Act(
+            lambda asking: {"title": "More", "place_id": str(asking.ids["place_id"])}
+        ),
+        HOUSEHOLD + "/where-to-live/wishes": sends(wishes="LEV"),
+        HOUSEHOLD + "/where-to-live/exclusions/new": sends(location="LEV", reason="Threats"),
+        "/place-exclusions/<uuid:exclusion_id>/lifting": Act(),
         "/places/new": like("POST", "/api/places"),
         "/places/<uuid:place_id>/change": like("PATCH", acts.PLACE),
         "/places/<uuid:place_id>/offers/new": like("POST", acts.PLACE + "/offers", persons="20"),
