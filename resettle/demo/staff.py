@@ -33,7 +33,7 @@ USERS: Sequence[User] = (
         "Wiremu Parata",
         Role.CASEWORKER,
         LOCATIONS,
-        [Duty.TEAM_LEADER],
+        [Duty.TEAM_LEADER, Duty.PLACEMENT_OFFICER],
     ),
     User(
         "manager@demo.test",

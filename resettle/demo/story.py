@@ -22,6 +22,7 @@ from resettle.demo import (
     ledgers,
     looks,
     own_words,
+    placing,
     plans,
     staff,
     team,
@@ -93,9 +94,15 @@ def load(transactions: Transactions, tell: Tell, chosen: Sequence[Plan] = ()) ->
     tell("what went wrong lately, and what the teams have before them")
     worries.befall(past, people, today)
     team.get_on(past, people, today)
-    looks.keep(past, people, today)
+    _look_ahead(world)
     tell("the week of a sponsor group, its books and its reports")
     _follow_group(world, world.ready_groups["CHC"])
+
+
+def _look_ahead(world: World) -> None:
+    """Let caseworkers keep their views, and match those who wait with the places there are."""
+    looks.keep(world.past, world.staff, world.today)
+    placing.offer(world.past, world.staff, world.ready_groups, world.today)
 
 
 def _follow_group(world: World, group_id: UUID) -> None:
@@ -127,6 +134,9 @@ def households_planned() -> Iterator[Plan]:
     yield Plan(Stream.QUOTA, "ASSESSING", 60, next(numbers), "CHC", ends="ON_HOLD")
     yield Plan(Stream.QUOTA, "RECEIVED", 50, next(numbers), "PMR", ends="WITHDRAWN")
     yield Plan(Stream.CORS, "ENGLISH_ASSESSED", 600, next(numbers), "NSN", ends="INELIGIBLE")
+    for days in (3, 5, 8, 10, 15, 20):  # more who wait for a place, as an intake does
+        number = next(numbers)
+        yield Plan(Stream.QUOTA, "APPROVED", days, number, LOCATIONS[number % 3])
 
 
 def _stays(stage: str) -> Sequence[int]:
