@@ -1,13 +1,11 @@
 """What follows when a run is asked for: its facts are frozen, and it is solved now or by a job."""
 
-from typing import Final
-
 from resettle.core.work import UnitOfWork
 from resettle.matching import freezing, solving
 from resettle.matching.events import RunAsked
 from resettle.matching.run_models import MatchRun
 
-PRICE: Final = "matching.price"
+PRICE = "matching.price"
 # As many pairs of household and place are matched while somebody waits for the page.
 AT_ONCE = 1500
 

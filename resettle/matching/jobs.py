@@ -1,13 +1,13 @@
 """A large matching, step by step: each step is kept before the next begins."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from resettle.core.work import UnitOfWork
 from resettle.matching import solving
 from resettle.matching.run_models import MatchRun, RunStatus
 
-SOLVE: Final = "matching.solve"
+SOLVE = "matching.solve"
 
 
 def price(uow: UnitOfWork, payload: dict[str, Any]) -> None:
