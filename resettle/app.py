@@ -42,6 +42,8 @@ from resettle.policy.grants import GRANTS
 from resettle.policy.scopes import SCOPES
 from resettle.programmes import loader
 from resettle.programmes.catalogue import Catalogue
+from resettle.pulses.definition import PulseSettings
+from resettle.pulses.definition import load as load_pulse
 from resettle.releases.definition import ReleaseCatalogue
 from resettle.releases.definition import load as load_releases
 from resettle.releases.making import Makers
@@ -165,6 +167,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             ApplicationSettings: load_applications(CONFIG / "applications.toml"),
             PlanSettings: load_plans(CONFIG / "plans.toml"),
             RosterSettings: load_roster(CONFIG / "roster.toml"),
+            PulseSettings: load_pulse(CONFIG / "pulse.toml"),
             StrainSettings: load_strain(CONFIG / "strain.toml"),
             Criteria: load_criteria(CONFIG / "criteria.toml"),
             SurveySettings: load_surveys(CONFIG / "surveys.toml"),

@@ -90,6 +90,7 @@ from resettle.plans import pages as plan_pages
 from resettle.proposals import api as board_api
 from resettle.proposals import decision_pages
 from resettle.proposals import pages as board_pages
+from resettle.pulses import pages as pulses_pages
 from resettle.releases import api as releases_api
 from resettle.releases import pages as releases_pages
 from resettle.reports import api as reports_api
@@ -238,6 +239,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     holds_pages.pages,
     upkeep_pages.pages,
     our_house_pages.pages,
+    pulses_pages.pages,
     voices_pages.pages,
     documents_pages.pages,
     my_papers.pages,

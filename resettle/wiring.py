@@ -109,6 +109,8 @@ from resettle.programmes.facts import Fact
 from resettle.proposals import handlers as on_proposals
 from resettle.proposals import models as proposals
 from resettle.proposals.events import PlaceDecided, PlaceDeclined
+from resettle.pulses import jobs as pulse_jobs
+from resettle.pulses import models as pulses
 from resettle.releases import handlers as on_releases
 from resettle.releases import models as releases
 from resettle.releases.events import ReleaseAsked
@@ -184,7 +186,11 @@ HANDLERS: Handlers = {
     PlaceDecided: [on_proposals.follow_decision],
     PlaceDeclined: [on_proposals.follow_decline],
     SponsorshipDeclined: [on_proposals.release_place],
-    SponsorshipConfirmed: [on_placements.owe_reports, on_incidents.end_search],
+    SponsorshipConfirmed: [
+        on_placements.owe_reports,
+        on_incidents.end_search,
+        pulse_jobs.expect_pulses,
+    ],
     SponsorshipSuspended: [on_placements.review_continuity, on_incidents.plan_continuity],
     SponsorshipEnded: [on_placements.release_group, on_incidents.plan_continuity],
     SuccessorWanted: [on_placements.review_continuity, on_incidents.plan_continuity],
@@ -205,6 +211,8 @@ RUNNERS: Runners = {
     draft_service.FORGET: draft_jobs.forget_draft,
     view_service.FORGET: view_jobs.forget,
     EXITS: plan_jobs.begin_exits,
+    pulse_jobs.ASK: pulse_jobs.ask,
+    pulse_jobs.INVITE: reminder_jobs.ask_pulse,
     TAKE_OVER: change_jobs.take_over,
     BIRTHDAYS: milestone_jobs.recalculate_birthdays,
     exports.STEP: list_making.step,
@@ -269,6 +277,7 @@ CONFLICTS: Mapping[str, str] = {
     **messages.CONFLICTS,
     **cards.CONFLICTS,
     **strain.CONFLICTS,
+    **pulses.CONFLICTS,
     **funds.CONFLICTS,
     **reports.CONFLICTS,
     **matching.CONFLICTS,

@@ -156,6 +156,7 @@ class Permission(StrEnum):
     STRAIN_READ = "group-strain:read"
     SUPERVISION_READ = "supervision-note:read"
     SUPERVISION_WRITE = "supervision-note:write"
+    PULSE_ANSWER = "pulse:answer"  # how it goes for oneself; nobody reads it, it is counted
     GROUP_MESSAGE_READ = "group-message:read"
     GROUP_MESSAGE_SEND = "group-message:send"
     GROUP_MESSAGE_DISMISS = "group-message:dismiss"  # having read it

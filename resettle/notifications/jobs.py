@@ -11,6 +11,7 @@ from resettle.accounts.rules import AccountStatus
 from resettle.core.actor import Role
 from resettle.core.work import UnitOfWork
 from resettle.notifications import mailing, rules, telling
+from resettle.pulses.models import PulseInvitation
 from resettle.surveys.models import SurveyInvitation
 
 LOOK = "notifications:look"
@@ -46,6 +47,13 @@ def invite(uow: UnitOfWork, payload: dict[str, Any]) -> None:
     invitation = uow.find(SurveyInvitation, UUID(payload["invitation_id"]))
     if invitation is not None:
         mailing.invite(uow, invitation)
+
+
+def ask_pulse(uow: UnitOfWork, payload: dict[str, Any]) -> None:
+    """Send a member of a sponsor group the link to a pulse."""
+    invitation = uow.find(PulseInvitation, UUID(payload["invitation_id"]))
+    if invitation is not None:
+        mailing.ask_pulse(uow, invitation)
 
 
 def remind(uow: UnitOfWork, payload: dict[str, Any]) -> None:

@@ -221,6 +221,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.STRAIN_READ: [grant(CW, looks_after_some), *_all(PM)],
     P.SUPERVISION_READ: _all(PM),
     P.SUPERVISION_WRITE: _all(PM),
+    P.PULSE_ANSWER: _all(SM, SC),
     P.GROUP_MESSAGE_READ: _of_the_group(SM, SC, PM),
     P.GROUP_MESSAGE_SEND: _all(PM),
     P.GROUP_MESSAGE_DISMISS: _of_the_group(SM, SC),

@@ -19,6 +19,7 @@ from resettle.matching.queries import PlaceLine
 from resettle.matching.run_queries import MatchLine, Move, OptionLine
 from resettle.proposals import models as proposals
 from resettle.proposals.cards import Card, Column
+from resettle.pulses import models as pulses
 from resettle.releases.models import Release
 from resettle.sponsors import models as sponsors
 from resettle.strain import models as strain
@@ -43,6 +44,7 @@ OF_NO_HOUSEHOLD = frozenset(
         strain.SupervisionNote,
         strain.GroupMessage,
         strain.GroupMessageReading,
+        pulses.PulseInvitation,
         Crisis,
         matching.Place,
         matching.PlaceOffer,

@@ -57,6 +57,7 @@ from resettle.policy import (
 )
 from resettle.policy.own_reach import own_within_reach
 from resettle.proposals import models as proposals
+from resettle.pulses import models as pulses
 from resettle.releases import models as releases
 from resettle.reports import models as reports
 from resettle.roster.models import Shift
@@ -140,6 +141,8 @@ SCOPES: Mapping[type, Scope] = {
     messages.SponsorUpdate: week_reach.update_rows,
     messages.ThreadMessage: week_reach.message_rows,
     messages.ThreadPlace: own_within_reach(messages.ThreadPlace),
+    pulses.PulseInvitation: reach.own_account(pulses.PulseInvitation.user_id),
+    pulses.PulseAnswer: strain_reach.nobody,
     strain.SupervisionNote: strain_reach.note_rows,
     strain.GroupMessage: strain_reach.message_rows,
     strain.GroupMessageReading: reach.own_account(strain.GroupMessageReading.user_id),

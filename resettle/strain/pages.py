@@ -10,6 +10,7 @@ from resettle.core.money import written
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.programmes.catalogue import Catalogue
+from resettle.pulses.definition import PulseSettings
 from resettle.sponsors.models import SponsorGroup
 from resettle.sponsors.shapes import GroupShape
 from resettle.strain import queries, schemas, service
@@ -29,7 +30,7 @@ MESSAGE = schemas.GroupMessageShape()
 @pages.page(GROUP + "/strain", permission=Permission.STRAIN_READ, template="strain/evidence.html")
 def show(uow: UnitOfWork, group_id: UUID) -> Shown:
     """Show what is on record of a group's support, each number beside what it is compared to."""
-    lines = [_line(row) for row in LINE.many_of(uow, queries.evidence(uow, group_id))]
+    lines = [_line(uow, row) for row in LINE.many_of(uow, queries.evidence(uow, group_id))]
     group = uow.get(SponsorGroup, group_id, to=Permission.STRAIN_READ)
     return {
         "group": COVER.one(uow, group),
@@ -41,7 +42,11 @@ def show(uow: UnitOfWork, group_id: UUID) -> Shown:
     }
 
 
-def _line(row: Shown) -> Shown:
+def _line(uow: UnitOfWork, row: Shown) -> Shown:
+    if row["sign"] == Sign.PULSE:
+        known = uow.use(PulseSettings)
+        words = [known.scale[value] for value in sorted(known.scale)]
+        return {**row, "asked": known.questions[row["question"]], "words": words}
     if row["sign"] != Sign.MONEY:
         return row
     return {**row, "number": written(row["number"]), "against": written(row["against"])}

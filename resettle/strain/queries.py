@@ -13,6 +13,8 @@ from resettle.funds import totals
 from resettle.households.models import Household
 from resettle.placements.models import Sponsorship
 from resettle.placements.seen import supporting
+from resettle.pulses.definition import PulseSettings
+from resettle.pulses.queries import spreads as pulse_spreads
 from resettle.sponsors.models import SponsorGroup
 from resettle.strain import counts, rules
 from resettle.strain.definition import StrainSettings
@@ -84,10 +86,13 @@ def _of_group(uow: UnitOfWork, group: SponsorGroup, ids: set[UUID]) -> Iterator[
     now, before = _spans(uow)
     active = [counts.active(uow, group.id, ids, days) for days in (now, before)]
     yield rules.members(active[0], active[1], now[0], known.members_left_percent)
+    since, spreads = pulse_spreads(uow, group.id)
+    for each in spreads:
+        yield rules.pulse(each, since, uow.use(PulseSettings).low_percent)
     if uow.allows(Permission.FUNDS_TOTALS, group):
         sums = totals.balances(uow, group.id)
-        since = counts.pledged_since(uow, group.id)
-        yield rules.money(sums.spent, sums.pledged, since, known.spent_percent)
+        first = counts.pledged_since(uow, group.id)
+        yield rules.money(sums.spent, sums.pledged, first, known.spent_percent)
 
 
 def _spans(uow: UnitOfWork) -> tuple[tuple[date, date], tuple[date, date]]:

@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from resettle.pulses.rules import Spread
+
 WHOLE = 100
 
 
@@ -15,6 +17,7 @@ class Sign(StrEnum):
     REPORTS = "reports_overdue"
     MONEY = "spent_of_pledged"
     MEMBERS = "members_active"
+    PULSE = "pulse"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,8 @@ class Line:
     worth_a_look: bool
     household_id: UUID | None = None
     reference: str | None = None
+    question: str | None = None
+    spread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,19 @@ def money(spent: int, pledged: int, since: date | None, percent: int) -> Line:
 def members(now: int, before: int, since: date, percent: int) -> Line:
     marked = before > 0 and now * WHOLE <= before * percent
     return Line(sign=Sign.MEMBERS, number=now, against=before, since=since, worth_a_look=marked)
+
+
+def pulse(spread: Spread, since: date | None, percent: int) -> Line:
+    """Count the low answers to a question of the pulse, beside all answers, with their spread."""
+    return Line(
+        sign=Sign.PULSE,
+        number=spread.low,
+        against=spread.answers,
+        since=since,
+        worth_a_look=spread.is_marked(percent),
+        question=spread.question,
+        spread=spread.counts,
+    )
 
 
 def _of(

@@ -35,6 +35,8 @@ class LineShape(Shape):
     worth_a_look = fields.Boolean(metadata=OPS)
     household_id = fields.UUID(metadata=OPS)
     reference = fields.String(metadata=OPS)
+    question = fields.String(metadata=OPS)
+    spread = fields.Raw(metadata=OPS)
 
 
 class NoteShape(Shape):

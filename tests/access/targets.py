@@ -106,6 +106,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "/l/<string(length=43):token>": {"token": "x" * 43},
     "/evaluation/record/<string:code>/judge": {"code": "C3"},
     "/exports/<string:dataset>/new": {"dataset": "households"},
+    "/p/<string(length=43):token>": {"token": "x" * 43},
     "/s/<string(length=43):token>": {"token": "x" * 43},
     **{rule: {"source": "task"} for rule in QUEUE_LINES},
     "/static/<version>/<path:name>": {"version": "1", "name": "none.css"},

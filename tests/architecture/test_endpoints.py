@@ -22,6 +22,7 @@ OPEN = {
     "doors.sign_in",
     "doors.sign_out",
     "links.enter",
+    "pulses.answer_by_link",
     "surveys.answer_by_link",
     "openapi.docs",
     "openapi.document",
