@@ -168,6 +168,7 @@ def _milestones(uow: UnitOfWork) -> list[tuple[str, str]]:
 
 
 def _drawn(groups: Mapping[str, Shown], release: Release | None) -> curves.Picture:
+    """Draw the groups that are told. One that is hidden has no curve, not one at zero."""
     told_steps = [
         (
             name,
@@ -177,6 +178,7 @@ def _drawn(groups: Mapping[str, Shown], release: Release | None) -> curves.Pictu
             ],
         )
         for name, group in groups.items()
+        if isinstance(group["n"], int)
     ]
     until = 0 if release is None else int(release.figures.get("until", 0))
     return curves.picture(told_steps, until)

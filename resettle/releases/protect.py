@@ -177,7 +177,7 @@ class _Table:
                     self._hide(cell)
 
     def withhold(self) -> None:
-        """Withhold numbers until every small cell may be anything that a small cell can be.
+        """Withhold numbers until whatever is small may be anything that is small.
 
         For each that is narrowed: the margin of its row, then of its column, then the total, the
         other margins, and in the end other cells. Raises Refused if nothing is left to withhold.
@@ -191,7 +191,7 @@ class _Table:
 
     def _is_small(self, arc: Arc, group: Mapping[str, str]) -> bool:
         number = self.told[arc]
-        if not _is_cell(arc) or not isinstance(number, Hidden):
+        if not isinstance(number, Hidden):
             return False
         return number is Hidden.SMALL or 0 < len(group) < self.policy.least_persons
 
@@ -207,7 +207,8 @@ class _Table:
             self.told[arc] = Hidden.WITHHELD
 
     def _hide_near(self, cell: Arc) -> None:
-        near = [*_margins(cell), *(arc for arc in self.told if not _is_cell(arc))]
+        beside = _margins(cell) if _is_cell(cell) else [WHOLE]
+        near = [*beside, *(arc for arc in self.told if not _is_cell(arc))]
         cells = [
             arc for arc in self.told if _is_cell(arc) and not isinstance(self.told[arc], Hidden)
         ]
@@ -219,17 +220,21 @@ class _Table:
         raise Refused("With what was told before, this table would give somebody away.")
 
     def _narrowed(self, small: Sequence[Arc]) -> Arc | None:
-        """Name a small cell of which an attacker knows more than that it is small."""
+        """Name a small number of which an attacker knows more than that it is small."""
         if not small:
             return None
         try:
             found = widest({arc: self._bounds(arc) for arc in self.told}, [*small])
         except Contradiction:
             return small[0]
-        return next((arc for arc in small if self._is_narrow(found[arc])), None)
+        return next((arc for arc in small if self._is_narrow(arc, found[arc])), None)
 
-    def _is_narrow(self, found: tuple[float, float]) -> bool:
+    def _is_narrow(self, arc: Arc | None, found: tuple[float, float]) -> bool:
+        """Say whether more is known than that it is small; a sum is no less than its parts."""
         low, high = self.policy.small
+        if arc is not None and not _is_cell(arc):
+            parts = [each for each in self.told if _is_cell(each) and {*each} & {*arc}]
+            low = max(low, sum(self._bounds(each)[0] for each in parts))
         return found[0] > low + NEAR or found[1] < high - NEAR
 
     def _bounds(self, arc: Arc) -> Bounds:
@@ -243,7 +248,7 @@ class _Table:
         beside = self._beside()
         while asked:
             found = beside.range_of(asked[0])
-            if found is None or self._is_narrow(found):
+            if found is None or self._is_narrow(arcs.get(asked[0]), found):
                 self._hide_near(arcs.get(asked[0], _any_cell(self.told)))
                 beside = self._beside()
             else:

@@ -8,8 +8,10 @@ from hashlib import sha256
 
 import pytest
 
+from resettle.core.classes import DataClass as D
 from tests.access import walk
 from tests.access.canaries import Mark
+from tests.access.cast import HOUSEHOLDS
 from tests.access.conftest import Stage
 from tests.access.oracle import allowed
 from tests.access.search import Found
@@ -127,6 +129,22 @@ def test_nothing_gives_away_a_canary_that_its_reader_may_not_see(walked: list[Se
     }
 
     assert not leaks, "\n".join(sorted(leaks)[:60])
+
+
+OF_FIGURES = frozenset({"programme-manager", "auditor", "evaluator"})
+OF_PERSONS = frozenset({D.IDENT, D.LOC, D.ORIGIN, D.HEALTH, D.PROT, D.NOTE})
+
+
+def test_who_reads_figures_is_shown_no_row_of_a_person(walked: list[Seen]):
+    told = {
+        f"{found.mark.place} of {found.mark.household}: {seen.cell.words}"
+        for seen in walked
+        if seen.cell.principal in OF_FIGURES
+        for found in seen.found.values()
+        if found.mark.household in HOUSEHOLDS and found.mark.data_class in OF_PERSONS
+    }
+
+    assert not told, "\n".join(sorted(told)[:60])
 
 
 def test_whoever_is_let_in_is_shown_something(walked: list[Seen]):

@@ -136,6 +136,20 @@ class TestTiming:
             ask(manager, "survival", "HEA-01").json["figures"]["groups"]["quota"] == first["quota"]
         )
 
+    def test_a_group_that_is_hidden_has_no_curve_rather_than_one_at_zero(
+        self, manager, transactions
+    ):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            for home in a_crowd(uow, 5, location="TIU"):
+                agrees(uow, home)
+                has_met(uow, home, "HEA-01", ARRIVED)
+        ask(manager, "survival", "HEA-01", by="location")
+
+        page = manager.get("/figures/time-to-milestone?code=HEA-01&by=location").text
+
+        assert page.count('class="key"') == 1
+        assert "Timaru" in page
+
     def test_groups_of_few_are_not_drawn(self, manager):
         told = ask(manager, "survival", "HEA-01", by="household_type").json
 

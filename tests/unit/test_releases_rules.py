@@ -152,6 +152,18 @@ def _can_be(number) -> tuple[int, int]:
     return (0, WIDE) if number is Hidden.WITHHELD else (number, number)
 
 
+def test_a_small_sum_is_not_told_by_what_is_left_of_the_total():
+    people_of = {
+        f"{band}{has}{n}": {"band": band, "has": has}
+        for band, has, count in [("a", "x", 40), ("b", "y", 35), ("c", "x", 2), ("c", "y", 1)]
+        for n in range(count)
+    }
+    table = protect(counted(people_of, "band", "has"), MINISTRY, KEY, Axes("band", "has", "all"))
+
+    assert isinstance(table.row_totals["c"], Hidden)
+    assert Hidden.WITHHELD in {table.total, table.row_totals["a"], table.row_totals["b"]}
+
+
 def test_a_row_that_is_nearly_all_alike_in_what_is_sensitive_is_not_divided():
     people_of = {
         f"{band}{has}{n}": {"band": band, "has": has}
