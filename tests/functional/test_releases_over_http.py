@@ -52,7 +52,7 @@ class TestAsk:
         assert told["figures"]["rows"] == ["Palmerston North", "Timaru"]
         assert told["figures"]["columns"] == ["cors", "quota"]
         assert told["figures"]["cells"] == [[0, 120], ["S", 0]]
-        assert told["figures"]["row_totals"] == [120, None]
+        assert told["figures"]["row_totals"] == [120, "S"]
         assert told["figures"]["total"] is None
         assert len(told["data_hash"]) == 64
 
