@@ -39,6 +39,8 @@ def index(uow: UnitOfWork, wanted: queries.PlaceFilters) -> Shown:
         "wanted": wanted.kind,
         "persons_left": sum(row["persons_left"] or 0 for row in rows),
         "may_keep": uow.allows(Permission.PLACE_KEEP),
+        "may_match": uow.allows(Permission.MATCH_RUN),
+        "may_judge": uow.allows(Permission.MATCH_FIGURES),
     }
 
 

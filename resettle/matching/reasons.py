@@ -43,7 +43,8 @@ class Option:
 
     `why_not` are the hard rules that it fails; `regret` is how much less it suits the household
     than the best place that is open to it; `wanted_by` are others for whom it would be better
-    than what they were given.
+    than what they were given; `kept_for_later` is what the place is worth to later families, above
+    the place that is worth least to them.
     """
 
     place_id: str
@@ -83,7 +84,7 @@ def options(setting: Setting, places: Wholes, row: int) -> Sequence[Option]:
         if not why and spot.id not in family.forbidden
     ]
     best = max(suits, default=0.0)
-    rivals = _rivals(setting, places)
+    rivals, cheapest = _rivals(setting, places), min(setting.prices, default=0.0)
     found = [
         Option(
             place_id=spot.id,
@@ -93,7 +94,7 @@ def options(setting: Setting, places: Wholes, row: int) -> Sequence[Option]:
             parts=scoring.parts(family, spot, setting.measure),
             weight=weights[column],
             regret=max(best - weights[column], 0.0),
-            kept_for_later=setting.prices[column] * family.persons,
+            kept_for_later=(setting.prices[column] - cheapest) * family.persons,
             wanted_by=[each for each in rivals[column] if each != family.id],
         )
         for column, spot in enumerate(setting.spots)
