@@ -1,10 +1,9 @@
-"""Sources of the queue whose day others set: appointments, papers that run out, complaints."""
+"""Sources of the queue whose day others set: appointments, and papers that run out."""
 
 from collections.abc import Iterable
 from datetime import timedelta
 
 from resettle.appointments.models import Appointment, Outcome
-from resettle.complaints.models import Complaint
 from resettle.core.clock import day_of
 from resettle.core.wording import within
 from resettle.day.looks import Found, Look
@@ -53,20 +52,3 @@ def documents(look: Look) -> Iterable[Found]:
                 why="It runs out on that day.",
                 way_id=document.id,
             )
-
-
-def complaints(look: Look) -> Iterable[Found]:
-    """Give the complaints that wait for an answer, to those who may know of them."""
-    query = look.columns(Complaint, Complaint.id, Complaint.household_id, Complaint.due_on).where(
-        Complaint.resolved_on.is_(None), Complaint.acknowledged_on.is_(None)
-    )
-    for row in look.rows(query):
-        yield Found(
-            source=Source.COMPLAINT,
-            subject_id=row.id,
-            household_id=row.household_id,
-            title="Answer a complaint",
-            due_on=row.due_on,
-            why="Whoever complains is answered within five working days.",
-            way_id=row.id,
-        )

@@ -19,7 +19,6 @@ class Source(StrEnum):
     """Where a line of the queue comes from; what comes first of two alike."""
 
     INCIDENT = "incident"
-    COMPLAINT = "complaint"
     CONTINUITY = "continuity"
     CONTACT = "contact"
     APPOINTMENT = "appointment"
@@ -41,7 +40,6 @@ class Source(StrEnum):
 
 TITLES: Mapping[Source, str] = {
     Source.INCIDENT: "Incidents",
-    Source.COMPLAINT: "Complaints",
     Source.CONTINUITY: "Support that ended early",
     Source.CONTACT: "Keeping in touch",
     Source.APPOINTMENT: "Appointments",
@@ -64,7 +62,6 @@ TITLES: Mapping[Source, str] = {
 SAFETY_PULL = 100
 PULL: Mapping[Source, int] = {
     Source.INCIDENT: 30,
-    Source.COMPLAINT: 30,
     Source.CONTINUITY: 20,
     Source.CONTACT: 10,
     Source.APPOINTMENT: 8,

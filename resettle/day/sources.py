@@ -169,7 +169,6 @@ def _incidents(look: Look) -> Iterable[Found]:
 
 SOURCES: Mapping[Source, Callable[[Look], Iterable[Found]]] = {
     Source.INCIDENT: _incidents,
-    Source.COMPLAINT: meetings.complaints,
     Source.CONTINUITY: standing.continuity,
     Source.CONTACT: _contacts,
     Source.APPOINTMENT: meetings.appointments,

@@ -10,7 +10,6 @@ from resettle.day.rules import PULL, TITLES, Group, Source
 
 WAYS: Mapping[Source, tuple[str, str, str]] = {
     Source.INCIDENT: ("See it", "incidents.show", "incident_id"),
-    Source.COMPLAINT: ("Answer it", "complaints.show", "complaint_id"),
     Source.APPOINTMENT: ("See it", "appointments.show", "appointment_id"),
     Source.DOCUMENT: ("See it", "documents.show", "document_id"),
     Source.PAPER: ("See it", "documents.show", "document_id"),
