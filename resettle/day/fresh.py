@@ -69,12 +69,10 @@ def words(look: Look) -> Iterable[Found]:
 
 def messages(look: Look) -> Iterable[Found]:
     """Give one line for each thread in which the reader has something to read."""
-    if look.team:
-        return
     threads: dict[UUID, list[Row[Any]]] = {}
-    for row in unanswered(look.uow, look.uow.now - LATELY):
-        if row.household_id in look.homes:
-            threads.setdefault(row.household_id, []).append(row)
+    found = unanswered(look.uow, look.uow.now - LATELY)
+    for row in (each for each in found if each.household_id in look.homes):
+        threads.setdefault(row.household_id, []).append(row)
     for household_id, rows in threads.items():
         yield Found(
             source=Source.THREAD,
