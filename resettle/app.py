@@ -49,6 +49,8 @@ from resettle.releases.definition import load as load_releases
 from resettle.releases.making import Makers
 from resettle.roster.definition import RosterSettings
 from resettle.roster.definition import load as load_roster
+from resettle.runs.definition import MinistryTables, ReportCatalogue, load_tables
+from resettle.runs.definition import load as load_reports
 from resettle.settings import CONFIG, Settings
 from resettle.sponsors.facts import GroupFacts
 from resettle.strain.definition import StrainSettings
@@ -169,6 +171,8 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             RosterSettings: load_roster(CONFIG / "roster.toml"),
             PulseSettings: load_pulse(CONFIG / "pulse.toml"),
             StrainSettings: load_strain(CONFIG / "strain.toml"),
+            ReportCatalogue: load_reports(CONFIG / "reports.toml"),
+            MinistryTables: MinistryTables(load_tables(CONFIG / "ministry.toml")),
             Criteria: load_criteria(CONFIG / "criteria.toml"),
             SurveySettings: load_surveys(CONFIG / "surveys.toml"),
             ContactTopics: load_topics(CONFIG / "contact_topics.toml"),

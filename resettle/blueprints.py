@@ -98,6 +98,8 @@ from resettle.reports import pages as reports_pages
 from resettle.roster import api as roster_api
 from resettle.roster import lift_pages, task_api, task_pages
 from resettle.roster import pages as roster_pages
+from resettle.runs import api as runs_api
+from resettle.runs import pages as runs_pages
 from resettle.search import api as search_api
 from resettle.search import pages as search_pages
 from resettle.sponsors import api as sponsors_api
@@ -192,6 +194,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     surveys_api.api,
     judgements_api.api,
     judgements_pages.pages,
+    runs_api.api,
+    runs_pages.pages,
     exports_api.api,
     exports_pages.pages,
     surveys_pages.pages,

@@ -46,6 +46,7 @@ NAVIGATION: Navigation = {
         ("Team", "team.board"),
         ("Surveys", "surveys.told"),
         ("Evaluation record", "judgements.record"),
+        ("Report runs", "runs.index"),
         ("Lists", "exports.index"),
         ("Sponsor groups", "sponsor_groups.index"),
         ("Providers", "providers.change"),

@@ -119,6 +119,8 @@ from resettle.releases.tables import TABLES
 from resettle.reports import models as reports
 from resettle.roster import handlers as on_roster
 from resettle.roster.events import DriverFound
+from resettle.runs import making as run_making
+from resettle.runs import service as report_runs
 from resettle.sponsors import models as sponsors
 from resettle.sponsors import queries as sponsor_queries
 from resettle.sponsors.events import GroupBrokenOff
@@ -215,6 +217,7 @@ RUNNERS: Runners = {
     pulse_jobs.INVITE: reminder_jobs.ask_pulse,
     TAKE_OVER: change_jobs.take_over,
     BIRTHDAYS: milestone_jobs.recalculate_birthdays,
+    report_runs.MAKE: run_making.make,
     exports.STEP: list_making.step,
     exports.FORGET: list_making.forget,
     survey_service.ASK: survey_jobs.ask,

@@ -217,6 +217,8 @@ class Permission(StrEnum):
     # The evaluation record, and lists that are taken out
     JUDGEMENT_READ = "judgement:read"
     JUDGEMENT_MAKE = "judgement:make"
+    RUN_READ = "report-run:read"
+    RUN_MAKE = "report-run:make"
     LIST_EXPORT = "list:export"  # what one may see, for a purpose, on record
 
     # Programme figures

@@ -265,6 +265,8 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.SURVEY_RESULTS: _all(PM, AU, EV),
     P.JUDGEMENT_READ: _all(PM, AU, EV),
     P.JUDGEMENT_MAKE: _all(PM),
+    P.RUN_READ: _all(PM),
+    P.RUN_MAKE: _all(PM),
     P.LIST_EXPORT: _all(CW, PM),
     P.PIPELINE_READ: _all(PM),
     P.INDICATOR_READ: _all(PM),

@@ -21,6 +21,7 @@ from resettle.proposals import models as proposals
 from resettle.proposals.cards import Card, Column
 from resettle.pulses import models as pulses
 from resettle.releases.models import Release
+from resettle.runs.models import ReportRun
 from resettle.sponsors import models as sponsors
 from resettle.strain import models as strain
 from resettle.views.models import SavedView
@@ -80,6 +81,7 @@ OF_NO_HOUSEHOLD = frozenset(
         accounts.CalendarFeed,
         SavedView,
         ListExport,
+        ReportRun,
         Judgement,
     }
 )

@@ -61,6 +61,7 @@ from resettle.pulses import models as pulses
 from resettle.releases import models as releases
 from resettle.reports import models as reports
 from resettle.roster.models import Shift
+from resettle.runs.models import ReportRun
 from resettle.sponsors import models as sponsors
 from resettle.strain import models as strain
 from resettle.surveys import models as surveys
@@ -189,6 +190,7 @@ SCOPES: Mapping[type, Scope] = {
     SavedView: reach.own_account(SavedView.user_id),
     Judgement: survey_reach.judgement_rows,
     JudgementEvidence: survey_reach.judgement_rows,
+    ReportRun: reach.for_managers,
     ListExport: reach.own_account(ListExport.user_id),
     surveys.SurveyInvitation: survey_reach.invitation_rows,
     surveys.SurveyAnswer: survey_reach.answer_rows,

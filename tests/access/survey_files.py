@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from resettle.accounts.models import UserAccount
 from resettle.core.work import UnitOfWork
 from resettle.exports.models import ListExport
 from resettle.exports.rules import Format, State
 from resettle.households.models import Household, Person
+from resettle.runs.models import ReportRun
+from resettle.runs.rules import RunState
 from resettle.surveys.models import SurveyAnswer, SurveyInvitation
 from resettle.surveys.rules import Audience
 from tests.access.canaries import Canaries
@@ -42,3 +45,13 @@ def taken(uow: UnitOfWork, canaries: Canaries, name: str, user_id: UUID) -> UUID
     export.ready_until = export.opened_until = uow.now + timedelta(hours=24)
     id_: UUID = uow.add(canaries.fill(export, f"user:{name}")).id
     return id_
+
+
+def reported(uow: UnitOfWork) -> dict[str, UUID]:
+    """Let a report have been put together."""
+    somebody = uow.first(uow.select(UserAccount))
+    assert somebody is not None
+    run = ReportRun(report="quarterly", audience="ministry", title="Quarterly report")
+    run.asked_by, run.asked_at, run.state = somebody.id, uow.now, RunState.READY
+    run.told, run.pdf = {"sections": []}, b"%PDF-"
+    return {"run_id": uow.add(run).id}

@@ -95,6 +95,7 @@ def _a_group(uow: UnitOfWork, made: World, name: str) -> Ids:
     group = groups.a_group(uow, status="READY", max_persons=400, max_households=90)
     ids = {"group_id": group.id, "deed_id": groups.a_deed(uow, group).id}
     ids |= group_files.of_group(uow, made.canaries, name, group)
+    ids |= survey_files.reported(uow)
     ids |= strain_files.of_group(uow, made.canaries, name, group.id)
     for user, account in ACCOUNTS.items():
         if account.group == name:

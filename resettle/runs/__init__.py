@@ -1,0 +1,1 @@
+"""Report runs: figures put together once, with what they mean, and never computed again."""

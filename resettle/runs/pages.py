@@ -1,0 +1,77 @@
+"""Pages of report runs: the reports that there are, and one with its tables and pictures."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from resettle.core.permissions import Permission
+from resettle.core.work import UnitOfWork
+from resettle.releases.definition import ReleaseCatalogue
+from resettle.runs import rules, schemas, service
+from resettle.runs.definition import ReportCatalogue
+from resettle.runs.models import ReportRun
+from resettle.web.handing import handed_out
+from resettle.web.pages import Form, Go, Led, Pages
+
+pages = Pages("runs", __name__, template_folder="templates")
+
+Shown = dict[str, Any]
+RUN = "/report-runs/<uuid:run_id>"
+STATES = {"waiting": "Being put together", "ready": "Ready"}
+
+
+@pages.page("/report-runs", permission=Permission.RUN_READ, template="runs/index.html")
+def index(uow: UnitOfWork) -> Shown:
+    """List the reports that there are."""
+    rows = schemas.RunRow().many_of(uow, service.all_runs(uow))
+    return {
+        "rows": [{**row, "word": STATES[row["state"]]} for row in rows],
+        "may_ask": uow.allows(Permission.RUN_MAKE),
+    }
+
+
+@pages.form(
+    "/report-runs/new",
+    permission=Permission.RUN_MAKE,
+    schema=schemas.AskRunSchema(),
+    template="runs/new.html",
+)
+def ask(uow: UnitOfWork, form: Form) -> Shown | Led:
+    """Ask for a report."""
+    if form.command:
+        run = service.ask(uow, form.command)
+        return Go(".show", message="The report is being put together.", run_id=run.id)
+    audiences = uow.use(ReleaseCatalogue).audiences.values()
+    return {
+        "reports": [(each.code, each.title) for each in uow.use(ReportCatalogue).reports.values()],
+        "audiences": [(each.code, each.title) for each in audiences],
+    }
+
+
+@pages.page(RUN, permission=Permission.RUN_READ, template="runs/show.html")
+def show(uow: UnitOfWork, run_id: UUID) -> Shown:
+    """Show a report: each table with its picture, its id and what it means."""
+    run = schemas.RunShape().one(uow, uow.get(ReportRun, run_id, to=Permission.RUN_READ))
+    sections = run["told"].get("sections", [])
+    return {
+        "run": {**run, "word": STATES[run["state"]]},
+        "sections": [
+            {**each, "bars": rules.bars(each["figures"]) if each["figures"] else []}
+            for each in sections
+        ],
+        "may_ask": uow.allows(Permission.RUN_MAKE),
+    }
+
+
+@pages.button(f"{RUN}/repetition", permission=Permission.RUN_MAKE)
+def ask_again(uow: UnitOfWork, run_id: UUID) -> Led:
+    """Put a report together again, beside the first."""
+    run = service.ask_again(uow, run_id)
+    return Go(".show", message="It is being put together again.", run_id=run.id)
+
+
+@pages.page(f"{RUN}/files/<string:kind>", permission=Permission.RUN_READ, template="error.html")
+def file_of(uow: UnitOfWork, run_id: UUID, kind: str) -> Response:
+    """Hand a report out as a file."""
+    return handed_out(service.file_of(uow, run_id, kind))
