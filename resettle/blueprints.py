@@ -91,6 +91,8 @@ from resettle.proposals import api as board_api
 from resettle.proposals import decision_pages
 from resettle.proposals import pages as board_pages
 from resettle.pulses import pages as pulses_pages
+from resettle.quality import api as quality_api
+from resettle.quality import pages as quality_pages
 from resettle.releases import api as releases_api
 from resettle.releases import pages as releases_pages
 from resettle.reports import api as reports_api
@@ -196,6 +198,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     judgements_pages.pages,
     runs_api.api,
     runs_pages.pages,
+    quality_api.api,
+    quality_pages.pages,
     exports_api.api,
     exports_pages.pages,
     surveys_pages.pages,

@@ -219,6 +219,7 @@ class Permission(StrEnum):
     JUDGEMENT_MAKE = "judgement:make"
     RUN_READ = "report-run:read"
     RUN_MAKE = "report-run:make"
+    QUALITY_READ = "data-quality:read"  # one's own files, or numbers of households
     LIST_EXPORT = "list:export"  # what one may see, for a purpose, on record
 
     # Programme figures

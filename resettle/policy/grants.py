@@ -267,6 +267,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.JUDGEMENT_MAKE: _all(PM),
     P.RUN_READ: _all(PM),
     P.RUN_MAKE: _all(PM),
+    P.QUALITY_READ: _all(CW, PM),
     P.LIST_EXPORT: _all(CW, PM),
     P.PIPELINE_READ: _all(PM),
     P.INDICATOR_READ: _all(PM),

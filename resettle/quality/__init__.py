@@ -1,0 +1,1 @@
+"""What of the records is missing, stale or contradictory, by team, with the way to mend it."""
