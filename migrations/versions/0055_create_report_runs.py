@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0054_create_report_runs"
-down_revision = "0053_create_board"
+revision = "0055_create_report_runs"
+down_revision = "0054_create_pulses"
 
 RECORD: Sequence[tuple[str, Any, bool]] = (
     ("created_at", sa.DateTime(timezone=True), False),
