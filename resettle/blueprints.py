@@ -93,6 +93,7 @@ from resettle.proposals import pages as board_pages
 from resettle.pulses import pages as pulses_pages
 from resettle.quality import api as quality_api
 from resettle.quality import pages as quality_pages
+from resettle.records import pages as records_pages
 from resettle.releases import api as releases_api
 from resettle.releases import pages as releases_pages
 from resettle.reports import api as reports_api
@@ -249,6 +250,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     our_house_pages.pages,
     pulses_pages.pages,
     voices_pages.pages,
+    records_pages.pages,
     documents_pages.pages,
     my_papers.pages,
     crises_pages.pages,

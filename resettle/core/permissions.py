@@ -88,6 +88,7 @@ class Permission(StrEnum):
     # What families say
     VOICE_SPEAK = "voice:speak"  # for oneself: is it right, what is wrong; read by caseworkers
     VOICE_ANSWER = "voice:answer"
+    RECORD_OWN = "record:own"  # a copy of what is held about oneself
 
     # Placements and sponsorships
     DWELLING_READ = "dwelling:read"

@@ -164,6 +164,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.ELIGIBILITY_READ: _all(CW),
     P.VOICE_SPEAK: _all(HH),
     P.VOICE_ANSWER: _all(CW),
+    P.RECORD_OWN: _all(HH),
     P.DWELLING_READ: _all(CW),
     P.DWELLING_RECORD: _all(CW),
     P.HOUSE_READ: [*_all(CW), *_supporting(SM, SC)],

@@ -28,7 +28,7 @@ NAMES = {
     "Employment",
     "YYYY",
     "IRD",
-    *("PDF", "JPEG", "PNG", "WebP", "HEIC", "Word", "Excel", "macro"),
+    *("PDF", "JSON", "JPEG", "PNG", "WebP", "HEIC", "Word", "Excel", "macro"),
 } | {"ara", "prs", "mya", "eng"}
 OWN = {"bdi", "code", "script", "style", "blockquote", "title", "svg"}
 VOID = {"input", "meta", "link", "img", "br", "path", "circle", "line"}

@@ -37,10 +37,16 @@ ELSEWHERE = (
     "/drafts/id",
     "/invitations",
     "/l/",
+    "/my-household/record/copy",
+    "/my-household/record/data",
     "/static",
 )
 HREF = re.compile(r'href="(/[^"]*)"')
-FILES = {"/documents/id/content"}
+FILES = {
+    "/documents/id/content",
+    "/my-household/record/copy",
+    "/my-household/record/data",
+}
 SOME = len(ShiftStatus)
 HELLO = "سلام"
 
@@ -170,6 +176,7 @@ def test_every_page_that_a_family_may_open_speaks_its_language(home):
 
     left = _walked(home)
 
+    assert home.phone.get("/my-household/record/data").status_code == 200
     assert _of_table() - home.seen == set()
     assert left == {}, str(left)
 

@@ -1,0 +1,1 @@
+"""What is held about somebody, given to that person: to look through, and to take away."""
