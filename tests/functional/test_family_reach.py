@@ -30,6 +30,7 @@ PLACE = re.compile(r"<[^>]+>")
 ELSEWHERE = (
     "/figures",
     "/s/",
+    "/p/",
     "/surveys",
     "/account/tokens",
     "/api",
