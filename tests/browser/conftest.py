@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 
 from resettle.app import create_app
 from resettle.core.db import Base
+from resettle.core.work import Transactions
 from resettle.demo import story
 from resettle.demo.staff import PASSWORD
 from resettle.settings import Settings
@@ -38,9 +39,10 @@ SignIn = Callable[[Page, str], None]
 
 @dataclass
 class Served:
-    """Where the world is served, and the cookies of those who have signed in to it."""
+    """Where the world is served, its way to arrange more, and the cookies of who has signed in."""
 
     address: str
+    transactions: Transactions
     cookies: dict[str, StorageState] = field(default_factory=dict)
 
 
@@ -63,7 +65,7 @@ def served(databases: Databases) -> Iterator[Served]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield Served(f"http://127.0.0.1:{server.port}")
+    yield Served(f"http://127.0.0.1:{server.port}", app.extensions["transactions"])
     server.shutdown()
     thread.join()
     server.server_close()
