@@ -75,6 +75,13 @@ KILLS ?= 200
 faults: $(READY) ## kill processes, fill disks, cut the power in the middle of writes; prints what was lost
 	$(BIN)/pytest tests/faults -n0 -p no:randomly --engine=both --kills=$(KILLS) -m "faults or not faults" $(ARGS)
 
+MINUTES ?= 20
+RATE ?= 50
+
+.PHONY: soak
+soak: $(READY) ## ask mixed things for MINUTES (20) at RATE (50) a second; prints how long they took, and errors
+	PYTHONPATH=. $(BIN)/python bench/soak.py --minutes $(MINUTES) --rate $(RATE) $(ARGS)
+
 .PHONY: pictures
 pictures: $(READY) ## take the pictures of the README anew, from the demonstration
 	@bin/have-chromium

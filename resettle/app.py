@@ -34,6 +34,7 @@ from resettle.judgements.definition import Criteria
 from resettle.judgements.definition import load as load_criteria
 from resettle.menu import NAVIGATION
 from resettle.notifications.mail import Post
+from resettle.operations import models as operations  # noqa: F401  # the same
 from resettle.operations import tables
 from resettle.plans.definition import PlanSettings
 from resettle.plans.definition import load as load_plans

@@ -16,7 +16,7 @@ from resettle.interchange.commands import import_
 from resettle.matching.commands import match
 from resettle.names.commands import search
 from resettle.operations.commands import audit, db, doctor_, keys, worker
-from resettle.operations.safekeeping import backup_, restore_
+from resettle.operations.safekeeping import backup_, restore_, retention_
 from resettle.programmes.commands import programmes
 from resettle.programmes.loader import BadDefinition
 from resettle.settings import BadSettings, Settings
@@ -52,7 +52,7 @@ def cli(context: click.Context) -> None:
         context.obj = Service()
 
 
-OWN = (audit, backup_, db, demo, doctor_, keys, restore_, users, worker)
+OWN = (audit, backup_, db, demo, doctor_, keys, restore_, retention_, users, worker)
 
 for command in (*OWN, evaluate, import_, match, programmes, search):
     cli.add_command(command)

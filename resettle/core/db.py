@@ -208,7 +208,7 @@ def _postgresql(url: str, limits: Limits | None) -> Engine:
             "connect_args": limits.connecting(url),
         }
     engine = create_engine(url, hide_parameters=True, **given)
-    hear_warnings(engine)
+    hear_warnings(engine, (limits or Limits()).statement_seconds)
     _ping_after_rest(engine)
     return engine
 

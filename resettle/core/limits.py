@@ -1,13 +1,16 @@
 """How long PostgreSQL may take over what, and whether a commit has held on both servers.
 
-A COMMIT whose wait for the synchronous standby was cancelled, by our own time limit too, comes back
-as success with a warning: the work is stored on one server, and a failover would lose it. So any
-warning at a commit is told as a failure, and nobody is told that it was saved.
+A COMMIT whose wait for the synchronous standby was cancelled comes back as success with a warning:
+the work is stored on one server, and a failover would lose it. So any warning at a commit is told
+as a failure, and nobody is told that it was saved.
 """
 
+import os
 import random
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -55,8 +58,9 @@ class Limits:
         }
 
 
-def hear_warnings(engine: Engine) -> None:
-    """Let every commit of this engine fail that comes back with a warning. Raises Unconfirmed."""
+def hear_warnings(engine: Engine, seconds: float) -> None:
+    """Let every commit fail that takes too long or comes with a warning. Raises Unconfirmed."""
+    patience = Patience(seconds)
     heard: dict[int, list[str]] = {}
     plainly = engine.dialect.do_commit
 
@@ -68,15 +72,60 @@ def hear_warnings(engine: Engine) -> None:
         heard.pop(id(connection), None)
 
     def commit(connection: Any) -> None:
-        told = heard[id(connection.dbapi_connection)]
+        driver = connection.dbapi_connection
+        told = heard[id(driver)]
         told.clear()
-        plainly(connection)
+        with patience.over(driver):
+            plainly(connection)
         if told:
             raise Unconfirmed
 
     event.listen(engine, "connect", listen)
     event.listen(engine, "close", forget)
     engine.dialect.do_commit = commit  # type: ignore[assignment]  # there is no event for after
+
+
+class Patience:
+    """Ends the waiting of commits that take too long, from a thread of its own.
+
+    PostgreSQL's own limit for statements does not hold for the wait for a standby: a commit would
+    wait for good. Cancelled from outside it comes back with a warning.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._waiting: dict[int, tuple[float, Any]] = {}
+        self._lock = threading.Lock()
+        self._pid = 0
+
+    @contextmanager
+    def over(self, connection: Any) -> Iterator[None]:
+        """Watch over one commit."""
+        if self._pid != os.getpid():  # the thread of the process that this one was forked from
+            self._watch()
+        with self._lock:
+            self._waiting[id(connection)] = (time.monotonic() + self._seconds, connection)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._waiting.pop(id(connection), None)
+
+    def _watch(self) -> None:
+        self._pid, self._lock, self._waiting = os.getpid(), threading.Lock(), {}
+        threading.Thread(target=self._look, name="commits", daemon=True).start()
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(self._seconds / 4)
+            with self._lock:  # held until it is sent, so that no later statement is cancelled
+                for connection in self._overdue():
+                    connection.cancel_safe(timeout=self._seconds)
+
+    def _overdue(self) -> list[Any]:
+        now = time.monotonic()
+        late = [key for key, (due, _) in self._waiting.items() if due < now]
+        return [self._waiting.pop(key)[1] for key in late]
 
 
 def _note(told: list[str], notice: Any) -> None:

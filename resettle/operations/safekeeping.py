@@ -1,4 +1,4 @@
-"""`resettle backup` and `resettle restore`."""
+"""`resettle backup`, `restore` and `retention`: what is kept, and what is not."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from resettle.core.crypto import Unsealable
-from resettle.operations import backup, restore
+from resettle.operations import backup, restore, retention
 from resettle.operations.sealing import BadKey
 
 KEEP_DAYS = 35
@@ -53,3 +53,29 @@ def restore_(service: Any, folder: Path, identity: Any, data: Path | None) -> No
         f"{done.data.name}: {done.rows} rows and {done.documents} files are back; the audit trail "
         f"is sound ({done.trail} rows), and every key opens."
     )
+
+
+@click.group(name="retention")
+def retention_() -> None:
+    """Let go of what is past its time of keeping."""
+
+
+@retention_.command()
+@click.pass_obj
+def report(service: Any) -> None:
+    """Count what is past its time, and change nothing."""
+    for name, count in retention.report(service.transactions).items():
+        click.echo(f"{name:14}{count:8}")
+
+
+@retention_.command()
+@click.confirmation_option(prompt="What is swept cannot be brought back. Go on?")
+@click.pass_obj
+def sweep(service: Any) -> None:
+    """Take away what the last report has counted."""
+    try:
+        swept = retention.sweep(service.transactions)
+    except retention.NotReported as error:
+        raise click.ClickException(str(error)) from error
+    for name, count in swept.items():
+        click.echo(f"{name:14}{count:8}")

@@ -209,6 +209,7 @@ UNSCOPED: Mapping[str, str] = {
     "reference_counter": "numbers without meaning",
     "places_gate": "a lock without content",
     "release_gate": "a lock without content",
+    "erasure": "ids that lead to nobody any more; read after a restore only",
     "mark": "what the installation is for; no data of anybody",
     "invitation": "asked by the hash of its one-time token only",
     "sign_in_tries": "bookkeeping of the lock-out, by a blind index",

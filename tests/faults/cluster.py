@@ -75,6 +75,8 @@ class Cluster:
 
     def stop(self) -> None:
         """End it for good, and take away what it has stored."""
+        if not self.data.exists():
+            return
         try:
             self.run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-t", "10", "stop")
         except subprocess.CalledProcessError:

@@ -1,0 +1,133 @@
+"""What is past its time of keeping: counted first, on record, and swept only after that.
+
+The times are those of [retention] in config/default.toml. A sweep is refused without a report of
+the last days that a person could read, and it sweeps no more than that report has counted.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy.orm import Session
+
+from resettle.accounts.models import FamilyLink, SignInTries, UserSession
+from resettle.core.actor import SYSTEM
+from resettle.core.clock import day_of
+from resettle.core.jobs import Job
+from resettle.core.marks import Mark
+from resettle.core.replay import Answer
+from resettle.core.work import Transactions, UnitOfWork
+from resettle.households.models import Household, HouseholdMember, Person
+from resettle.notifications.models import Reminder
+from resettle.operations import erasing
+from resettle.operations.models import Erasure
+from resettle.sponsors.models import Vetting
+
+REPORTED = "retention"
+GOOD_FOR = timedelta(days=7)
+CASE_FILE_YEARS, GROWN_UP_YEARS = 7, 25
+Counts = Mapping[str, int]
+
+
+class NotReported(Exception):
+    """Nobody has looked at what would be swept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Run `resettle retention report` first, and read it: a sweep is good for 7 days after."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Rows of one table that go as they are, once they are past their time."""
+
+    name: str
+    table: Any
+    past: Callable[[datetime], ColumnElement[bool]]
+
+
+RULES: Sequence[Rule] = (
+    Rule("answer", Answer, lambda now: Answer.claimed_at < now - timedelta(hours=24)),
+    Rule(
+        "session",
+        UserSession,
+        lambda now: (
+            func.coalesce(UserSession.ended_at, UserSession.last_seen_at) < now - timedelta(days=90)
+        ),
+    ),
+    Rule("session", FamilyLink, lambda now: FamilyLink.expires_at < now - timedelta(days=90)),
+    Rule("session", Reminder, lambda now: Reminder.made_at < now - timedelta(days=90)),
+    Rule("session", SignInTries, lambda now: SignInTries.last_at < now - timedelta(days=90)),
+    Rule("job", Job, lambda now: Job.dead.is_(True) & (Job.run_after < now - timedelta(days=30))),
+    Rule("vetting", Vetting, lambda now: Vetting.expires_on < day_of(now - timedelta(days=90))),
+)
+
+
+def report(transactions: Transactions) -> Counts:
+    """Count what is past its time, and put on record that it was counted. Nothing is changed."""
+    with transactions.begin(SYSTEM, "retention:report") as uow:
+        counts = _counted(uow.session, uow.now)
+        uow.session.merge(Mark(name=REPORTED, value=uow.now.isoformat()))
+        uow.acted("Retention", change="reported")
+    return counts
+
+
+def _counted(session: Session, now: datetime) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    connection = session.connection()
+    for rule in RULES:
+        past = select(func.count()).select_from(rule.table).where(rule.past(now))
+        found = connection.execute(past).scalar_one()
+        counts[rule.name] = counts.get(rule.name, 0) + found
+    counts["case_file"] = len(_due(session, now))
+    return counts
+
+
+def sweep(transactions: Transactions) -> Counts:
+    """Take away what is past its time. Raises NotReported."""
+    with transactions.begin(SYSTEM, "retention:sweep") as uow:
+        reported_at = _reported_at(uow)
+        swept: dict[str, int] = {}
+        for rule in RULES:
+            gone = _take(uow, rule, reported_at)
+            swept[rule.name] = swept.get(rule.name, 0) + gone
+        households = _due(uow.session, reported_at)
+        uow.acted("Retention", change="swept")
+    for household_id in households:
+        with transactions.begin(SYSTEM, "retention:erase") as uow:
+            erasing.erase(uow.session.connection(), household_id, uow.now)
+            uow.acted("Household", household_id, change="erased")
+    return {**swept, "case_file": len(households)}
+
+
+def _reported_at(uow: UnitOfWork) -> datetime:
+    mark = uow.session.get(Mark, REPORTED)
+    if mark is None or datetime.fromisoformat(mark.value) + GOOD_FOR < uow.now:
+        raise NotReported
+    return datetime.fromisoformat(mark.value)
+
+
+def _take(uow: UnitOfWork, rule: Rule, at: datetime) -> int:
+    table: Table = rule.table.__table__
+    gone = uow.session.connection().execute(table.delete().where(rule.past(at)))
+    return gone.rowcount
+
+
+def _due(session: Session, now: datetime) -> Sequence[Any]:
+    """Name the households whose file is past its time: long closed, and nobody a child of then."""
+    today = day_of(now)
+    closed = Household.exited_on < today - relativedelta(years=CASE_FILE_YEARS)
+    young = (
+        select(HouseholdMember.household_id)
+        .join(Person, Person.id == HouseholdMember.person_id)
+        .where(Person.born_on > today - relativedelta(years=GROWN_UP_YEARS))
+    )
+    erased = select(Erasure.owner_id)
+    query = select(Household.id).where(
+        closed, Household.id.not_in(young), Household.id.not_in(erased)
+    )
+    return session.connection().execute(query.order_by(Household.id)).scalars().all()
