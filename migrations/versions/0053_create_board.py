@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0053_create_board"
-down_revision = "0052_create_judgements_and_exports"
+down_revision = "0052_add_judgements_and_exports"
 
 RECORD: Sequence[tuple[str, Any, bool]] = (
     ("created_at", sa.DateTime(timezone=True), False),

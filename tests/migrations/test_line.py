@@ -11,6 +11,7 @@ from tests.architecture.tree import TOP
 
 SCRIPTS = ScriptDirectory(str(TOP / "migrations"))
 LINE: list[Script] = [*SCRIPTS.walk_revisions()][::-1]
+LONGEST = 32  # of alembic's own column
 NAME = re.compile(r"(\d{4})_[a-z0-9]+(_[a-z0-9]+)*")
 
 each_migration = pytest.mark.parametrize("migration", LINE, ids=lambda script: script.revision)
@@ -30,6 +31,7 @@ def test_they_are_numbered_from_one():
 @each_migration
 def test_its_file_is_named_after_it(migration: Script):
     assert NAME.fullmatch(migration.revision), "Name it 0007_what_it_does."
+    assert len(migration.revision) <= LONGEST, "PostgreSQL keeps no longer name: say it shorter."
     assert migration.path.endswith(f"{migration.revision}.py")
 
 

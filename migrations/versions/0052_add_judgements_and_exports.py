@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0052_create_judgements_and_exports"
+revision = "0052_add_judgements_and_exports"
 down_revision = "0051_prepare_houses"
 
 RECORD: Sequence[tuple[str, Any, bool]] = (
