@@ -25,7 +25,7 @@ from resettle.operations.tables import migrate
 from resettle.settings import TOP, Settings
 from tests.world import a_caseworker, a_household
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 NOTE = {
     "occurred_at": "2026-02-20T10:30:00+13:00",
     "channel": "visit",
@@ -92,7 +92,9 @@ class Service:
         )
         until = time.monotonic() + PATIENCE
         while self.ask("GET", "/healthz")[0] != 200:
-            assert time.monotonic() < until, "the service did not start"
+            if time.monotonic() > until:
+                self.kill()
+                raise AssertionError("the service did not start")
             time.sleep(0.05)
         return self
 
