@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0055_create_erasures"
-down_revision = "0054_create_pulses"
+revision = "0056_create_erasures"
+down_revision = "0055_create_report_runs"
 
 
 def upgrade() -> None:
