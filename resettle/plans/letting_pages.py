@@ -8,13 +8,18 @@ from marshmallow import INCLUDE, Schema, ValidationError, post_load
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
+from resettle.households.models import Household
 from resettle.plans import exits, letting_go, schemas, shapes, views
 from resettle.plans.acts import Lead, TellLeads
 from resettle.plans.models import Handover, SupportPlan
+from resettle.sponsors.models import ReportDue
+from resettle.sponsors.shapes import ReportRow
 from resettle.tasks.models import HandoverLevel
 from resettle.web.pages import Form, Go, Led, Pages
 
 pages = Pages("letting_go", __name__, template_folder="templates")
+
+FINAL = ReportRow(only=("id", "due_on"))
 PLAN = "/plans/<uuid:plan_id>"
 LEAD = "lead-"
 
@@ -57,7 +62,20 @@ def show(uow: UnitOfWork, form: Form, plan_id: UUID) -> dict[str, Any] | Led:
         **shown,
         "led_now": {line["code"]: line["lead"] for line in shown["plan"]["independence"]},
         "may_write": uow.allows(Permission.PLAN_WRITE),
+        "final_report": _final_report(uow, plan),
     }
+
+
+def _final_report(uow: UnitOfWork, plan: SupportPlan) -> dict[str, Any] | None:
+    """Find the last report that the group owes on the household, for who may open it."""
+    household = uow.get(Household, plan.household_id, to=Permission.PLAN_LET_GO)
+    if not uow.allows(Permission.REPORT_OPEN, household):
+        return None
+    query = uow.select(ReportDue).where(
+        ReportDue.household_id == household.id, ReportDue.cancelled_on.is_(None)
+    )
+    due = uow.first(query.order_by(ReportDue.due_on.desc(), ReportDue.id))
+    return None if due is None else FINAL.one(uow, due)
 
 
 @pages.form(

@@ -14,6 +14,8 @@ from resettle.placements import queries as placements
 from resettle.plans.exits import begin_if_due
 from resettle.plans.models import IndependenceLine, PlanAgreement, PlanKind
 from resettle.plans.queries import in_state
+from resettle.sponsors.models import ReportDue, SponsorGroup
+from tests.groups import a_deed
 from tests.journeys import a_family
 from tests.world import a_caseworker, a_consent, a_person_signed_in, a_sponsor_of
 
@@ -180,3 +182,17 @@ class TestTheFamily:
         assert [(row["code"], row["lead"]) for row in told["independence"]] == [
             ("MONEY", "family_leads")
         ]
+
+
+class TestTheLastReport:
+    def test_the_group_and_the_caseworker_find_it_from_here(self, scene, of, transactions):
+        household, plan, actors = scene
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            (group_id,) = actors["sponsor"].group_ids
+            deed = a_deed(uow, uow.find(SponsorGroup, group_id))
+            about = {"group_id": group_id, "household_id": household.id, "deed_id": deed.id}
+            due_id = uow.add(ReportDue(**about, code="REP-730", due_on=ENDS)).id
+
+        pages = [of[who].get(f"/plans/{plan.id}/letting-go").text for who in ("sponsor", "worker")]
+
+        assert all(f'href="/reports/{due_id}"' in page for page in pages)
