@@ -12,7 +12,7 @@ from resettle.web.api import Api
 from resettle.web.handing import handed_out
 
 api = Api("runs_api", __name__, url_prefix="/api/report-runs")
-RUN = "/<uuid:run_id>"
+RUN = "/<uuid:report_run_id>"
 
 
 @api.reads("", permission=Permission.RUN_READ, returns=schemas.RunRow(), many=True)
@@ -35,9 +35,9 @@ def ask(uow: UnitOfWork, command: acts.AskRun) -> ReportRun:
 
 
 @api.reads(RUN, permission=Permission.RUN_READ, returns=schemas.RunShape())
-def show(uow: UnitOfWork, run_id: UUID) -> ReportRun:
+def show(uow: UnitOfWork, report_run_id: UUID) -> ReportRun:
     """Give a report as it was told: nothing in it is computed again."""
-    return uow.get(ReportRun, run_id, to=Permission.RUN_READ)
+    return uow.get(ReportRun, report_run_id, to=Permission.RUN_READ)
 
 
 @api.does(
@@ -47,15 +47,15 @@ def show(uow: UnitOfWork, run_id: UUID) -> ReportRun:
     returns=schemas.RunRow(),
     status=201,
 )
-def ask_again(uow: UnitOfWork, run_id: UUID) -> ReportRun:
+def ask_again(uow: UnitOfWork, report_run_id: UUID) -> ReportRun:
     """Put a report together again beside the first, to see that its figures are the same."""
-    return service.ask_again(uow, run_id)
+    return service.ask_again(uow, report_run_id)
 
 
 @api.reads(f"{RUN}/files/<string:kind>", permission=Permission.RUN_READ, renders=handed_out)
-def file_of(uow: UnitOfWork, run_id: UUID, kind: str) -> service.Opened:
+def file_of(uow: UnitOfWork, report_run_id: UUID, kind: str) -> service.Opened:
     """Fetch a report as a file: pdf or xlsx."""
-    return service.file_of(uow, run_id, kind)
+    return service.file_of(uow, report_run_id, kind)
 
 
 @api.does(

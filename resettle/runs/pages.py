@@ -17,7 +17,7 @@ from resettle.web.pages import Form, Go, Led, Pages
 pages = Pages("runs", __name__, template_folder="templates")
 
 Shown = dict[str, Any]
-RUN = "/report-runs/<uuid:run_id>"
+RUN = "/report-runs/<uuid:report_run_id>"
 STATES = {"waiting": "Being put together", "ready": "Ready"}
 
 
@@ -41,7 +41,7 @@ def ask(uow: UnitOfWork, form: Form) -> Shown | Led:
     """Ask for a report."""
     if form.command:
         run = service.ask(uow, form.command)
-        return Go(".show", message="The report is being put together.", run_id=run.id)
+        return Go(".show", message="The report is being put together.", report_run_id=run.id)
     audiences = uow.use(ReleaseCatalogue).audiences.values()
     return {
         "reports": [(each.code, each.title) for each in uow.use(ReportCatalogue).reports.values()],
@@ -50,9 +50,9 @@ def ask(uow: UnitOfWork, form: Form) -> Shown | Led:
 
 
 @pages.page(RUN, permission=Permission.RUN_READ, template="runs/show.html")
-def show(uow: UnitOfWork, run_id: UUID) -> Shown:
+def show(uow: UnitOfWork, report_run_id: UUID) -> Shown:
     """Show a report: each table with its picture, its id and what it means."""
-    run = schemas.RunShape().one(uow, uow.get(ReportRun, run_id, to=Permission.RUN_READ))
+    run = schemas.RunShape().one(uow, uow.get(ReportRun, report_run_id, to=Permission.RUN_READ))
     sections = run["told"].get("sections", [])
     return {
         "run": {**run, "word": STATES[run["state"]]},
@@ -65,13 +65,13 @@ def show(uow: UnitOfWork, run_id: UUID) -> Shown:
 
 
 @pages.button(f"{RUN}/repetition", permission=Permission.RUN_MAKE)
-def ask_again(uow: UnitOfWork, run_id: UUID) -> Led:
+def ask_again(uow: UnitOfWork, report_run_id: UUID) -> Led:
     """Put a report together again, beside the first."""
-    run = service.ask_again(uow, run_id)
-    return Go(".show", message="It is being put together again.", run_id=run.id)
+    run = service.ask_again(uow, report_run_id)
+    return Go(".show", message="It is being put together again.", report_run_id=run.id)
 
 
 @pages.page(f"{RUN}/files/<string:kind>", permission=Permission.RUN_READ, template="error.html")
-def file_of(uow: UnitOfWork, run_id: UUID, kind: str) -> Response:
+def file_of(uow: UnitOfWork, report_run_id: UUID, kind: str) -> Response:
     """Hand a report out as a file."""
-    return handed_out(service.file_of(uow, run_id, kind))
+    return handed_out(service.file_of(uow, report_run_id, kind))

@@ -54,4 +54,4 @@ def reported(uow: UnitOfWork) -> dict[str, UUID]:
     run = ReportRun(report="quarterly", audience="ministry", title="Quarterly report")
     run.asked_by, run.asked_at, run.state = somebody.id, uow.now, RunState.READY
     run.told, run.pdf = {"sections": []}, b"%PDF-"
-    return {"run_id": uow.add(run).id}
+    return {"report_run_id": uow.add(run).id}

@@ -81,7 +81,7 @@ OF_ACCOUNT = frozenset(
     }
 )
 OF_GROUP = frozenset(
-    {"run_id", "group_id", "group_message_id", "fund_entry_id", "receipt_id", "pledge_id"}
+    {"report_run_id", "group_id", "group_message_id", "fund_entry_id", "receipt_id", "pledge_id"}
 )
 OF_EVERYBODY = frozenset({"release_id"})
 GROUP_MEMBERS = "/sponsor-groups/"
@@ -106,8 +106,8 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "/cases/<uuid:case_id>/moves/<string:to>": {"to": "WITHDRAWN"},
     "/invitations/<string(length=43):token>": {"token": "x" * 43},
     "/l/<string(length=43):token>": {"token": "x" * 43},
-    "/api/report-runs/<uuid:run_id>/files/<string:kind>": {"kind": "pdf"},
-    "/report-runs/<uuid:run_id>/files/<string:kind>": {"kind": "pdf"},
+    "/api/report-runs/<uuid:report_run_id>/files/<string:kind>": {"kind": "pdf"},
+    "/report-runs/<uuid:report_run_id>/files/<string:kind>": {"kind": "pdf"},
     "/evaluation/record/<string:code>/judge": {"code": "C3"},
     "/exports/<string:dataset>/new": {"dataset": "households"},
     "/p/<string(length=43):token>": {"token": "x" * 43},
