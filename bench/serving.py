@@ -4,14 +4,14 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
 TOP = Path(__file__).parent.parent
-WORKERS, THREADS = 2, 4
+WORKERS = 2
 TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE = 60
 
@@ -34,15 +34,17 @@ class Service:
 
 
 @contextmanager
-def serving(name: str, module: str, port: int, environment: Mapping[str, str]) -> Iterator[Service]:
-    """Start a service and wait until it answers; stop it at the end."""
-    command = [
-        sys.executable, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{port}",
-        "--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "error",
-        "--keep-alive", "60",
-    ]  # fmt: skip
+def serving(
+    name: str, given: Sequence[str], port: int, environment: Mapping[str, str]
+) -> Iterator[Service]:
+    """Start gunicorn with some arguments and wait until it answers; stop it at the end."""
+    common = ("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--keep-alive", "60")
+    command = [sys.executable, "-m", "gunicorn", *given, *common]
     began = time.monotonic()
-    process = subprocess.Popen(command, cwd=TOP, env={**os.environ, **environment})
+    quiet = subprocess.DEVNULL  # a line for each request
+    process = subprocess.Popen(
+        command, cwd=TOP, env={**os.environ, **environment}, stdout=quiet, stderr=quiet
+    )
     service = Service(name, port, process)
     try:
         while not _answers(port):
