@@ -17,6 +17,8 @@ RULING_REASONS = {
     "AGREED": "Agreed already",
     "OTHER": "Something else",
 }
+# After one of these a place is not proposed again for a while.
+SAID_NO = frozenset({"HOUSEHOLD_DECLINED", "PLACE_DECLINED"})
 RELEASE_REASONS = {
     "HOUSEHOLD_DECLINED": "The household said no",
     "PLACE_DECLINED": "The place or the group said no",

@@ -16,17 +16,17 @@ from resettle.cases.models import CaseLink, ResettlementCase
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, HouseholdMember, Person, PersonLanguage, Skill
 from resettle.households.rules import is_adult, is_working_age, value_of
+from resettle.matching.closing import closed_to, of_homes
 from resettle.matching.facts import Family
 from resettle.matching.models import (
     Allocation,
     Place,
-    PlaceExclusion,
     PlacementWish,
     Ruling,
     RulingKind,
 )
 from resettle.people.models import SpecificNeed
-from resettle.placements.models import HousingNeed, Sponsorship, SponsorshipStatus
+from resettle.placements.models import HousingNeed, Sponsorship
 from resettle.programmes.placement import Facet, Kind, PlacementRules, Service
 
 LARGE, SOME_ENGLISH = 6, 2
@@ -86,7 +86,7 @@ def families(
     ids = [person.id for members in people.values() for person in members]
     known = _Known(_spoken(uow, ids), _asked(uow, ids, rules), _stairs(uow, household_ids), day)
     homes = {home.id: home for home in uow.all(_these(uow, Household, household_ids))}
-    wished = {w.household_id: w for w in uow.all(_of(uow, PlacementWish, household_ids))}
+    wished = {w.household_id: w for w in uow.all(of_homes(uow, PlacementWish, household_ids))}
     return [
         _family(
             homes[id_],
@@ -102,10 +102,6 @@ def families(
 
 def _these(uow: UnitOfWork, model: Any, ids: Collection[UUID]) -> Any:
     return uow.select(model).where(model.id.in_(ids))
-
-
-def _of(uow: UnitOfWork, model: Any, household_ids: Collection[UUID]) -> Any:
-    return uow.select(model).where(model.household_id.in_(household_ids))
 
 
 def _people(uow: UnitOfWork, household_ids: Collection[UUID]) -> Mapping[UUID, Sequence[Person]]:
@@ -152,8 +148,9 @@ def _asked(
 
 def _stairs(uow: UnitOfWork, household_ids: Collection[UUID]) -> frozenset[UUID]:
     """Name the households that said last that their house must be without steps."""
-    query = _of(uow, HousingNeed, household_ids).order_by(HousingNeed.recorded_at, HousingNeed.id)
-    last = {need.household_id: need.step_free for need in uow.all(query)}
+    told = of_homes(uow, HousingNeed, household_ids)
+    in_order = uow.all(told.order_by(HousingNeed.recorded_at, HousingNeed.id))
+    last = {need.household_id: need.step_free for need in in_order}
     return frozenset(id_ for id_, without in last.items() if without)
 
 
@@ -204,7 +201,7 @@ def with_decisions(
     ids = [UUID(family.id) for family in found]
     since = {each.household_id: each.since.isoformat() for each in waits}
     links, towns = _links(uow, {each.case_id: each.household_id for each in waits})
-    closed, ruled = _closed(uow, ids, places), _gathered_rulings(uow, ids)
+    closed, ruled = closed_to(uow, ids, places), _gathered_rulings(uow, ids)
     return [
         replace(
             family,
@@ -226,7 +223,7 @@ def _is_fixed(ruling: Ruling) -> bool:
 
 
 def _gathered_rulings(uow: UnitOfWork, ids: Collection[UUID]) -> Mapping[UUID, Sequence[Ruling]]:
-    query = _of(uow, Ruling, ids).where(Ruling.lifted_on.is_(None))
+    query = of_homes(uow, Ruling, ids).where(Ruling.lifted_on.is_(None))
     return _gathered((row.household_id, row) for row in uow.all(query.order_by(Ruling.id)))
 
 
@@ -268,22 +265,3 @@ def _both_ways(rows: Sequence[CaseLink]) -> Iterable[tuple[UUID, UUID]]:
         if row.linked_case_id is not None:
             yield row.case_id, row.linked_case_id
             yield row.linked_case_id, row.case_id
-
-
-def _closed(
-    uow: UnitOfWork, ids: Collection[UUID], places: Sequence[Place]
-) -> Mapping[UUID, set[str]]:
-    """Tell which places are not open to each household: of two reasons, and no mark which."""
-    rows = uow.all(_of(uow, PlaceExclusion, ids).where(PlaceExclusion.lifted_on.is_(None)))
-    uow.unlock({row.household_id for row in rows})
-    closed: dict[UUID, set[str]] = {}
-    for row in rows:
-        at = {str(place.id) for place in places if place.location == row.location}
-        closed.setdefault(row.household_id, set()).update(at)
-    of_group = {place.group_id: str(place.id) for place in places if place.group_id is not None}
-    said_no = _of(uow, Sponsorship, ids).where(
-        Sponsorship.status == SponsorshipStatus.DECLINED, Sponsorship.group_id.in_(of_group)
-    )
-    for row in uow.all(said_no):
-        closed.setdefault(row.household_id, set()).add(of_group[row.group_id])
-    return closed

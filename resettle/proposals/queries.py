@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
+from resettle.matching.acts import SAID_NO
 from resettle.matching.facts import Family, Measure, Spot
 from resettle.matching.models import Ruling, RulingKind
 from resettle.matching.run_models import MatchHousehold, MatchPlace, MatchRun
@@ -19,7 +20,6 @@ from resettle.proposals.models import BoardStep, PlaceDecision
 from resettle.proposals.rules import Ruled, Standing
 
 FIXED = frozenset({RulingKind.PIN, RulingKind.LOCK})
-SAID_NO = frozenset({"HOUSEHOLD_DECLINED", "PLACE_DECLINED"})
 STEPS_SHOWN = 10
 SORTS: Mapping[str, Sequence[Any]] = {"decided": (PlaceDecision.decided_at,)}
 

@@ -1,6 +1,6 @@
 """Places and runs: facts frozen, places found and explained, room taken by one at a time."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -27,12 +27,13 @@ from resettle.matching.acts import (
     StartRun,
     StartScenario,
 )
-from resettle.matching.models import PlaceOffer, RulingKind
+from resettle.matching.models import Allocation, PlaceOffer, RulingKind
 from resettle.matching.run_models import MatchHousehold, MatchPlace, MatchRun, RunStatus
 from resettle.people.models import SpecificNeed
 from resettle.people.rules import NeedKind
 from resettle.placements.models import Placement, PlacementKind
 from resettle.programmes.placement import Kind
+from resettle.settings import Settings
 from resettle.wiring import RUNNERS
 from tests.groups import a_group
 from tests.journeys import ADULT
@@ -528,6 +529,27 @@ class TestReasons:
         acting(uow, worker)
         with pytest.raises(Conflict):
             wishes.lift(uow, exclusion.id)
+
+    @pytest.mark.parametrize("reason", ["HOUSEHOLD_DECLINED", "PLACE_DECLINED"])
+    def test_a_place_that_was_declined_is_proposed_again_only_after_a_while(self, uow, reason):
+        liked, other = a_place(uow, "LEV", 20, languages=["prs"]), a_place(uow, "DUD", 20)
+        home = who_waits(uow)
+        assert given(uow, started(uow))[home.id] == liked.name
+        days = uow.use(Settings).decline_cool_off_days
+        uow.add(
+            Allocation(
+                place_id=liked.id,
+                household_id=home.id,
+                persons=2,
+                for_on=DAY,
+                released_on=uow.today,
+                release_reason=reason,
+            )
+        )
+
+        assert given(uow, started(uow))[home.id] == other.name
+        uow.today += timedelta(days=days)
+        assert given(uow, started(uow))[home.id] == liked.name
 
     def test_what_it_would_cost_and_what_more_room_would_bring(self, uow):
         small = a_place(uow, "LEV", 3, languages=["prs"])
