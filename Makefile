@@ -75,7 +75,7 @@ KILLS ?= 200
 
 .PHONY: faults
 faults: $(READY) ## kill processes, fill disks, cut the power in the middle of writes; prints what was lost
-	$(BIN)/pytest tests/faults -n0 -p no:randomly --engine=both --kills=$(KILLS) -m "faults or not faults" $(ARGS)
+	$(BIN)/pytest tests/faults -n0 -p no:randomly -s --engine=both --kills=$(KILLS) -m "faults or not faults" $(ARGS)
 
 MINUTES ?= 20
 RATE ?= 50

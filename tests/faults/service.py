@@ -65,7 +65,7 @@ class World:
             household = a_household(uow)
             worker = a_caseworker(uow, household)
         with transactions.begin(worker, "arrange") as uow:
-            scopes = ["household:read", "household:update", "note:write"]
+            scopes = ["household:read", "household:update", "note:read", "note:write"]
             token = own.make_token(uow, MakeToken("faults", scopes, 7)).token
         app.extensions["engine"].dispose()
         return cls(environment, household.id, token)
