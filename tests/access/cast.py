@@ -97,7 +97,7 @@ ACCOUNTS: Mapping[str, Account] = {
     "deactivated": Account(Role.CASEWORKER),
     "invited": Account(Role.CASEWORKER),
     "caseworker": Account(Role.CASEWORKER),
-    # Who leads a team here also places its households; test_matching_service.py tells the two apart.
+    # Who leads a team here also places its households; test_matching_service.py tells them apart.
     "team-leader": Account(Role.CASEWORKER, (Duty.TEAM_LEADER, Duty.PLACEMENT_OFFICER)),
     "privacy-officer": Account(Role.CASEWORKER, (Duty.PRIVACY_OFFICER,)),
     "denied-caseworker": Account(Role.CASEWORKER),
