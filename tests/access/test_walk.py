@@ -199,7 +199,6 @@ def _shown_to_readers(walked: list[Seen]) -> dict[tuple[str, str, str], list[Mar
 
 # Columns that no way in shows to anybody yet, and why.
 NOWHERE = {
-    "voice.answer": "the planted words are not answered yet; see test_voices_over_http.py",
     "checked_upload.content": "the file itself: it comes out as households",
     "deny_listed.reason": "the list of who is kept away has no page",
     "list_export.gathered": "the rows of a list while it is made",
