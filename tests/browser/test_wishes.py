@@ -64,4 +64,4 @@ def test_the_page_of_the_api_is_drawn_from_the_service_alone(page_of):
     page = page_of("caseworker")
     page.goto("/api/docs")
 
-    expect(page.locator("#api-docs .opblock").first).to_be_visible(timeout=20_000)
+    expect(page.locator("#api-docs .opblock").first).to_be_visible(timeout=45_000)
