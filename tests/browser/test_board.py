@@ -56,21 +56,6 @@ def test_a_household_is_moved_put_back_and_decided_by_keyboard(
     assert page.locator(".board-card:not([data-card])").count() == 1
 
 
-@pytest.mark.parametrize("width", [1281])
-def test_dragging_chooses_the_place_and_asks_why(page_of: PageOf, officer: str, width: int):
-    page = page_of(officer, viewport={"width": width, "height": HEIGHT})
-    page.goto("/placing")
-    move(page)
-    page.get_by_text(f"is moved to Nelson {officer}.").wait_for()
-    card = page.locator(".board-place", has_text=f"Levin {officer}").locator("[data-card]").first
-
-    card.drag_to(page.get_by_role("heading", level=3, name=f"Nelson {officer}"))
-
-    chosen = card.locator('select[name="place_id"]')
-    assert chosen.evaluate("box => box.selectedOptions[0].text").startswith(f"Nelson {officer}")
-    assert page.evaluate("document.activeElement.name") == "reason_code"
-
-
 def sound(page: Page, width: int) -> None:
     assert faults(page) == []
     page.set_viewport_size({"width": width, "height": HEIGHT})
