@@ -180,9 +180,17 @@ def completion_fault(kind: str, ended_on: date, support_end: date | None) -> tup
 
 def cool_off_fault(declined_on: date | None, today: date, days: int) -> str | None:
     """Say that a group that declined a household is not asked again so soon."""
-    if declined_on is None or today >= (until := declined_on + timedelta(days=days)):
+    until = cools_off_until(declined_on, today, days)
+    if until is None:
         return None
     return f"The group declined this household. It can be asked again from {until:%-d %B %Y}."
+
+
+def cools_off_until(declined_on: date | None, today: date, days: int) -> date | None:
+    """Tell from which day a no may be asked about again; None if it may be today."""
+    if declined_on is None or today >= (until := declined_on + timedelta(days=days)):
+        return None
+    return until
 
 
 def decline_fault(reason: str, note: str | None, known: Collection[str]) -> tuple[str, str] | None:

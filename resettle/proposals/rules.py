@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from resettle.matching import scoring
 from resettle.matching.facts import Family, Measure, Spot
+from resettle.placements.rules import cools_off_until
 from resettle.programmes.placement import Criterion, Rule
 
 # Two weights nearer than this are the same: the rest is rounding.
@@ -103,7 +104,8 @@ def wanted_by(spot: Spot, others: Iterable[Wanting], measure: Measure) -> int:
 
 def cool_off_fault(said_no_on: date | None, today: date, days: int) -> str | None:
     """Say that a place that was declined is not offered to the household again so soon."""
-    if said_no_on is None or today >= (until := said_no_on + timedelta(days=days)):
+    until = cools_off_until(said_no_on, today, days)
+    if until is None:
         return None
     return f"This place was declined. It can be offered again from {until:%-d %B %Y}."
 
