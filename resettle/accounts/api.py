@@ -84,9 +84,7 @@ def end_session(uow: UnitOfWork, session_id: UUID) -> None:
     own.end_session(uow, session_id)
 
 
-@account.reads(
-    "/tokens", permission=Permission.ACCOUNT_OWN, returns=schemas.TokenShape(), many=True
-)
+@account.reads("/tokens", permission=Permission.API_OWN, returns=schemas.TokenShape(), many=True)
 def tokens(uow: UnitOfWork) -> list[ApiToken]:
     """List one's personal tokens."""
     return [*own.tokens(uow)]
@@ -95,7 +93,7 @@ def tokens(uow: UnitOfWork) -> list[ApiToken]:
 @account.does(
     "POST",
     "/tokens",
-    permission=Permission.ACCOUNT_OWN,
+    permission=Permission.API_OWN,
     body=schemas.MakeTokenSchema(),
     returns=schemas.MadeTokenShape(),
     status=201,
@@ -105,9 +103,7 @@ def make_token(uow: UnitOfWork, command: own.MakeToken) -> own.MadeToken:
     return own.make_token(uow, command)
 
 
-@account.does(
-    "DELETE", "/tokens/<uuid:token_id>", permission=Permission.ACCOUNT_OWN, versioned=False
-)
+@account.does("DELETE", "/tokens/<uuid:token_id>", permission=Permission.API_OWN, versioned=False)
 def revoke_token(uow: UnitOfWork, token_id: UUID) -> None:
     """Revoke a personal token."""
     own.revoke_token(uow, token_id)

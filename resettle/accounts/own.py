@@ -122,6 +122,7 @@ def tokens(uow: UnitOfWork) -> Sequence[ApiToken]:
 
 def make_token(uow: UnitOfWork, command: MakeToken) -> MadeToken:
     """Make a personal token. Raises Invalid for scopes that the person may not pass on."""
+    uow.require(Permission.API_OWN)
     user = user_of(uow)
     offered = rules.token_scopes(uow.actor.role, uow.permissions())
     if refused := sorted({*command.scopes} - offered):

@@ -56,7 +56,7 @@ def end_other_sessions(uow: UnitOfWork) -> Led:
     return Go("accounts.account", message="You are signed out everywhere else.")
 
 
-@pages.button("/account/tokens/<uuid:token_id>/revocation", permission=Permission.ACCOUNT_OWN)
+@pages.button("/account/tokens/<uuid:token_id>/revocation", permission=Permission.API_OWN)
 def revoke_token(uow: UnitOfWork, token_id: UUID) -> Led:
     own.revoke_token(uow, token_id)
     return Go("accounts.account", message="That token is revoked.")
@@ -71,7 +71,7 @@ def make_token() -> ResponseReturnValue:
         scopes = own.account(uow).token_scopes
         return {"scopes": [(scope, scope) for scope in scopes], "most_days": TOKEN_DAYS}
 
-    return _tell_once(Permission.ACCOUNT_OWN, schemas.MakeTokenSchema(), "token_new", act, offered)
+    return _tell_once(Permission.API_OWN, schemas.MakeTokenSchema(), "token_new", act, offered)
 
 
 @pages.page(
@@ -240,6 +240,6 @@ def _tell_once(
     return page, 422 if form.errors else 200
 
 
-make_token.permission = Permission.ACCOUNT_OWN  # type: ignore[attr-defined]
+make_token.permission = Permission.API_OWN  # type: ignore[attr-defined]
 invite.permission = Permission.USER_INVITE  # type: ignore[attr-defined]
 invite_again.permission = Permission.USER_INVITE  # type: ignore[attr-defined]

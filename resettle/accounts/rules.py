@@ -70,6 +70,7 @@ TOKEN_SCOPES: Mapping[Role, frozenset[Permission] | None] = {
 NEVER_BY_TOKEN = frozenset(
     {
         Permission.ACCOUNT_OWN,
+        Permission.API_OWN,
         Permission.USER_READ,
         Permission.USER_INVITE,
         Permission.USER_DEACTIVATE,

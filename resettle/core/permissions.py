@@ -5,7 +5,8 @@ from enum import StrEnum
 
 class Permission(StrEnum):
     # Accounts
-    ACCOUNT_OWN = "account:own"  # one's own password, sessions and tokens
+    ACCOUNT_OWN = "account:own"  # one's own password and sessions
+    API_OWN = "api:own"  # one's own tokens, with which programs ask
     LINK_MAKE = "link:make"  # a one-time link, for one person of a household
     LINK_READ = "link:read"  # that there are links; never what opens them
     LINK_REVOKE = "link:revoke"

@@ -90,6 +90,7 @@ def _keeping_books(*roles: Role) -> list[Grant]:
 
 GRANTS: Mapping[P, Sequence[Grant]] = {
     P.ACCOUNT_OWN: _even_waiting(CW, SM, SC, PM, AD, AU, EV, HH),
+    P.API_OWN: _all(CW, PM, AU, EV),
     P.LINK_MAKE: _all(CW),
     P.LINK_READ: [grant(CW), grant(HH, own_person)],
     P.LINK_REVOKE: [grant(CW), grant(HH, own_person)],

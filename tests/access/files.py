@@ -65,7 +65,7 @@ def invited(uow: UnitOfWork, email: str, role: Role) -> Ids:
 
 def draft(uow: UnitOfWork, canaries: Canaries, name: str, user_id: UUID) -> UUID:
     row = Draft(user_id=user_id, sealed_for=user_id, begun_at=uow.now, saved_at=uow.now)
-    row.endpoint, row.path, row.label = "accounts.token_new", "/account/tokens/new", "Make"
+    row.endpoint, row.path, row.label = "doors.change_password", "/account/password", "Save"
     row.nonce = row.id.hex
     id_: UUID = uow.add(canaries.fill(row, f"user:{name}")).id
     return id_

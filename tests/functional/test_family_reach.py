@@ -32,7 +32,6 @@ ELSEWHERE = (
     "/s/",
     "/p/",
     "/surveys",
-    "/account/tokens",
     "/api",
     "/documents/id/content",
     "/drafts/id",
@@ -246,3 +245,8 @@ def test_what_hinders_a_volunteer_is_not_told_to_the_family(home):
 
     assert NOT_FIT in for_group
     assert NOT_FIT not in for_family
+
+
+@pytest.mark.parametrize("path", ["/account/tokens/new", "/api/account/tokens"])
+def test_families_have_no_keys_for_programs(home, path):
+    assert home.phone.get(path).status_code == 403

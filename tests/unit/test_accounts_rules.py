@@ -72,6 +72,7 @@ class TestTokenScopes:
         {
             Permission.HOUSEHOLD_READ,
             Permission.ACCOUNT_OWN,
+            Permission.API_OWN,
             Permission.PIPELINE_READ,
             Permission.AUDIT_SEARCH,
             Permission.ROLE_GRANT,
