@@ -80,7 +80,13 @@ from resettle.packs import api as packs_api
 from resettle.packs import pages as packs_pages
 from resettle.people import api as people_api
 from resettle.placements import api as placements_api
-from resettle.placements import ending_pages, house_pages, sponsorship_api, sponsorship_pages
+from resettle.placements import (
+    ending_pages,
+    group_move_pages,
+    house_pages,
+    sponsorship_api,
+    sponsorship_pages,
+)
 from resettle.placements import pages as placements_pages
 from resettle.plans import api as plans_api
 from resettle.plans import family_pages as plan_family_pages
@@ -106,6 +112,7 @@ from resettle.runs import pages as runs_pages
 from resettle.search import api as search_api
 from resettle.search import pages as search_pages
 from resettle.sponsors import api as sponsors_api
+from resettle.sponsors import driver_pages
 from resettle.sponsors import member_api as sponsor_members_api
 from resettle.sponsors import member_pages as sponsor_member_pages
 from resettle.sponsors import pages as sponsors_pages
@@ -256,10 +263,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     crises_pages.pages,
     packs_pages.pages,
     placements_pages.pages,
+    group_move_pages.pages,
     house_pages.pages,
     sponsorship_pages.pages,
     ending_pages.pages,
     sponsors_pages.pages,
+    driver_pages.pages,
     sponsor_member_pages.pages,
     applications_pages.pages,
     judging_pages.pages,

@@ -41,6 +41,21 @@ BECOMES: Mapping[str, frozenset[str]] = {
 TAKES_ROOM = frozenset({"confirmed", "suspended"})
 ANSWERABLE = frozenset({"proposed", "accepted"})
 
+# What a group that is broken off means for a household, by how its sponsorship stands.
+WITH_GROUP: Mapping[str, str] = {
+    "confirmed": "its support is suspended at once. The group sees nothing of it from then on, and "
+    "its caseworker is asked who supports it now",
+    "accepted": "the group had said yes. Its caseworker is asked who supports it instead",
+    "proposed": "the group was asked about it. The question is taken back",
+    "suspended": "its support is suspended already, and stays so",
+}
+STAYS = "its support stays suspended until a caseworker lets it go on"
+# Whether a group may take a household on: before a move, and after it.
+TAKES_ON: Mapping[tuple[bool, bool], str] = {
+    (True, False): "From then on the group can be asked about no household.",
+    (False, True): "From then on the group can be asked about households.",
+}
+
 BREAKDOWN = "BREAKDOWN"
 BY_SPONSOR = "WITHDRAWN_BY_SPONSOR"
 BY_HOUSEHOLD = "WITHDRAWN_BY_HOUSEHOLD"
@@ -144,6 +159,12 @@ def unshared(adults: Sequence[Adult], item: str) -> str | None:
             f"their {item.replace('_', ' ')}."
         )
     return None
+
+
+def follows(status: str, persons: int, *, resumes: bool) -> str:
+    """Say what a group's being broken off, or let back, means for one household of it."""
+    people = "1 person" if persons == 1 else f"{persons} people"
+    return f"A household of {people}: {STAYS if resumes else WITH_GROUP[status]}."
 
 
 def ending_with_case(reason: str | None, *, completed: bool) -> str | None:

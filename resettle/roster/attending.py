@@ -18,7 +18,10 @@ DAY_LONG = timedelta(days=1)
 
 
 def arrive(uow: UnitOfWork, shift_id: UUID) -> Shift:
-    """Say that one has arrived. A driver who may not drive these people any more is stopped."""
+    """Say that one has arrived, or that somebody without an account has, by who leads.
+
+    A driver who may not drive these people any more is stopped.
+    """
     shift = uow.edit(Shift, shift_id, to=Permission.ROSTER_WRITE)
     member = _own(uow, shift)
     if shift.status not in TAKING_PLACE:
@@ -81,8 +84,7 @@ def take_back(uow: UnitOfWork, shift_id: UUID) -> Shift:
 
 
 def _own(uow: UnitOfWork, shift: Shift) -> SponsorMember:
-    mine = (m for m in queries.own_members(uow) if m.id == shift.member_id)
-    member = next(mine, None)
+    member = queries.spoken_for(uow, shift)
     if member is None:
         raise Conflict("This shift is not yours. Only who does it says that.")
     return member

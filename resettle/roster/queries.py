@@ -78,6 +78,21 @@ def own_members(uow: UnitOfWork) -> Sequence[SponsorMember]:
     return uow.all(query.order_by(SponsorMember.id))
 
 
+def spoken_for(uow: UnitOfWork, shift: Shift) -> SponsorMember | None:
+    """Find who does a shift, if the reader may say how it goes: oneself, or for who has no account.
+
+    Who leads the group speaks for members without an account, as long as they are trusted.
+    """
+    query = uow.select(SponsorMember).where(
+        SponsorMember.id == shift.member_id, trusted_on(uow.today)
+    )
+    member = uow.first(query)
+    if member is None or member.user_id == uow.actor.user_id:
+        return member
+    stands_in = member.user_id is None and uow.allows(Permission.ROSTER_LEAD, shift)
+    return member if stands_in else None
+
+
 def fit(uow: UnitOfWork, household_id: UUID, group_id: UUID, day: date) -> Sequence[SponsorMember]:
     """Tell who of a group may be with a household on a day.
 

@@ -126,7 +126,7 @@ def take(uow: UnitOfWork, shift_id: UUID) -> Shift:
 
 
 def confirm(uow: UnitOfWork, shift_id: UUID) -> Shift:
-    """Say that one will do what one was asked to do."""
+    """Say that one will do what one was asked to do, or that somebody without an account will."""
     shift = _planned(uow, shift_id, Permission.ROSTER_WRITE)
     _check_own(uow, shift)
     if shift.status is not ShiftStatus.ASKED:
@@ -212,17 +212,14 @@ def _own(uow: UnitOfWork, shift: Shift) -> SponsorMember | None:
     return next((member for member in mine if member.group_id == shift.group_id), None)
 
 
-def _is_own(uow: UnitOfWork, shift: Shift) -> bool:
-    own = _own(uow, shift)
-    return own is not None and own.id == shift.member_id
-
-
 def _check_own(uow: UnitOfWork, shift: Shift) -> None:
-    if not _is_own(uow, shift):
+    """See that the reader does this shift, or leads the group and speaks for who has no account."""
+    if queries.spoken_for(uow, shift) is None:
         raise Conflict(NOT_YOURS)
 
 
 def _check_own_or_lead(uow: UnitOfWork, shift: Shift) -> None:
     made = shift.created_by is not None and shift.created_by == uow.actor.user_id
-    if not (made or _is_own(uow, shift) or uow.allows(Permission.ROSTER_LEAD, shift)):
+    own = queries.spoken_for(uow, shift) is not None
+    if not (made or own or uow.allows(Permission.ROSTER_LEAD, shift)):
         raise Conflict(NOT_YOURS)

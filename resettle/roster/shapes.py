@@ -37,7 +37,9 @@ def told(uow: UnitOfWork, shifts: Sequence[Shift]) -> list[Shown]:
     uow.unlock({shift.household_id for shift in shifts})
     # What hinders a member is the group's to mend: the vetting of somebody is not told a family.
     warned = {} if uow.actor.role is Role.HOUSEHOLD_PERSON else queries.warnings(uow, shifts)
-    named = _names(uow, shifts)
+    members = queries.members_named(uow, {shift.member_id for shift in shifts if shift.member_id})
+    named = {row["id"]: row["name"] for row in NAMED.many_of(uow, members) if "name" in row}
+    unreached = {member.id for member in members if member.user_id is None}
     own = {member.id for member in queries.own_members(uow)}
     leads = uow.allows(Permission.ROSTER_LEAD)
     writes = uow.allows(Permission.ROSTER_WRITE)
@@ -46,6 +48,8 @@ def told(uow: UnitOfWork, shifts: Sequence[Shift]) -> list[Shown]:
             **_in_words(row),
             "who": named.get(shift.member_id, "") if shift.member_id else "",
             "is_mine": shift.member_id in own,
+            # Who has no account says nothing here themselves: who leads says it for them.
+            "is_led": leads and shift.member_id in unreached,
             "warnings": warned.get(shift.id, ()),
             "may_take": writes and _is_free(shift) and shift.member_id not in own,
             "leads": leads,
@@ -64,12 +68,6 @@ def _made_by_reader(uow: UnitOfWork, shift: Shift) -> bool:
 def _is_free(shift: Shift) -> bool:
     free = shift.member_id is None or shift.offered_at is not None
     return free and shift.status in AHEAD
-
-
-def _names(uow: UnitOfWork, shifts: Sequence[Shift]) -> Mapping[Any, str]:
-    """Name those who do the shifts, to readers who may know the names of members."""
-    found = queries.members_named(uow, {shift.member_id for shift in shifts if shift.member_id})
-    return {row["id"]: row["name"] for row in NAMED.many_of(uow, found) if "name" in row}
 
 
 def _in_words(row: Shown) -> Shown:

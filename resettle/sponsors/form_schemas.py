@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import ValidationError
+from marshmallow import ValidationError, post_load
 
 from resettle.sponsors import acts
 from resettle.sponsors.rules import PARTS_OF_WEEK, Skill
-from resettle.sponsors.schemas import ROLES
-from resettle.web.fields import Code, Day, Many, Text
+from resettle.sponsors.schemas import LONGEST_NOTE, ROLES
+from resettle.web.fields import Code, Day, Flag, Many, Text
 from resettle.web.schema import Command
 
 LONGEST_SCHEDULE = 2000
@@ -69,3 +69,19 @@ class ReviseFormSchema(Command[acts.ReviseDeed]):
 
     effective_to = Day()
     report_days = Schedule(LONGEST_SCHEDULE)
+
+
+class MoveFormSchema(Command[acts.MoveGroup]):
+    """Where to and why, and whether what would follow has been confirmed."""
+
+    makes = acts.MoveGroup
+
+    to = Text(40, required=True)
+    reason = Text(LONGEST_NOTE)
+    reason_code = Text(40, allow_none=True)
+    conditions = Text(LONGEST_NOTE)
+    confirmed = Flag()
+
+    @post_load
+    def _make(self, data: Mapping[str, Any], **_: Any) -> acts.MoveGroup:
+        return acts.MoveGroup(**{k: v for k, v in data.items() if k != "confirmed"})

@@ -94,6 +94,17 @@ def approve_driving(uow: UnitOfWork, member_id: UUID) -> SponsorMember:
     return members.approve_driving(uow, member_id)
 
 
+@api.does(
+    "POST",
+    MEMBER + "/child-transport/ending",
+    permission=Permission.MEMBER_CONFIRM,
+    returns=shapes.MemberShape(),
+)
+def end_driving(uow: UnitOfWork, member_id: UUID) -> SponsorMember:
+    """Let a member drive children no more."""
+    return members.end_driving(uow, member_id)
+
+
 @api.reads(
     MEMBER + "/vetting",
     permission=Permission.VETTING_RECORD,

@@ -1,4 +1,4 @@
-"""Pages on which a group tells of its members and papers, and a manager of deeds and moves."""
+"""Pages on which a group tells of its members and papers, and a manager of deeds."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,8 +8,7 @@ from resettle.core.languages import language
 from resettle.core.permissions import Permission
 from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
-from resettle.programmes.catalogue import Catalogue
-from resettle.sponsors import deeds, facts, members, queries, rules, schemas, service, shapes
+from resettle.sponsors import deeds, members, queries, rules, schemas, service, shapes
 from resettle.sponsors.form_schemas import (
     DeedFormSchema,
     ProfileFormSchema,
@@ -160,31 +159,6 @@ def terminate(uow: UnitOfWork, form: Form, group_id: UUID, deed_id: UUID) -> Sho
     return {
         "group": shapes.GroupShape().one(uow, group),
         "deed": shapes.DeedShape().one(uow, deed),
-    }
-
-
-@pages.form(
-    GROUP + "/moves/new",
-    permission=Permission.GROUP_MOVE,
-    schema=schemas.MoveGroupSchema(),
-    template="sponsors/move.html",
-)
-def move(uow: UnitOfWork, form: Form, group_id: UUID) -> Shown | Led:
-    """Move a group on, or aside with the reason and what is asked of it."""
-    if form.command:
-        group = service.move(uow, group_id, form.command)
-        title = queries.workflow_of(uow, group).stage(group.status).title
-        return _to_group(group_id, f"The group is now: {title}.")
-    group = uow.get(SponsorGroup, group_id, to=Permission.GROUP_MOVE)
-    lists = uow.use(Catalogue).lists
-    sides = [s for s in queries.workflow_of(uow, group).sides if s.reasons]
-    return {
-        "group": shapes.GroupShape().one(uow, group),
-        "moves": [
-            (one.to, one.title, " ".join(fact.missing for fact in one.missing))
-            for one in facts.moves_ahead(uow, group_id)
-        ],
-        "reasons": [(i.code, i.title) for s in sides for i in lists[s.reasons or ""].items],
     }
 
 

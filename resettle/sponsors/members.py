@@ -185,6 +185,15 @@ def approve_driving(uow: UnitOfWork, member_id: UUID) -> SponsorMember:
     return member
 
 
+def end_driving(uow: UnitOfWork, member_id: UUID) -> SponsorMember:
+    """Let a member drive children no more, at once; lifts that they were to drive say so."""
+    member = uow.edit(SponsorMember, member_id, to=Permission.MEMBER_CONFIRM)
+    if not member.drives_children:
+        raise Conflict("The member is not approved to drive children.")
+    member.drives_children = False
+    return member
+
+
 def _check_not_to_come(uow: UnitOfWork, name: str, day: date | None) -> None:
     if day is not None and day > uow.today:
         raise Invalid({name: ["This day is still to come."]})

@@ -31,7 +31,7 @@ APPLYING_STAGES = frozenset(
 )
 ACTIVE = "ACTIVE"
 COMPLETED = "COMPLETED"
-BROKEN_OFF = frozenset({"SUSPENDED", "ENDED"})
+BROKEN_OFF = frozenset({"SUSPENDED", "ENDED", "WITHDRAWN"})
 PARTS_OF_WEEK = tuple(
     f"{day}_{part}"
     for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -72,6 +72,29 @@ def vetting_expires(decided_on: date, valid_years: int | None) -> date:
 def holds(until: date | None, day: date) -> bool:
     """Tell whether a vetting that holds until a day (not included) is in force."""
     return until is not None and day < until
+
+
+@dataclass(frozen=True, slots=True)
+class Driving:
+    """How a member stands to driving children: whether somebody approved it, and what it needs."""
+
+    approved: bool
+    confirmed: bool
+    vetted_until: date | None
+    licence_until: date | None
+    seats: int | None
+
+    def lacks(self, day: date) -> list[str]:
+        """Say what is lacking for driving children on a day, whoever approves it."""
+        faults = [] if self.confirmed else ["The membership is not confirmed."]
+        if not holds(self.vetted_until, day):
+            faults.append("No vetting is in force.")
+        if self.licence_until is None or self.licence_until < day:
+            faults.append("No driver licence is on record that holds.")
+        return faults if self.seats else [*faults, "No seats of a car are on record."]
+
+    def may_be_approved(self, day: date) -> bool:
+        return self.confirmed and holds(self.vetted_until, day) and not self.approved
 
 
 def vettings_warned(ends: Iterable[date | None], day: date) -> Iterator[str]:

@@ -398,6 +398,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", GROUP + "/moves"): sends(to="SUSPENDED", reason="A complaint is looked into"),
     ("POST", GROUP + "/steps"): sends(fact="concern.closed", done_on=EARLIER),
     ("POST", SPONSOR + "/child-transport"): Act(before=arranged.confirmed),
+    ("POST", SPONSOR + "/child-transport/ending"): Act(before=arranged.drives),
     ("POST", SPONSOR + "/confirmation"): Act(),
     ("POST", SPONSOR + "/departure"): sends(left_on=TODAY),
     ("POST", SPONSOR + "/trainings"): sends(module="culture", completed_on=EARLIER),

@@ -21,6 +21,7 @@ from resettle.sponsors.models import (
     Training,
     TrainingModule,
 )
+from tests.access import arranged
 from tests.access.acts import EARLIER, LATER, TODAY, Act, sends
 from tests.access.arranged import Asking
 
@@ -139,5 +140,10 @@ APPLY_ACTS: Mapping[tuple[str, str], Act] = {
     ),
     ("POST", f"{DEED}/revision"): sends(report_days="REP-014: 21"),
     ("POST", f"{DEED}/termination"): sends(terminated_on=TODAY),
-    ("POST", f"{GROUP}/moves/new"): sends(to="SUSPENDED", reason="A complaint is looked into"),
+    ("POST", f"{GROUP}/moves/new"): sends(
+        to="SUSPENDED", reason="A complaint is looked into", confirmed="true"
+    ),
+    ("POST", f"{GROUP}/steps/new"): sends(fact="concern.closed", done_on=EARLIER),
+    ("POST", f"{MEMBER}/child-transport"): Act(before=arranged.confirmed),
+    ("POST", f"{MEMBER}/child-transport/ending"): Act(before=arranged.drives),
 }

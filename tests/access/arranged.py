@@ -202,6 +202,13 @@ def confirmed(uow: UnitOfWork, asking: Asking) -> None:
     member.vetted_until = DAY.replace(year=2028)
 
 
+def drives(uow: UnitOfWork, asking: Asking) -> None:
+    """Let the member be approved to drive children."""
+    member = uow.find(SponsorMember, asking.ids["member_id"])
+    assert member is not None
+    member.drives_children = True
+
+
 def half_way(uow: UnitOfWork, asking: Asking) -> None:
     """Let the group have confirmed the member, where the programme manager comes next."""
     member = uow.find(SponsorMember, asking.ids["member_id"])

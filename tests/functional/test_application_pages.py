@@ -293,7 +293,12 @@ class TestGroupPages:
         assert "Where to" in manager.get(path).text
 
         silent = send(manager, path, to="DORMANT")
-        send(manager, path, to="DORMANT", reason="Nobody answers")
+        said = {"to": "DORMANT", "reason": "Nobody answers"}
+        looked = send(manager, path, **said)
+        assert look(lambda uow: uow.find(SponsorGroup, group).status) != "DORMANT"
+        send(manager, path, **said, confirmed="true")
+
+        assert "The group becomes: Dormant. Nothing has been changed yet." in looked.text
 
         assert silent.status_code == 422
         assert look(lambda uow: uow.find(SponsorGroup, group).status) == "DORMANT"

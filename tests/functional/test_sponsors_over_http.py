@@ -204,11 +204,13 @@ class TestMembers:
         vetted = post(manager, f"{path}/vetting", decided_on=TODAY, **outcome)
         trained = post(manager, f"{path}/trainings", module="culture", completed_on=TODAY)
         drives = post(manager, f"{path}/child-transport")
+        ended = post(manager, f"{path}/child-transport/ending")
         left = post(manager, f"{path}/departure", left_on=TODAY)
 
         assert vetted.json["expires_on"] == "2029-03-02"
         assert trained.status_code == 201
         assert drives.json["drives_children"] is True
+        assert ended.json["drives_children"] is False
         assert left.json["status"] == "left"
 
     def test_what_a_vetting_said_cannot_be_sent(self, arrange, manager):

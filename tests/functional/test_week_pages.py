@@ -260,6 +260,22 @@ class TestOnTheWay:
         back = self.press(client, shift, "reopening")
         assert "as it was before" in back.text
 
+    def test_who_leads_speaks_for_a_member_without_an_account(
+        self, transactions, client_of, made, arranged
+    ):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            quiet = groups.a_member(uow, made.group).id
+        shift, lead = arranged(starts_at=at(22, TODAY)), client_of(made.lead)
+        self.press(lead, shift, "assignment", member_id=quiet)
+
+        week = lead.get("/our-week").text
+        self.press(lead, shift, "confirmation")
+        self.press(lead, shift, "arrival")
+
+        assert "They will be there" in week
+        assert "They have left" in lead.get("/our-week").text
+        assert "They have left" not in client_of(made.helper).get("/our-week").text
+
     def test_that_nobody_came_is_for_who_leads(self, client_of, made, arranged):
         shift = arranged(starts_at=at(9, TODAY), member_id=made.helper_member.id,
                          status=ShiftStatus.CONFIRMED)  # fmt: skip

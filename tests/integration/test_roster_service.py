@@ -322,6 +322,30 @@ class TestAttending:
             with pytest.raises(Conflict, match="not yours"):
                 act()
 
+    def test_who_leads_says_it_for_a_member_without_an_account(self, uow, made, shift):
+        quiet = groups.a_member(uow, made.group)
+        shift.member_id, shift.status = quiet.id, ShiftStatus.ASKED
+        with pytest.raises(Conflict):
+            attending.arrive(uow, shift.id)
+        acting(uow, made.lead)
+
+        service.confirm(uow, shift.id)
+        service.offer(uow, shift.id)
+        service.keep(uow, shift.id)
+        attending.arrive(uow, shift.id)
+        uow.now += timedelta(minutes=60)
+        attending.leave(uow, shift.id, LeaveShift(went="He read with them"))
+
+        assert (shift.status, shift.minutes) == (ShiftStatus.DONE, 60)
+
+    def test_for_one_whose_vetting_has_run_out_nobody_says_it(self, uow, made, shift):
+        quiet = groups.a_member(uow, made.group, vetted_until=TODAY)
+        shift.member_id = quiet.id
+        acting(uow, made.lead)
+
+        with pytest.raises(Conflict, match="not yours"):
+            attending.arrive(uow, shift.id)
+
     def test_nobody_arrives_twice(self, uow, made, shift):
         attending.arrive(uow, shift.id)
 
