@@ -14,6 +14,7 @@ from resettle.cases.models import ResettlementCase
 from resettle.consents.queries import agreed_to_evaluation
 from resettle.core.clock import AUCKLAND
 from resettle.core.crypto import Keyring
+from resettle.core.languages import language
 from resettle.core.work import UnitOfWork
 from resettle.households.models import (
     Household,
@@ -34,6 +35,14 @@ OLDEST = "65 and over"
 NOT_KNOWN, NOT_AGREED, NONE_RECORDED = "Not known", "Not agreed to evaluation", "None recorded"
 DISABILITY = "Recorded"
 ENGLISH = ((1, "None or a few words"), (3, "Some"), (99, "Enough for work"))
+STREAMS = {
+    Stream.QUOTA: "Quota",
+    Stream.CORS: "Sponsored",
+    Stream.RFSC: "Family support",
+    Stream.CONVENTION: "Convention",
+    Stream.AFGHAN_INTERPRETER: "Afghan interpreters",
+    Stream.AFGHAN_RESPONSE: "Afghan response",
+}
 SEXES = {"F": "Female", "M": "Male", "X": "Another", "U": NOT_KNOWN}
 FIRST_MONTH, COUPLE = 7, 2
 
@@ -181,15 +190,15 @@ def _traits(row: Any, known: _Known) -> dict[str, str]:
     place = known.catalogue.locations.get(row.location or "")
     agreed = row.person_id in known.agreed
     traits = {
-        "stream": str(row.stream),
-        "programme": row.programme_code,
+        "stream": STREAMS[row.stream],
+        "programme": known.catalogue.versions(row.programme_code)[-1].title,
         "island": "Elsewhere" if place is None else place.island,
         "location": known.catalogue.place_name(row.location) or NOT_KNOWN,
         "arrival_year": _year(row.arrived_on),
         "sex": SEXES[row.sex],
         "age_band": band(known.as_at, row.born_on),
         "region": known.regions.get(row.household_id) or NOT_KNOWN,
-        "language": row.primary_language,
+        "language": language(row.primary_language),
         "household_type": known.homes.get(row.household_id, NOT_KNOWN),
     }
     disability = DISABILITY if row.person_id in known.disabled else NONE_RECORDED

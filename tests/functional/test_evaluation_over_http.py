@@ -46,12 +46,12 @@ class TestIndicators:
         shares = {row["group"]: row for row in told["figures"]["shares"]}
 
         assert told["status"] == "made"
-        assert shares["cors"]["n"] == 160
-        assert shares["cors"]["met"] == 128
-        assert shares["cors"]["percent"] == 80
-        assert shares["cors"]["low"] < 80 < shares["cors"]["high"]
-        assert shares["quota"]["met"] == 0
-        assert shares["quota"]["unknown"] == 20
+        assert shares["Sponsored"]["n"] == 160
+        assert shares["Sponsored"]["met"] == 128
+        assert shares["Sponsored"]["percent"] == 80
+        assert shares["Sponsored"]["low"] < 80 < shares["Sponsored"]["high"]
+        assert shares["Quota"]["met"] == 0
+        assert shares["Quota"]["unknown"] == 20
         assert told["figures"]["warning"].startswith("Sponsorship selects")
         assert told["definition"]["numerator"].startswith("persons enrolled with a GP")
         assert told["definition"]["outcomes"]["NZRRS-2013"] == "Health and wellbeing"
@@ -113,16 +113,16 @@ class TestTiming:
         groups = told["figures"]["groups"]
 
         assert told["title"] == "Days from arrival to: Enrolled with a GP"
-        assert {name: group["n"] for name, group in groups.items()} == {"cors": 160, "quota": 160}
-        assert (groups["cors"]["median"], groups["quota"]["median"]) == (10, 25)
-        steps = groups["cors"]["steps"]
+        assert {name: group["n"] for name, group in groups.items()} == {"Quota": 160, "Sponsored": 160}
+        assert (groups["Sponsored"]["median"], groups["Quota"]["median"]) == (10, 25)
+        steps = groups["Sponsored"]["steps"]
         assert steps[0]["day"] % 5 == 0
         assert [step["reached"] for step in steps] == sorted(step["reached"] for step in steps)
         assert steps[-1]["reached"] == 80
         assert steps[-1]["low"] < 80 < steps[-1]["high"]
         assert told["figures"]["log_rank"]["p"] <= 0.01
         assert told["figures"]["warning"].startswith("Sponsorship selects")
-        assert told["figures"]["standardised"]["covered"] == {"cors": 100, "quota": 100}
+        assert told["figures"]["standardised"]["covered"] == {"Quota": 100, "Sponsored": 100}
 
     def test_curves_stand_until_enough_people_changed(self, manager, transactions, clock):
         first = ask(manager, "survival", "HEA-01").json["figures"]["groups"]
@@ -133,7 +133,7 @@ class TestTiming:
         clock.forward(days=1)
 
         assert (
-            ask(manager, "survival", "HEA-01").json["figures"]["groups"]["quota"] == first["quota"]
+            ask(manager, "survival", "HEA-01").json["figures"]["groups"]["Quota"] == first["Quota"]
         )
 
     def test_a_group_that_is_hidden_has_no_curve_rather_than_one_at_zero(
@@ -195,7 +195,7 @@ class TestWaits:
         told = ask(manager, "indicator", "IND-WAIT-DAYS").json["figures"]["waits"]
 
         assert told == [
-            {"group": group, "n": 40, "median": 220, "most": 235} for group in ("All", "quota")
+            {"group": group, "n": 40, "median": 220, "most": 235} for group in ("All", "Quota")
         ]
 
 

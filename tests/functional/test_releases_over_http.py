@@ -50,8 +50,8 @@ class TestAsk:
 
         assert (told["status"], told["as_at"]) == ("made", "2026-03-02")
         assert told["figures"]["rows"] == ["Palmerston North", "Timaru"]
-        assert told["figures"]["columns"] == ["cors", "quota"]
-        assert told["figures"]["cells"] == [[0, 120], ["S", 0]]
+        assert told["figures"]["columns"] == ["Quota", "Sponsored"]
+        assert told["figures"]["cells"] == [[120, 0], [0, "S"]]
         assert told["figures"]["row_totals"] == [120, "S"]
         assert told["figures"]["total"] is None
         assert len(told["data_hash"]) == 64
@@ -213,5 +213,5 @@ def test_what_is_kept_of_a_day_is_sealed_and_names_nobody(manager, connection):
     persons = connection.execute(select(Person.id)).scalars().all()
 
     for sealed in (kept, ledger):
-        assert b"quota" not in sealed
+        assert b"Quota" not in sealed
         assert not any(id_.bytes in sealed or id_.hex.encode() in sealed for id_ in persons)
