@@ -130,6 +130,7 @@ from resettle.surveys import handlers as on_surveys
 from resettle.surveys import jobs as survey_jobs
 from resettle.surveys import models as surveys
 from resettle.surveys import service as survey_service
+from resettle.surveys.results import SURVEYS
 from resettle.tasks import handlers as on_tasks
 from resettle.tasks import models as tasks
 from resettle.views import jobs as view_jobs
@@ -242,7 +243,7 @@ TIES = Ties(households_held)
 EDITORS = Editors(editor_name)
 
 # Each kind of figure goes through the one path of `releases`.
-MAKERS = Makers({"table": TABLES, "indicator": INDICATORS, "survival": SURVIVAL})
+MAKERS = Makers({"table": TABLES, "indicator": INDICATORS, "survival": SURVIVAL, "survey": SURVEYS})
 
 WORKERS = Workers(case_queries.worker_name)
 

@@ -12,7 +12,7 @@ from resettle.web.schema import Command, Shape
 CODE = 60
 OPS = {"class": DataClass.OPS}
 AUDIENCES = ("public", "ministry")
-KINDS = ("table", "indicator", "survival")
+KINDS = ("table", "indicator", "survival", "survey")
 
 
 class AskReleaseSchema(Command[AskRelease]):

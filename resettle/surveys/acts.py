@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from resettle.surveys.rules import Way
 
@@ -11,6 +12,14 @@ class MakeSurveyLink:
     """A link for one person, to the survey that is open for them now."""
 
     language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskResults:
+    """The answers to all questions in numbers, for an audience; without a day, the latest."""
+
+    audience: str
+    as_at: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

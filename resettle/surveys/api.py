@@ -5,12 +5,12 @@ from uuid import UUID
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.surveys import queries, results, schemas, service
+from resettle.surveys import queries, schemas, service, telling
 from resettle.surveys.acts import AnswerSurvey, MakeSurveyLink
 from resettle.surveys.models import SurveyAnswer, SurveyInvitation
 from resettle.surveys.queries import PointSeen
-from resettle.surveys.results import QuestionResult
 from resettle.surveys.service import MadeSurveyLink
+from resettle.surveys.telling import QuestionResult
 from resettle.web.api import Api
 
 api = Api("surveys_api", __name__, url_prefix="/api")
@@ -74,4 +74,4 @@ def answer(uow: UnitOfWork, invitation_id: UUID, command: AnswerSurvey) -> Surve
 )
 def told(uow: UnitOfWork, wanted: schemas.ResultsWanted) -> Sequence[QuestionResult]:
     """Tell in numbers what families and sponsors answered, each apart."""
-    return results.results(uow, wanted.policy)
+    return telling.results(uow, wanted.policy)

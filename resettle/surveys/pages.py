@@ -17,8 +17,9 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, Person
 from resettle.households.queries import household_of
+from resettle.releases.definition import ReleaseCatalogue
 from resettle.settings import Settings
-from resettle.surveys import queries, results, schemas, service
+from resettle.surveys import queries, schemas, service, telling
 from resettle.surveys.acts import MakeSurveyLink
 from resettle.surveys.definition import SurveySettings
 from resettle.surveys.models import SurveyInvitation
@@ -44,6 +45,9 @@ WAYS = [
     (Way.READ_OUT.value, "Somebody reads it out to me and notes what I say"),
 ]
 THANKS = "Thank you. What you said is counted, and nobody is told that it was you."
+ASKED = (
+    "Every question is worked out as far as it may be told. A second person lets each of them go."
+)
 NOBODY_YET = Actor(Role.HOUSEHOLD_PERSON)
 
 
@@ -216,14 +220,30 @@ def answer(uow: UnitOfWork, form: Form, invitation_id: UUID) -> Shown | Led:
 )
 def told(uow: UnitOfWork, wanted: schemas.ResultsWanted) -> Shown:
     """Tell in numbers what was answered: the family's voice, and apart from it the sponsors'."""
-    found = schemas.QuestionResultShape().many_of(uow, results.results(uow, wanted.policy))
+    found = schemas.QuestionResultShape().many_of(uow, telling.results(uow, wanted.policy))
     return {
         "voices": [
             ("What families say", [row for row in found if row["audience"] == "family"]),
             ("What sponsors say", [row for row in found if row["audience"] == "sponsors"]),
         ],
         "policy": wanted.policy,
+        "may_ask": uow.allows(Permission.RELEASE_MAKE),
     }
+
+
+@pages.form(
+    "/evaluation/surveys/new",
+    permission=Permission.RELEASE_MAKE,
+    schema=schemas.AskResultsSchema(),
+    template="surveys/ask.html",
+)
+def ask_told(uow: UnitOfWork, form: Form) -> Shown | Led:
+    """Ask for the answers to every question, for an audience."""
+    if form.command:
+        telling.ask_all(uow, form.command)
+        return Go(".told", message=ASKED, policy=form.command.audience)
+    audiences = uow.use(ReleaseCatalogue).audiences.values()
+    return {"audiences": [(each.code, each.title) for each in audiences]}
 
 
 make_link.permission = Permission.SURVEY_INVITE  # type: ignore[attr-defined]

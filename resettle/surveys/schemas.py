@@ -7,10 +7,10 @@ from typing import Any
 from marshmallow import INCLUDE, Schema, ValidationError, fields, post_load, validate
 
 from resettle.core.classes import OPS
-from resettle.surveys.acts import AnswerSurvey, MakeSurveyLink
+from resettle.surveys.acts import AnswerSurvey, AskResults, MakeSurveyLink
 from resettle.surveys.models import SurveyAnswer, SurveyInvitation
 from resettle.surveys.rules import HIGHEST, Way
-from resettle.web.fields import Code, Whole
+from resettle.web.fields import Code, Day, Whole
 from resettle.web.schema import Command, Shape
 from resettle.web.words import LANGUAGES
 
@@ -115,25 +115,25 @@ class AnswerShape(Shape):
     score = fields.Integer()
 
 
-class PointResultShape(Shape):
-    point = fields.String(metadata=OPS)
-    answers = fields.String(metadata=OPS)
-    agree = fields.String(metadata=OPS)
-    other = fields.String(metadata=OPS)
-    not_said = fields.String(metadata=OPS)
-    percent = fields.Integer(metadata=OPS)
-
-
 class QuestionResultShape(Shape):
-    """What was answered in numbers. It speaks of no person."""
+    """What was answered, as it was told: S for a small number, null for one withheld."""
 
     audience = fields.String(metadata=OPS)
     code = fields.String(metadata=OPS)
     text = fields.String(metadata=OPS)
     edition = fields.Integer(metadata=OPS)
-    points = fields.Nested(PointResultShape(many=True), metadata=dict(OPS))
+    release_id = fields.UUID(metadata=OPS)
+    as_at = fields.Date(metadata=OPS)
+    points = fields.Raw(metadata=dict(OPS))
     refused = fields.String(metadata=OPS)
     footer = fields.String(metadata=OPS)
+
+
+class AskResultsSchema(Command[AskResults]):
+    makes = AskResults
+
+    audience = Code(["ministry", "public"], required=True)
+    as_at = Day()
 
 
 @dataclass(frozen=True, slots=True)

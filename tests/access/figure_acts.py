@@ -47,6 +47,7 @@ def _wait(uow: UnitOfWork, asking: Asking) -> None:
 FIGURE_ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", "/api/releases"): TABLE,
     ("POST", "/figures/new"): TABLE,
+    ("POST", "/evaluation/surveys/new"): sends(audience="ministry"),
     ("POST", "/figures/indicators/<string:code>/new"): sends(audience="ministry"),
     ("POST", "/figures/time-to-milestone/<string:code>/new"): sends(audience="ministry"),
     ("POST", "/api/figures/sums"): sends(

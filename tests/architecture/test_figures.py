@@ -13,7 +13,6 @@ COUNTS = {
     "evaluation/overview.py": OWN_VIEW,
     "evaluation/queries.py": OWN_VIEW,
     "funds/totals.py": "sums of a group’s own money, for the group and its manager",
-    "surveys/results.py": "answers of surveys, protected before they are told",
     "strain/counts.py": "how one group’s support goes, for its advisers",
     "matching/queries.py": "the places that are taken, for those who give them",
     "pulses/queries.py": "answers of one group’s volunteers, told from four on and never singly",
@@ -23,7 +22,6 @@ COUNTS = {
 PROTECTS = {
     "releases/making.py": "the one path",
     "evaluation/commands.py": "a file of somebody’s own, at the command line",
-    "surveys/results.py": "answers of surveys, which no table of people holds",
 }
 # Who reads everybody at once, as the system.
 READS = {"releases/snapshots.py"}

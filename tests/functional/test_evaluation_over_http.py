@@ -113,7 +113,10 @@ class TestTiming:
         groups = told["figures"]["groups"]
 
         assert told["title"] == "Days from arrival to: Enrolled with a GP"
-        assert {name: group["n"] for name, group in groups.items()} == {"Quota": 160, "Sponsored": 160}
+        assert {name: group["n"] for name, group in groups.items()} == {
+            "Quota": 160,
+            "Sponsored": 160,
+        }
         assert (groups["Sponsored"]["median"], groups["Quota"]["median"]) == (10, 25)
         steps = groups["Sponsored"]["steps"]
         assert steps[0]["day"] % 5 == 0

@@ -29,6 +29,7 @@ from tests.world import (
     a_member,
     a_person_signed_in,
     a_sponsor_of,
+    a_user,
 )
 
 TOKEN = re.compile(r"/s/([\w-]{43})")
@@ -37,7 +38,7 @@ FAMILY = ("belonging", "information", "satisfaction", "respect", "own_decisions"
 GROUP = ("information", "preparation", "help", "satisfaction", "again")
 TODAY = NOW.date()
 ARRIVED = TODAY - timedelta(days=100)
-MANAGER = Actor(Role.PROGRAMME_MANAGER)
+EVALUATOR = Actor(Role.EVALUATOR)
 
 
 def agrees(uow, household, person, decision=Decision.GIVE, seq=1):
@@ -369,8 +370,34 @@ def answered(uow, household, person, score, audience=Audience.FAMILY, group_id=N
     )
 
 
+@pytest.fixture
+def leaders(transactions, client_of):
+    """Two programme managers: one asks for figures, the other lets them go."""
+    with transactions.begin(SYSTEM, "arrange") as uow:
+        ids = [a_user(uow, Role.PROGRAMME_MANAGER).id for _ in range(2)]
+    return [client_of(Actor(Role.PROGRAMME_MANAGER, user_id=id_)) for id_ in ids]
+
+
+def thirty_six_who_agree(uow):
+    """Let one adult each of so many households feel that they belong."""
+    people = [(home, a_member(uow, home)) for home in [a_household(uow) for _ in range(36)]]
+    for home, person in people:
+        agrees(uow, home, person)
+        answered(uow, home, person, 5)
+    return people
+
+
+def told_of(manager, audience):
+    """Have the manager work all answers out."""
+    return manager.post(
+        "/evaluation/surveys/new", data={"audience": audience}, follow_redirects=True
+    )
+
+
 class TestResults:
-    def test_each_voice_is_told_apart_and_small_groups_are_hidden(self, transactions, client_of):
+    def test_each_voice_is_told_apart_and_small_groups_are_hidden(
+        self, transactions, client_of, leaders
+    ):
         with transactions.begin(SYSTEM, "arrange") as uow:
             for number in range(36):
                 household = a_household(uow, stream=Stream.CORS)
@@ -378,20 +405,24 @@ class TestResults:
                 agrees(uow, household, person)
                 answered(uow, household, person, 5 if number < 30 else 1)
 
-        told = client_of(MANAGER).get("/api/figures/surveys?policy=ministry").json["items"]
-        page = client_of(Actor(Role.AUDITOR)).get("/evaluation/surveys")
+        worked_out = told_of(leaders[0], "ministry")
+        told = leaders[0].get("/api/figures/surveys?policy=ministry").json["items"]
+        page = leaders[0].get("/evaluation/surveys")
 
         belonging = next(row for row in told if row["code"] == "belonging")
         assert belonging["points"] == [
             {
                 "point": "3 months",
-                "answers": "36",
-                "agree": "30",
-                "other": "6",
-                "not_said": "0",
+                "answers": 36,
+                "agree": 30,
+                "other": 6,
+                "not_said": 0,
                 "percent": 83,
+                "low": 68,
+                "high": 92,
             }
         ]
+        assert "Every question is worked out" in worked_out.text
         sponsors = [row for row in told if row["audience"] == "sponsors"]
         assert {row["refused"] for row in sponsors} == {
             "No table is told of fewer than 30 persons or 10 households."
@@ -399,7 +430,7 @@ class TestResults:
         assert "What families say" in page.text
         assert "83" in page.text
 
-    def test_no_row_of_few_answers_and_none_of_who_took_it_back(self, transactions, client_of):
+    def test_no_row_of_few_answers_and_none_of_who_took_it_back(self, transactions, leaders, clock):
         with transactions.begin(SYSTEM, "arrange") as uow:
             for number in range(35):
                 household = a_household(uow)
@@ -409,12 +440,65 @@ class TestResults:
                 if number > 32:
                     agrees(uow, household, person, Decision.WITHDRAW, seq=2)
 
-        told = client_of(MANAGER).get("/api/figures/surveys?policy=public").json["items"]
+        clock.forward(days=30)
+        told_of(leaders[0], "public")
+        told = leaders[0].get("/api/figures/surveys?policy=public").json["items"]
 
         (point,) = next(row for row in told if row["code"] == "belonging")["points"]
         assert point["not_said"] == "S"
         assert point["percent"] is not None
-        assert point["answers"] in {"-", "33"}
+        assert point["answers"] in {None, 33}
+
+    def test_it_is_a_figure_as_all_others_frozen_and_let_go_by_a_second_person(
+        self, transactions, client_of, leaders
+    ):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            people = thirty_six_who_agree(uow)
+        sent = {"kind": "survey", "code": "family:belonging", "audience": "ministry"}
+        first = leaders[0].post("/api/releases", json=sent).json
+        before = client_of(EVALUATOR).get("/evaluation/surveys").text
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            agrees(uow, *people[0], Decision.WITHDRAW, seq=2)
+
+        again = leaders[0].post("/api/releases", json=sent).json
+        leaders[1].post(f"/api/releases/{first['id']}/confirmation")
+        after = client_of(EVALUATOR).get("/evaluation/surveys").text
+        page = client_of(EVALUATOR).get(f"/figures/{first['id']}").text
+
+        assert again["figures"] == first["figures"]
+        assert first["title"] == "Families: I feel that I belong here."
+        assert (first["figures"]["rows"], first["figures"]["total"]) == (["3 months"], 36)
+        assert len(first["data_hash"]) == 64
+        assert ">36<" not in before
+        assert ">36<" in after
+        assert "Families: I feel that I belong here." in page
+
+    def test_what_few_withdrew_from_does_not_show_in_the_next_figure(
+        self, transactions, leaders, clock
+    ):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            people = thirty_six_who_agree(uow)
+        told_of(leaders[0], "ministry")
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            agrees(uow, *people[0], Decision.WITHDRAW, seq=2)
+        clock.forward(days=1)
+
+        told_of(leaders[0], "ministry")
+
+        told = leaders[0].get("/api/figures/surveys?policy=ministry").json["items"]
+        (point,) = next(row for row in told if row["code"] == "belonging")["points"]
+        assert (point["answers"], point["agree"]) == (36, 36)
+
+    @pytest.mark.parametrize(
+        ("odd", "field"),
+        [({"code": "family:shoe_size"}, "code"), ({"by": "location"}, "by")],
+    )
+    def test_there_is_no_other_question_and_no_other_way_to_part(self, leaders, odd, field):
+        sent = {"kind": "survey", "code": "family:belonging", "audience": "ministry", **odd}
+
+        refused = leaders[0].post("/api/releases", json=sent)
+
+        assert (refused.status_code, [*refused.json["errors"]]) == (422, [field])
 
 
 class TestTheFile:
