@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from resettle.operations.findings import Finding, doubtful, well, wrong
-from resettle.packs.printing import FONTS
 from resettle.programmes import loader
 from resettle.programmes.loader import BadDefinition
 from resettle.settings import Settings
+from resettle.web.paper import FONTS
 
 GIB = 1024**3
 LITTLE, TOO_LITTLE = 2 * GIB, GIB // 4
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 SMTP_SECONDS = 10
-SCRIPTS = ("noto-sans", "noto-sans-arabic", "noto-sans-ethiopic", "noto-sans-myanmar")
+SCRIPTS = ("noto-sans", "noto-sans-arabic", "noto-sans-ethiopic", "noto-sans-myanmar", "vazirmatn")
 
 
 def look(settings: Settings) -> Iterator[Finding]:
@@ -79,6 +79,6 @@ def _mail(settings: Settings) -> Iterator[Finding]:
 def _fonts(folder: Path) -> Iterator[Finding]:
     lacking = [name for name in SCRIPTS if not [*(folder / name).glob("*.woff")]]
     if lacking:
-        yield wrong("fonts", f"{', '.join(lacking)} is missing: papers would show empty boxes.")
+        yield wrong("fonts", f"{', '.join(lacking)} is missing: papers cannot be printed.")
     else:
         yield well("fonts", "Papers can be printed in every script.")

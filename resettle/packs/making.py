@@ -9,7 +9,7 @@ from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.packs import rules
 from resettle.packs.models import Pack, PackState
-from resettle.packs.printing import printed
+from resettle.packs.printing import handed_over
 from resettle.packs.sections import summary
 from resettle.packs.service import expect_forgetting
 from resettle.web.frame import moment
@@ -40,7 +40,7 @@ def _make(uow: UnitOfWork, pack: Pack) -> None:
         return
     until = uow.now + rules.VALID
     told = summary(uow, household.id)
-    pack.content = printed(
+    pack.content = handed_over(
         told,
         [
             f"Hand-over pack of {moment(uow.now)}, taken by {uow.actor.name}",
@@ -48,6 +48,7 @@ def _make(uow: UnitOfWork, pack: Pack) -> None:
             f"Purpose: {pack.purpose}",
             "Confidential. Keep it under lock, and destroy it when it has served its purpose.",
         ],
+        uow.now,
     )
     pack.state, pack.ready_until = PackState.READY, until
 

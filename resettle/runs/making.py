@@ -5,6 +5,7 @@ numbers; whether it does is looked at and said.
 """
 
 import hashlib
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,6 @@ from resettle.accounts.loader import acting_as
 from resettle.core.errors import Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.packs.printing import printed
-from resettle.packs.sections import Section, Summary
 from resettle.releases import service as releases
 from resettle.releases.acts import AskRelease
 from resettle.releases.definition import ReleaseCatalogue
@@ -24,7 +23,8 @@ from resettle.runs import rules
 from resettle.runs.definition import ReportCatalogue
 from resettle.runs.models import ReportRun
 from resettle.runs.rules import RunState
-from resettle.web.frame import moment
+from resettle.web.frame import day, moment
+from resettle.web.paper import Bars, Facts, Paper, Part, Table, Words, printed
 from resettle.web.workbooks import Sheet, workbook
 
 FOOTER = "rounded to base 3, small counts suppressed; rows may not add up"
@@ -47,7 +47,7 @@ def make(uow: UnitOfWork, payload: dict[str, Any]) -> None:
     run.digest = hashlib.sha256(orjson.dumps(run.told)).hexdigest()
     run.state, run.made_at = RunState.READY, uow.now
     run.is_same = _is_same(uow, run)
-    run.pdf, run.xlsx = pdf_of(run), xlsx_of(run)
+    run.pdf, run.xlsx = pdf_of(run, uow.now), xlsx_of(run)
 
 
 def _tables(uow: UnitOfWork, run: ReportRun) -> list[str]:
@@ -88,25 +88,46 @@ def _is_same(uow: UnitOfWork, run: ReportRun) -> bool | None:
     return first is not None and first.digest == run.digest
 
 
-def pdf_of(run: ReportRun) -> bytes:
-    """Write a report as PDF: each table under a bookmark, with its id and definition."""
-    sections = [_printed(section) for section in run.told["sections"]]
-    facts = [
+def pdf_of(run: ReportRun, at: datetime) -> bytes:
+    """Write a report as PDF: each table with its picture, its id and what was counted."""
+    return printed(
+        Paper(
+            title=f"{run.title} for the {run.audience}, as at {day(run.as_at)}",
+            heading=run.title,
+            lines=[f"Made {moment(at)}", f"{FOOTER}.", "S: a small number. –: withheld."],
+            parts=[
+                Part("About this report", [Facts(_about(run))]),
+                *(_part(section) for section in run.told["sections"]),
+            ],
+            made_at=at,
+        )
+    )
+
+
+def _about(run: ReportRun) -> list[tuple[str, str]]:
+    return [
         ("For", run.audience),
-        ("As at", "" if run.as_at is None else run.as_at.isoformat()),
+        ("As at", day(run.as_at)),
         ("Fingerprint of the figures", run.digest or ""),
     ]
-    summary = Summary(f"REPORT-{str(run.id)[:8]}", run.title, facts, sections, ())
-    made = "" if run.made_at is None else moment(run.made_at)
-    return printed(summary, [f"Made {made}", FOOTER, "S: a small number. –: withheld."])
 
 
-def _printed(section: dict[str, Any]) -> Section:
+def _part(section: dict[str, Any]) -> Part:
     table = section["figures"]
     if not table:
-        return Section(section["title"], (), [(section["refusal"] or "",)])
-    heads = (section["id"], *table["columns"], "Total")
-    return Section(section["title"], heads, rules.grid(table))
+        return Part(section["title"], [Words(section["refusal"] or "")])
+    of, bars = section["definition"], rules.bars(table)
+    return Part(
+        section["title"],
+        [
+            Bars(rules.in_words(bars, of["rows"]), [(b.label, b.shown, b.width) for b in bars]),
+            Table((of["rows"], *table["columns"], "Total"), rules.grid(table)),
+            Words(
+                f"Figure {section['id']}. Counted: {of['population']}. "
+                f"Policy: {section['policy']}. Data {section['data_hash'][:12]}."
+            ),
+        ],
+    )
 
 
 def xlsx_of(run: ReportRun) -> bytes:

@@ -93,6 +93,11 @@ def bars(table: Mapping[str, Any]) -> list[Bar]:
     ]
 
 
+def in_words(found: Sequence[Bar], by: str) -> str:
+    """Say what a picture of bars shows to who does not see it."""
+    return f"{by} as bars: " + "; ".join(f"{bar.label}, {bar.shown}" for bar in found) + "."
+
+
 def status(number: object) -> str:
     if isinstance(number, int):
         return TOLD

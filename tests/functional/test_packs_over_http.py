@@ -1,13 +1,8 @@
 """A household's file on paper: who may take it, how often, how long, and that it is on record."""
 
-import sys
-from io import BytesIO
-from pathlib import Path
-from subprocess import run
 from uuid import uuid4
 
 import pytest
-from pypdf import PdfReader
 
 from resettle.cases.models import Assignment, AssignmentKind
 from resettle.core import jobs
@@ -18,8 +13,10 @@ from resettle.plans.models import PlanGoal, PlanStatus, SupportPlan
 from resettle.wiring import RUNNERS
 from tests import journeys
 from tests.functional.keys import with_keys
+from tests.papers import kinds, opened, spoken, text_of
 from tests.world import a_caseworker, a_household, a_member, a_user
 
+CODE = '#read("/etc/passwd") *x* $y$ <a> [b] `c`'
 ASKED = {"purpose": "The family moves to Nelson", "recipient": "Rua Hemi, Nelson"}
 
 
@@ -99,7 +96,7 @@ def test_a_pack_is_asked_for_made_opened_and_on_record(client_of, transactions, 
     assert "Save the PDF" in page.text
     file = desk.get(f"{path}/content")
 
-    text = "\n".join(p.extract_text() for p in PdfReader(BytesIO(file.data)).pages)
+    text = text_of(file.data)
     for word in (
         "زهرا",
         "No stairs",
@@ -133,42 +130,46 @@ def test_it_says_what_changed_lately_and_then_since_the_last_one(
     clock.forward(days=2)
     second = written(desk, transactions, household)
 
-    text = "\n".join(page.extract_text() for page in first.pages)
-    assert "What changed since Sat 31 Jan 2026" in text
-    assert "Visit contact" in text
-    text = "\n".join(page.extract_text() for page in second.pages)
-    assert "What changed since Mon 2 Mar 2026" in text
+    assert "What changed since Sat 31 Jan 2026" in text_of(first)
+    assert "Visit contact" in text_of(first)
+    assert "What changed since Mon 2 Mar 2026" in text_of(second)
 
 
-def test_readers_of_pdf_leap_from_part_to_part(client_of, transactions, home):
-    household, _, caseworker = home
+def test_it_is_read_aloud_in_order_and_bears_no_name_outside(client_of, transactions, home):
+    household, wife, caseworker = home
+    desk = client_of(caseworker)
+    tell(desk, household, wife)
 
-    made = written(client_of(caseworker), transactions, household)
+    made = written(desk, transactions, household)
 
-    assert [part.title for part in made.outline][:3] == [
+    told = opened(made)
+    assert [part.title for part in told.outline][:3] == [
         "Where things stand",
         "What changed since Sat 31 Jan 2026",
         "People",
     ]
-    assert made.metadata.title == household.reference
-    assert made.trailer["/Root"]["/Lang"] == "en-NZ"
-    assert made.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"] is not None
+    assert told.metadata.title == household.reference
+    assert told.trailer["/Root"]["/Lang"] == "en-NZ"
+    assert spoken(made)[0].startswith(f"{household.reference}  ")
+    assert spoken(made)[1].startswith("Hand-over pack of Mon 2 Mar 2026")
+    assert {"H1", "Table", "TH", "TD", "Lbl"} <= {*kinds(made)}
 
 
-def test_unpacked_fonts_go_with_the_process():
-    asked = "from resettle.packs.printing import _unpacked; print(_unpacked())"
-    told = run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+def test_a_note_that_looks_like_code_is_printed_as_it_was_typed(client_of, transactions, home):
+    household, _, caseworker = home
+    desk = client_of(caseworker)
+    note = {"occurred_at": "2026-03-01T09:00:00Z", "channel": "visit", "text": CODE}
+    assert desk.post(f"/api/households/{household.id}/notes", json=note).status_code == 201
 
-    assert "resettle-fonts-" in told.stdout
-    assert not Path(told.stdout.strip()).exists()
+    assert CODE in spoken(written(desk, transactions, household))
 
 
 def written(desk, transactions, household):
-    """Ask for a pack, have it made, and read it."""
+    """Ask for a pack, have it made, and fetch it."""
     id_ = asked(desk, household)
     work(transactions)
     desk.post(f"/packs/{id_}/openings", data={})
-    return PdfReader(BytesIO(desk.get(f"/packs/{id_}/content").data))
+    return desk.get(f"/packs/{id_}/content").data
 
 
 def test_the_form_says_what_taking_a_file_means(client_of, home):

@@ -22,8 +22,8 @@ from resettle.core.jobs import Job
 from resettle.core.marks import Mark
 from resettle.operations import doctor, surroundings, tables
 from resettle.operations.findings import Health
-from resettle.packs.printing import FONTS
 from resettle.settings import Settings
+from resettle.web.paper import FONTS
 from tests.world import a_household
 
 OTHER = b"o" * 32
