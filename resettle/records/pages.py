@@ -14,6 +14,7 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.records import gathering
 from resettle.records.gathering import Gathered
+from resettle.records.printing import on_paper, told
 from resettle.records.shelves import TITLES, WITHHELD
 from resettle.web.handing import handed_out
 from resettle.web.pages import Pages
@@ -48,22 +49,28 @@ def copy(uow: UnitOfWork) -> Response:
     """Hand out the record to be read."""
     found = _taken(uow)
     page = render_template(
-        "records/copy.html", found=found, titles=TITLES, withheld=WITHHELD, said_of=_said
+        "records/copy.html", found=found, titles=TITLES, withheld=WITHHELD, told=told
     )
     return handed_out(Copy("my-record.html", "text/html; charset=utf-8", page.encode()))
+
+
+@pages.page(f"{RECORD}/paper", permission=Permission.RECORD_OWN, template="error.html")
+def paper(uow: UnitOfWork) -> Response:
+    """Hand out the record to be printed, or to be read aloud."""
+    return handed_out(Copy("my-record.pdf", "application/pdf", on_paper(_taken(uow))))
 
 
 @pages.page(f"{RECORD}/data", permission=Permission.RECORD_OWN, template="error.html")
 def data(uow: UnitOfWork) -> Response:
     """Hand out the record for programs to read."""
     found = _taken(uow)
-    told = {
+    whole = {
         "reference": found.reference,
         "made_at": found.made_at,
         "record": found.shelves,
         "withheld": [{"what": what, "why": why} for what, why in WITHHELD],
     }
-    content = orjson.dumps(told, default=str, option=orjson.OPT_INDENT_2)
+    content = orjson.dumps(whole, default=str, option=orjson.OPT_INDENT_2)
     return handed_out(Copy("my-record.json", "application/json", content))
 
 
@@ -71,14 +78,3 @@ def _taken(uow: UnitOfWork) -> Gathered:
     found = gathering.gathered(uow)
     uow.acted("Record", found.person_id, change="downloaded")
     return found
-
-
-def _said(value: Any) -> str:
-    """Write a value as text; lists and codes with their source as JSON writes them."""
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case list() | dict():
-            return orjson.dumps(value, default=str).decode()
-        case _:
-            return str(value)

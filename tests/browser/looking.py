@@ -25,7 +25,7 @@ async (tags) => {
 }
 """
 # Files that a browser saves, and no pages.
-SAVED = ("/content", "/download", "/record/copy", "/record/data")
+SAVED = ("/content", "/download", "/record/copy", "/record/data", "/record/paper")
 HREFS = '[...document.querySelectorAll("a[href]")].map((a) => a.getAttribute("href"))'
 
 

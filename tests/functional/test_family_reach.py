@@ -39,6 +39,7 @@ ELSEWHERE = (
     "/l/",
     "/my-household/record/copy",
     "/my-household/record/data",
+    "/my-household/record/paper",
     "/static",
 )
 HREF = re.compile(r'href="(/[^"]*)"')
@@ -46,6 +47,7 @@ FILES = {
     "/documents/id/content",
     "/my-household/record/copy",
     "/my-household/record/data",
+    "/my-household/record/paper",
 }
 SOME = len(ShiftStatus)
 HELLO = "سلام"

@@ -14,6 +14,7 @@ from resettle.people.rules import NeedKind
 from resettle.records.shelves import WITHHELD
 from tests.functional import filled
 from tests.functional.test_links_over_http import gone_on, made
+from tests.papers import opened, spoken, text_of
 from tests.weeks import a_company
 from tests.world import a_consent, a_member, a_user
 
@@ -50,22 +51,33 @@ def _taken_back(uow, company):
 
 
 class TestCopy:
-    @pytest.mark.parametrize("way", ["copy", "data"])
+    @pytest.mark.parametrize("way", ["copy", "data", "paper"])
     def test_it_holds_what_is_mine_and_nothing_that_is_not(self, home, way):
         page = home.phone.get(f"{RECORD}/{way}")
 
         assert page.status_code == 200
-        assert HELD in page.text
-        assert [text for text in (THEIRS, NOTED, GONE) if text in page.text] == []
+        said = text_of(page.data) if way == "paper" else page.text
+        assert HELD in said
+        assert [text for text in (THEIRS, NOTED, GONE) if text in said] == []
+
+    def test_on_paper_it_speaks_the_readers_language_in_its_direction(self, home):
+        made = home.phone.get(f"{RECORD}/paper").data
+
+        told = opened(made)
+        assert told.trailer["/Root"]["/Lang"] == "ar"
+        assert told.metadata.title == home.company.household.reference
+        assert "ما المحفوظ عني" in spoken(made)[0]
+        assert "Given name" in spoken(made)
 
     def test_it_is_saved_under_a_name_that_says_nothing(self, home):
         names = [
             home.phone.get(f"{RECORD}/{way}").headers["Content-Disposition"]
-            for way in ("copy", "data")
+            for way in ("copy", "paper", "data")
         ]
 
         assert names == [
             'attachment; filename="my-record.html"',
+            'attachment; filename="my-record.pdf"',
             'attachment; filename="my-record.json"',
         ]
 
