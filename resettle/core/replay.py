@@ -23,6 +23,7 @@ from resettle.core.errors import Conflict, Invalid
 if TYPE_CHECKING:
     from resettle.core.work import Transactions, UnitOfWork
 
+RUNNING = "The same request is still being worked on."
 ABANDONED = timedelta(minutes=2)
 # Whose data key seals kept answers: nobody's, so that they outlive no person by much.
 ANSWERS = UUID(int=0)
@@ -65,7 +66,7 @@ def claim(transactions: "Transactions", actor: Actor, key: str, hash_: str) -> A
     """
     try:
         with transactions.begin(actor, "request:claim") as uow:
-            found = _kept(uow, actor, key)
+            found = _kept(uow, actor, key, to_answer=True)
             if found is None:
                 assert actor.user_id is not None
                 uow.add(
@@ -74,11 +75,15 @@ def claim(transactions: "Transactions", actor: Actor, key: str, hash_: str) -> A
                 return None
             return _judged(uow, found, hash_)
     except IntegrityError as error:
-        raise InProgress("The same request is still being worked on.") from error
+        raise InProgress(RUNNING) from error
 
 
-def _kept(uow: "UnitOfWork", actor: Actor, key: str) -> Answer | None:
-    return uow.session.scalar(select(Answer).filter_by(user_id=actor.user_id, key=key))
+def _kept(uow: "UnitOfWork", actor: Actor, key: str, *, to_answer: bool = False) -> Answer | None:
+    """Fetch the claim of a key; whoever means to answer it waits for who is answering it."""
+    query = select(Answer).filter_by(user_id=actor.user_id, key=key)
+    if to_answer:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return uow.session.scalar(query)
 
 
 def was_done(uow: "UnitOfWork", key: str) -> bool:
@@ -95,15 +100,20 @@ def _judged(uow: "UnitOfWork", found: Answer, hash_: str) -> Answer | None:
     if found.status is not None:
         return found
     if found.claimed_at + ABANDONED > uow.now:
-        raise InProgress("The same request is still being worked on.")
+        raise InProgress(RUNNING)
     found.claimed_at = uow.now
     return None
 
 
 def keep(uow: "UnitOfWork", key: str, status: int, body: bytes, location: str | None) -> None:
-    """Keep the answer, in the transaction of the work that it tells of."""
-    found = _kept(uow, uow.origin_actor, key)
-    assert found is not None
+    """Keep the answer, in the transaction of the work that it tells of.
+
+    Raises InProgress, so that this work is undone, if another attempt was quicker: a request that
+    was given up for dead may still be committing.
+    """
+    found = _kept(uow, uow.origin_actor, key, to_answer=True)
+    if found is None or found.status is not None:
+        raise InProgress(RUNNING)
     found.status, found.location = status, location
     sealing = uow.session.info["vault"].key_for_writing(uow.session, ANSWERS)
     found.body = seal(sealing, f"answer|{found.id}", body)
