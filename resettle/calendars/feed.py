@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event
-
 from resettle.calendars.ours import Neutral
+from resettle.core.late import icalendar
 
 PRODUCT = "-//resettle//calendar//EN"
 EVERY = timedelta(hours=1)
@@ -13,7 +12,7 @@ EVERY = timedelta(hours=1)
 
 def written(entries: Iterable[Neutral], *, at: datetime) -> bytes:
     """Write a feed. Instants are UTC, so that no change of clocks can move them."""
-    feed = Calendar()
+    feed = icalendar.Calendar()
     feed.add("prodid", PRODUCT)
     feed.add("version", "2.0")
     feed.add("x-wr-calname", "resettle")
@@ -24,8 +23,8 @@ def written(entries: Iterable[Neutral], *, at: datetime) -> bytes:
     return text
 
 
-def _event(entry: Neutral, at: datetime) -> Event:
-    event = Event()
+def _event(entry: Neutral, at: datetime) -> "icalendar.Event":
+    event = icalendar.Event()
     event.add("uid", f"{entry.id}@resettle")
     event.add("dtstamp", at)
     event.add("last-modified", entry.changed_at)

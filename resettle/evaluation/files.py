@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from pathlib import Path
 
-import numpy as np
-
+from resettle.core.late import np
 from resettle.evaluation.survival import Observed
 from resettle.releases.telling import Counted
 

@@ -8,8 +8,7 @@ Where they share too little, nothing is compared (domain.md 7.3).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
+from resettle.core.late import np
 from resettle.evaluation.survival import Observed, curve
 
 LEAST_IN_STRATUM = 6
@@ -73,7 +72,7 @@ def _covered(strata: Strata, common: Sequence[str], name: str) -> float:
     return sum(counts.get(s, 0) for s in common) / max(sum(counts.values()), 1)
 
 
-def _mean(values: Sequence[float], weights: np.ndarray) -> float:
+def _mean(values: Sequence[float], weights: "np.ndarray") -> float:
     return float(np.dot(values, weights))
 
 

@@ -8,12 +8,8 @@ log-log (Kalbfleisch and Prentice 1980). Times are days, or whatever unit the ca
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.stats import chi2, norm
+from resettle.core.late import Floats, Truths, np, special
 
-Floats = NDArray[np.float64]
-Truths = NDArray[np.bool_]
 CONFIDENCE = 0.95
 HALF = 0.5
 # How far a sum or product of fractions may miss the number that it is.
@@ -98,7 +94,7 @@ def log_rank(strata: Sequence[Mapping[str, Observed]]) -> LogRank | None:
     df = int(np.linalg.matrix_rank(spread, tol=ROUNDING * len(names) * spread.max()))
     inverse = np.linalg.pinv(spread, rcond=ROUNDING, hermitian=True)
     statistic = float(excess @ inverse @ excess)
-    return LogRank(statistic, df, float(chi2.sf(statistic, df)) if df else 1.0)
+    return LogRank(statistic, df, float(special.chdtrc(df, statistic)) if df else 1.0)
 
 
 def _counts(times: Floats, reached: Truths) -> tuple[Floats, Floats, Floats]:
@@ -116,7 +112,7 @@ def _intervals(
     """Give log-log intervals: never below 0 or above 1; NaN where nobody is left."""
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = np.cumsum(events / (at_risk * (at_risk - events)))
-        width = norm.ppf((1 + confidence) / 2) * np.sqrt(variance) / np.log(left)
+        width = special.ndtri((1 + confidence) / 2) * np.sqrt(variance) / np.log(left)
         low, high = left ** np.exp(-width), left ** np.exp(width)
     nobody_yet = left == 1
     return np.where(nobody_yet, 1, low), np.where(nobody_yet, 1, high)
@@ -138,7 +134,7 @@ def _area(times: Floats, left: Floats, until: float) -> float:
     return float((np.diff(edges) * heights).sum())
 
 
-def _compared(groups: Sequence[Observed | None]) -> tuple[Floats, NDArray[np.float64]]:
+def _compared(groups: Sequence[Observed | None]) -> tuple[Floats, Floats]:
     """Compare what each group reached with what it would have, were all groups alike."""
     there = [each for each in groups if each is not None]
     times = np.concatenate([each.times for each in there])

@@ -11,10 +11,9 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-import numpy as np
-
 from resettle.core.crypto import Keyring
 from resettle.core.errors import Invalid
+from resettle.core.late import np
 from resettle.core.work import UnitOfWork
 from resettle.evaluation import outcomes
 from resettle.evaluation.definition import Evaluation

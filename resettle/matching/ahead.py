@@ -9,17 +9,12 @@ Each batch is then placed exactly, with each place's price taken off its weight.
 import time
 from dataclasses import dataclass, replace
 
-import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array, vstack
-
+from resettle.core.late import Floats, Wholes, np, optimize, sparse
 from resettle.matching.assign import (
     UNPLACED,
     Assignment,
-    Floats,
     Objective,
     Problem,
-    Wholes,
     Wishes,
     assign,
     told,
@@ -62,7 +57,7 @@ def prices(
     arrived: Problem,
     objective: Objective,
     outlook: Outlook,
-    chance: np.random.Generator,
+    chance: "np.random.Generator",
 ) -> Floats:
     """Say what a place for one person is worth to those who come later, for each place.
 
@@ -111,10 +106,12 @@ def _price(future: Problem, objective: Objective) -> Floats:
     if not len(rows):
         return np.zeros(places)
     worth, count = _worth(future, objective)[rows, columns], np.arange(len(rows))
-    once = csr_array((np.ones(len(rows)), (rows, count)), (len(future.sizes), len(rows)))
-    fills = csr_array((future.sizes[rows].astype(float), (columns, count)), (places, len(rows)))
+    once = sparse.csr_array((np.ones(len(rows)), (rows, count)), (len(future.sizes), len(rows)))
+    fills = sparse.csr_array(
+        (future.sizes[rows].astype(float), (columns, count)), (places, len(rows))
+    )
     limits = np.concatenate([np.ones(len(future.sizes)), future.capacities.astype(float)])
-    found = linprog(-worth, A_ub=vstack([once, fills]), b_ub=limits, method="highs")
+    found = optimize.linprog(-worth, A_ub=sparse.vstack([once, fills]), b_ub=limits, method="highs")
     return np.asarray(-found.ineqlin.marginals[len(future.sizes) :])
 
 

@@ -11,14 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from resettle.core.late import Floats, Truths, Wholes, np, optimize, sparse
 
-Floats = NDArray[np.float64]
-Wholes = NDArray[np.int64]
-Truths = NDArray[np.bool_]
 UNPLACED = -1
 # What milp says where nothing meets all that is asked.
 INFEASIBLE = 2
@@ -180,32 +174,38 @@ class _Search:
         self.sizes = problem.sizes[rows].astype(float)
         self.weights = problem.weights[rows, columns]
         count = np.arange(len(rows))
-        once = csr_array((np.ones(len(rows)), (rows, count)), (len(problem.sizes), len(rows)))
-        fills = csr_array((self.sizes, (columns, count)), (len(problem.capacities), len(rows)))
+        once = sparse.csr_array(
+            (np.ones(len(rows)), (rows, count)), (len(problem.sizes), len(rows))
+        )
+        fills = sparse.csr_array(
+            (self.sizes, (columns, count)), (len(problem.capacities), len(rows))
+        )
         pinned = np.isin(np.arange(len(problem.sizes)), [*wishes.pins]).astype(float)
         self.constraints = [
-            LinearConstraint(once, pinned, 1),
-            LinearConstraint(fills, -np.inf, problem.capacities.astype(float)),
+            optimize.LinearConstraint(once, pinned, 1),
+            optimize.LinearConstraint(fills, -np.inf, problem.capacities.astype(float)),
             *self._of_kinds(count),
             *(row for pair in problem.linked for row in self._not_apart(*pair)),
         ]
 
-    def _of_kinds(self, count: Wholes) -> list[LinearConstraint]:
+    def _of_kinds(self, count: Wholes) -> "list[optimize.LinearConstraint]":
         """Keep each kind of room within what each place has of it."""
         uses, limits = self.problem.uses, self.problem.limits
         if uses is None or limits is None:
             return []
         shape = (len(limits), len(self.rows))
         return [
-            LinearConstraint(
-                csr_array((uses[self.rows, kind].astype(float), (self.columns, count)), shape),
+            optimize.LinearConstraint(
+                sparse.csr_array(
+                    (uses[self.rows, kind].astype(float), (self.columns, count)), shape
+                ),
                 -np.inf,
                 limits[:, kind].astype(float),
             )
             for kind in range(limits.shape[1])
         ]
 
-    def _not_apart(self, one: int, other: int) -> list[LinearConstraint]:
+    def _not_apart(self, one: int, other: int) -> "list[optimize.LinearConstraint]":
         """Keep two households from living far from one another, place by place."""
         near = self.problem.near
         assert near is not None, "links between households need to know which places are near"
@@ -214,7 +214,11 @@ class _Search:
         for place in np.unique(self.columns[mine]):
             far = theirs & ~near[place][self.columns]
             terms = (mine & (self.columns == place)) | far
-            found.append(LinearConstraint(csr_array(terms[None, :].astype(float)), -np.inf, 1))
+            found.append(
+                optimize.LinearConstraint(
+                    sparse.csr_array(terms[None, :].astype(float)), -np.inf, 1
+                )
+            )
         return found
 
     def persons_first(self) -> tuple[Wholes, float]:
@@ -231,13 +235,17 @@ class _Search:
         if self._over():
             better = max(chosen, most, key=lambda each: float(self.sizes[each].sum()))
             return self._places(better), max(gap, persons_gap)
-        kept = LinearConstraint(csr_array(self.sizes[None, :]), self.sizes[most].sum(), np.inf)
+        kept = optimize.LinearConstraint(
+            sparse.csr_array(self.sizes[None, :]), self.sizes[most].sum(), np.inf
+        )
         settled, gap = self._best(self.weights, kept)
         return self._places(settled if settled.any() else most), max(gap, persons_gap)
 
     def _most_persons(self) -> float:
         """Give a number of persons that nothing exceeds: as many as if families could be parted."""
-        parted = milp(-self.sizes, bounds=Bounds(0, 1), constraints=self.constraints)
+        parted = optimize.milp(
+            -self.sizes, bounds=optimize.Bounds(0, 1), constraints=self.constraints
+        )
         return float(np.floor(-parted.fun + ROUNDING)) if parted.fun is not None else np.inf
 
     def _over(self) -> bool:
@@ -247,15 +255,15 @@ class _Search:
         chosen, gap = self._best(self.weights)
         return self._places(chosen), gap
 
-    def _best(self, worth: Floats, *more: LinearConstraint) -> tuple[Truths, float]:
+    def _best(self, worth: Floats, *more: "optimize.LinearConstraint") -> tuple[Truths, float]:
         """Find the pairs that are worth most together, and how far from the best they may be.
 
         When the time is over before anything is found, no pair is chosen and the gap is 1.
         """
-        found = milp(
+        found = optimize.milp(
             -worth,
             integrality=np.ones(len(worth)),
-            bounds=Bounds(0, 1),
+            bounds=optimize.Bounds(0, 1),
             constraints=[*self.constraints, *more],
             options={"mip_rel_gap": PROVEN, "time_limit": max(self.until - time.monotonic(), 0.1)},
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, stdev
 
-from scipy.stats import norm, t
+from resettle.core.late import special
 
 CONFIDENCE = 0.95
 # Derived figures are told of so many persons and households at least.
@@ -110,7 +110,11 @@ def mean(values: Sequence[float]) -> Figure | None:
     if len(values) < LEAST_HOUSEHOLDS:
         return None
     middle = fmean(values)
-    reach = float(t.ppf((1 + CONFIDENCE) / 2, len(values) - 1)) * stdev(values) / sqrt(len(values))
+    reach = (
+        float(special.stdtrit(len(values) - 1, (1 + CONFIDENCE) / 2))
+        * stdev(values)
+        / sqrt(len(values))
+    )
     return Figure(middle, middle - reach, middle + reach)
 
 
@@ -118,7 +122,7 @@ def share(values: Sequence[bool]) -> Figure | None:
     """Give a share with Wilson's interval."""
     if len(values) < LEAST_HOUSEHOLDS:
         return None
-    number, z = len(values), float(norm.ppf((1 + CONFIDENCE) / 2))
+    number, z = len(values), float(special.ndtri((1 + CONFIDENCE) / 2))
     part = sum(values) / number
     spread = z * sqrt(part * (1 - part) / number + (z / (2 * number)) ** 2)
     below, middle = 1 + z**2 / number, part + z**2 / (2 * number)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from sqlalchemy import select
 
+from resettle.core.late import Wholes, np
 from resettle.core.work import UnitOfWork
 from resettle.matching import queries, waiting
-from resettle.matching.assign import UNPLACED, Objective, Wholes, Wishes
+from resettle.matching.assign import UNPLACED, Objective, Wishes
 from resettle.matching.facts import Family, Measure, Spot, kept, measure_of, read
 from resettle.matching.models import Place, PlaceOffer
 from resettle.matching.reasons import Setting, more_room

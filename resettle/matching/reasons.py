@@ -7,11 +7,10 @@ so that what is told of a run is what happened in it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
+from resettle.core.late import Floats, Wholes, np
 from resettle.matching import scoring
 from resettle.matching.ahead import priced
-from resettle.matching.assign import UNPLACED, Assignment, Floats, Problem, Wholes, Wishes
+from resettle.matching.assign import UNPLACED, Assignment, Problem, Wishes
 from resettle.matching.facts import Family, Measure, Spot
 from resettle.programmes.placement import Criterion, Rule
 

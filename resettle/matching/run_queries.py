@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from sqlalchemy import Select, select
 
 from resettle.core.errors import Conflict, NotFound
+from resettle.core.late import np
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-import numpy as np
-
-from resettle.matching.assign import Problem, Truths, Wishes
+from resettle.core.late import Truths, np
+from resettle.matching.assign import Problem, Wishes
 from resettle.matching.facts import Family, Measure, Spot, criteria, is_linked
 from resettle.programmes.placement import Criterion, Linked, Rule, Service
 

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-import numpy as np
-
+from resettle.core.late import np
 from resettle.core.work import UnitOfWork
 from resettle.matching import ahead, scoring, waiting
 from resettle.matching.ahead import Outlook

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import numpy as np
-
-from resettle.matching.assign import Problem, Wholes
+from resettle.core.late import Wholes, np
+from resettle.matching.assign import Problem
 
 CLOSED = "NA"
 OPEN, SHUT = "1", "0"

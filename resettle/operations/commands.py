@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from alembic import command
 
 from resettle.core import chain as trail
 from resettle.core.actor import SYSTEM
 from resettle.core.jobs import Runners, run_next
+from resettle.core.late import alembic_commands
 from resettle.operations import doctor, roles, tables
 from resettle.operations import keys as rotation
 from resettle.operations.findings import wrong
@@ -114,7 +114,7 @@ def upgrade(service: Any, revision: str) -> None:
 @click.pass_obj
 def downgrade(service: Any, revision: str) -> None:
     """Take the tables down to a named revision."""
-    command.downgrade(tables.alembic_config(service.settings.database_url), revision)
+    alembic_commands.downgrade(tables.alembic_config(service.settings.database_url), revision)
     click.echo(f"The database is at {revision}.")
 
 

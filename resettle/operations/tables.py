@@ -4,17 +4,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, String, column, inspect, select, table
 from sqlalchemy.exc import OperationalError
 
 from resettle.core.db import make_engine
+from resettle.core.late import alembic_commands, alembic_settings
 from resettle.operations import roles
 from resettle.settings import TOP
 
+VERSION = table("alembic_version", column("version_num", String))
 TRIES = 5
 PAUSE_SECONDS = 10.0
 LOCK_SECONDS = 5
@@ -33,7 +31,7 @@ class Held(Exception):
 
 def migrate(url: str, revision: str = "head") -> None:
     """Bring the tables of a database up to a revision; the database's roles follow, if kept."""
-    command.upgrade(alembic_config(url), revision)
+    alembic_commands.upgrade(alembic_config(url), revision)
     if url.startswith("sqlite") or revision != "head":
         return
     with opened(url) as engine:
@@ -74,11 +72,11 @@ def opened(url: str) -> Iterator[Engine]:
 
 def empty(url: str) -> None:
     """Take the tables of a database down, and all that is in them."""
-    command.downgrade(alembic_config(url), "base")
+    alembic_commands.downgrade(alembic_config(url), "base")
 
 
-def alembic_config(url: str) -> Config:
-    config = Config(TOP / "setup.cfg")
+def alembic_config(url: str) -> "alembic_settings.Config":
+    config = alembic_settings.Config(TOP / "setup.cfg")
     config.set_main_option("script_location", str(TOP / "migrations"))
     config.attributes["url"] = url
     config.attributes["lock_seconds"] = LOCK_SECONDS
@@ -86,10 +84,8 @@ def alembic_config(url: str) -> Config:
 
 
 def newest() -> str:
-    """Name the revision that this release wants."""
-    head = ScriptDirectory(str(TOP / "migrations")).get_current_head()
-    assert head is not None
-    return head
+    """Name the revision that this release wants: its migrations stand in one line, numbered."""
+    return max(path.stem for path in (TOP / "migrations" / "versions").glob("[0-9]*.py"))
 
 
 def present(engine: Engine) -> str | None:
@@ -99,4 +95,6 @@ def present(engine: Engine) -> str | None:
 
 
 def at(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(VERSION.name):
+        return None
+    return connection.scalar(select(VERSION.c.version_num))

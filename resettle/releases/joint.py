@@ -9,14 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from math import inf, prod
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import linprog
-
+from resettle.core.late import Floats, np, optimize
 from resettle.releases.intervals import WIDE
 from resettle.releases.telling import Bounds, Definition, Refused
 
-Floats = NDArray[np.float64]
 MOST_CELLS = 6_000
 POPULATION = "population"
 UNBOUNDED = 3
@@ -40,7 +36,7 @@ class Together:
 
     def _end(self, aim: Floats) -> float | None:
         wholes = self._wholes()
-        found = linprog(
+        found = optimize.linprog(
             aim,
             A_ub=np.concatenate([self._matrix, -self._matrix]),
             b_ub=np.concatenate([self._most, -self._least]),

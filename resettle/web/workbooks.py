@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from xlsxwriter import Workbook
+from resettle.core.late import xlsxwriter
 
 WIDEST = 60
 NAME_LENGTH = 31
@@ -30,7 +30,7 @@ class Sheet:
 def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
     """Write sheets into a workbook."""
     written = BytesIO()
-    with Workbook(written, PLAIN) as book:
+    with xlsxwriter.Workbook(written, PLAIN) as book:
         book.set_properties({"title": title, "author": "resettle"})
         bold = book.add_format({"bold": True})
         for sheet in sheets:
