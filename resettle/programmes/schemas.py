@@ -17,10 +17,17 @@ from marshmallow import RAISE, Schema, ValidationError, post_load
 from marshmallow import fields as field_types
 
 _TABLE = "must be a table of keys and values"
+_SCHEMAS: dict[Any, type[Schema]] = {}
 
 
 def schema_of(made: Any) -> type[Schema]:
-    """Derive the schema whose load() makes this dataclass, and refuses keys that it lacks."""
+    """Give the schema whose load() makes this dataclass, and refuses keys that it lacks."""
+    if made not in _SCHEMAS:
+        _SCHEMAS[made] = _derived(made)
+    return _SCHEMAS[made]
+
+
+def _derived(made: Any) -> type[Schema]:
     hints = get_type_hints(made)
     declared = {f.name: _field(f, hints[f.name]) for f in fields(made) if f.init}
 

@@ -1,7 +1,8 @@
 """The OpenAPI 3.1 document, read off the declarations of the endpoints, and its page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 import orjson
@@ -50,8 +51,8 @@ blueprint = Blueprint("openapi", __name__)
 @blueprint.get("/api/openapi.json")
 def document() -> Response:
     """Serve the description of the whole API."""
-    spec: APISpec = current_app.extensions["openapi"]
-    return Response(orjson.dumps(spec.to_dict()), content_type="application/json")
+    spec: Callable[[], APISpec] = current_app.extensions["openapi"]
+    return Response(orjson.dumps(spec().to_dict()), content_type="application/json")
 
 
 @blueprint.get("/api/docs")
@@ -64,9 +65,9 @@ document.permission = docs.permission = None  # type: ignore[attr-defined]  # op
 
 
 def init_app(app: Flask) -> None:
-    """Describe every endpoint that the application has by now."""
+    """Describe every endpoint that the application has, once somebody asks for it."""
     app.register_blueprint(blueprint)
-    app.extensions["openapi"] = describe(app)
+    app.extensions["openapi"] = cache(partial(describe, app))
 
 
 def describe(app: Flask) -> APISpec:

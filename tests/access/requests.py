@@ -128,7 +128,7 @@ def sender_to(app: Flask, keys: Mapping[str, Key]) -> Sender:
     app.extensions["transactions"] = dataclasses.replace(real, sessions=sessions)
     with connection.begin():
         planted = connection.scalar(select(func.max(AuditEntry.seq))) or 0
-    sender = Sender(app, connection, keys, app.extensions["openapi"].to_dict(), planted)
+    sender = Sender(app, connection, keys, app.extensions["openapi"]().to_dict(), planted)
     logging.getLogger().addHandler(sender.ear)
     return sender
 
