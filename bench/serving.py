@@ -28,9 +28,12 @@ class Service:
     def cpu(self) -> float:
         return cpu_of(self.process.pid)
 
+    def workers(self) -> list[int]:
+        return _children(self.process.pid)
+
     def memory(self) -> int:
-        """Give the private and shared bytes of the largest worker."""
-        return max(map(_resident, _children(self.process.pid)), default=0)
+        """Give the bytes of the largest worker: its own, and its share of what all hold."""
+        return max(map(_held, self.workers()), default=0)
 
 
 @contextmanager
@@ -93,9 +96,9 @@ def _children(pid: int) -> list[int]:
     return [each for child in found for each in (child, *_children(child))]
 
 
-def _resident(pid: int) -> int:
+def _held(pid: int) -> int:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Rss:"))
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))

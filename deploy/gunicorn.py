@@ -1,5 +1,6 @@
 """How gunicorn serves resettle: gunicorn -c deploy/gunicorn.py wsgi:app."""
 
+import gc
 import os
 import sys
 import tempfile
@@ -18,9 +19,14 @@ except BadSettings as error:
 if settings.metrics_port:
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="resettle-figures-"))
 
+# Nothing that is made while it starts is garbage, so nobody looks for any until it stands.
+gc.disable()
+
 bind = os.environ.get("RESETTLE_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("RESETTLE_WORKERS", "2"))
 worker_class = "gthread"
+# Made once and shared by all workers; a new release or new settings therefore want a restart.
+preload_app = True
 # As many as are served at once and as wait, and a few who turn the others away and say it lives.
 threads = settings.served_at_once + settings.waiting + 4
 control_socket_disable = True
@@ -36,6 +42,10 @@ logconfig_dict = CONFIG
 
 
 def when_ready(_server: Any) -> None:
+    """Set what stands now apart from what comes and goes, so that the workers go on sharing it."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
     if settings.metrics_port:
         from resettle.web import metrics  # noqa: PLC0415  # only where the extra is installed
 
