@@ -35,7 +35,7 @@ from resettle.judgements.definition import load as load_criteria
 from resettle.menu import NAVIGATION
 from resettle.notifications.mail import Post
 from resettle.operations import models as operations  # noqa: F401  # the same
-from resettle.operations import tables
+from resettle.operations import retention, tables
 from resettle.plans.definition import PlanSettings
 from resettle.plans.definition import load as load_plans
 from resettle.policy.audiences import BY_ITEM, audiences
@@ -95,7 +95,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     app.extensions["settings"] = settings
     app.extensions["transactions"] = transactions = make_transactions(app, settings)
-    app.extensions["runners"] = RUNNERS
+    app.extensions["runners"] = {**RUNNERS, **retention.RUNNERS}
     app.extensions["conflicts"] = constraints.told(CONFLICTS)
     app.extensions["drafts"] = DRAFTS
     app.extensions["cursors"] = Cursors.of(settings.secret_key)

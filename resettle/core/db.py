@@ -184,6 +184,15 @@ def _stamp(session: WorkSession, record: Record) -> None:
     record.updated_at, record.updated_by = context.at, context.actor.user_id
 
 
+SQLITE = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=30000",
+    "secure_delete=ON",  # who was erased is not to be read in unused pages
+)
+
+
 def make_engine(url: str, limits: Limits | None = None) -> Engine:
     """Open the database: SQLite with no set-up and nothing lost, or PostgreSQL within limits.
 
@@ -236,7 +245,7 @@ def _ping_after_rest(engine: Engine) -> None:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in SQLITE:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -14,7 +14,7 @@ from resettle.core import chain as trail
 from resettle.core.actor import SYSTEM
 from resettle.core.jobs import Runners, run_next
 from resettle.core.late import alembic_commands
-from resettle.operations import doctor, roles, tables
+from resettle.operations import doctor, retention, roles, tables
 from resettle.operations import keys as rotation
 from resettle.operations.findings import wrong
 from resettle.operations.sealing import new_pair
@@ -148,6 +148,8 @@ def worker(service: Any, *, until_idle: bool) -> None:
 def work(service: Any, stop: threading.Event, *, until_idle: bool = False) -> int:
     """Work off jobs until told to stop. Gives how many were run."""
     runners: Runners = service.app.extensions["runners"]
+    with service.transactions.begin(SYSTEM, "worker:begin") as uow:
+        retention.expect_night(uow)
     done = 0
     while not stop.is_set():
         if run_next(service.transactions, runners):

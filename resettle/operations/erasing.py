@@ -31,7 +31,10 @@ from resettle.names.models import NameKey, NumberKey
 from resettle.operations.models import Erasure
 
 TEXTS = (JSON, LargeBinary, String)
-CODES = frozenset({"code", "domain", "language", "token_hash"})  # of a list, or of nobody any more
+# Of a list, or of nobody any more.
+CODES = frozenset({"code", "domain", "heating", "language", "primary_language", "token_hash"})
+# What is read by name, where the others are lists.
+NAMED = frozenset({"facts", "source_codes"})
 LONG_AGO = date(1900, 1, 1)
 INDEXES = frozenset({NameKey.__tablename__, NumberKey.__tablename__})
 KEYS = "data_key"
@@ -60,15 +63,21 @@ def erase(connection: Connection, household_id: UUID, at: datetime) -> int:
             continue
         if table.name in INDEXES:
             connection.execute(table.delete().where(whose))
-        elif emptied := dict(_emptied(table)):
-            connection.execute(table.update().where(whose).values(emptied))
-    keys = Base.metadata.tables[KEYS]
-    connection.execute(keys.delete().where(keys.c.owner_id.in_(owners)))
-    _mark(connection, owners, at)
+        elif nothing := dict(emptied(table)):
+            connection.execute(table.update().where(whose).values(nothing))
+    destroy_keys(connection, owners)
+    mark(connection, owners, at)
     return len(people)
 
 
-def _mark(connection: Connection, owners: Sequence[UUID], at: datetime) -> None:
+def destroy_keys(connection: Connection, owners: Sequence[UUID]) -> None:
+    """Let nothing open again that was sealed for them, in backups neither."""
+    keys = Base.metadata.tables[KEYS]
+    connection.execute(keys.delete().where(keys.c.owner_id.in_(owners)))
+
+
+def mark(connection: Connection, owners: Sequence[UUID], at: datetime) -> None:
+    """Keep that they are gone, without a name, so that no restore brings them back."""
     marks = Base.metadata.tables[Erasure.__tablename__]
     known = select(Erasure.owner_id).where(Erasure.owner_id.in_(owners))
     marked = {*connection.execute(known).scalars()}
@@ -93,14 +102,15 @@ def _whose(table: Table, household_id: UUID, people: Sequence[UUID]) -> Any:
     return or_(*asked) if asked else None
 
 
-def _emptied(table: Table) -> Iterator[tuple[Any, Any]]:
+def emptied(table: Table) -> Iterator[tuple[Any, Any]]:
+    """Say what comes into each column that tells of somebody."""
     for column in table.columns:
         if not _tells_of_somebody(column):
             continue
         if column.nullable:
             yield column, None
         elif isinstance(column.type, TEXTS) or column.info["class"] is DataClass.IDENT:
-            yield column, _nothing(column.type)
+            yield column, {} if column.name in NAMED else _nothing(column.type)
 
 
 def _tells_of_somebody(column: Column[Any]) -> bool:
@@ -109,7 +119,7 @@ def _tells_of_somebody(column: Column[Any]) -> bool:
         return False
     if column.name in CODES:
         return False
-    return column.nullable or kind is not DataClass.PROFILE
+    return column.nullable or isinstance(column.type, TEXTS) or kind is not DataClass.PROFILE
 
 
 def _nothing(kind: Any) -> Any:

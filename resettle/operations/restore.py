@@ -7,7 +7,7 @@ the two has no key any more, and stays erased.
 from dataclasses import dataclass
 from pathlib import Path
 
-from resettle.operations import erasing, snapshots, tables
+from resettle.operations import erasing, letting_go, snapshots, tables
 from resettle.operations.backup import DOCUMENTS, KEYS, Refused, copy_documents, examine
 from resettle.operations.copying import in_any_order
 from resettle.operations.sealing import key_of
@@ -38,6 +38,7 @@ def restore(settings: Settings, folder: Path, identity: str, data: Path | None =
     tables.migrate(url)
     with snapshots.filling(url) as connection:
         erasing.again(connection)
+        letting_go.again(connection)
     with tables.opened(url) as engine, engine.connect() as connection:
         trail = examine(connection, settings.keyring)
     documents = copy_documents(folder / DOCUMENTS, settings.storage / DOCUMENTS)

@@ -1,26 +1,39 @@
 """What is past its time is counted, then swept; whoever was erased is nowhere to be read."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from resettle.accounts.models import SignInTries, UserSession
+from resettle.accounts.models import (
+    AccountAct,
+    Act,
+    ApiToken,
+    SignInTries,
+    UserAccount,
+    UserSession,
+)
+from resettle.app import create_app
 from resettle.core.actor import SYSTEM
 from resettle.core.audit import AuditEntry
 from resettle.core.db import Base
-from resettle.core.jobs import Job
+from resettle.core.jobs import Job, run_next
 from resettle.core.replay import Answer
 from resettle.core.sealed import DataKey
 from resettle.households.models import Household, Person
 from resettle.names.models import NameKey
-from resettle.operations import erasing, retention
+from resettle.operations import erasing, letting_go, retention
 from resettle.operations.models import Erasure
 from resettle.people.models import Relative
+from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.settings import Settings
 from resettle.tasks.models import Category, Task
+from tests import groups
 from tests.world import a_household, a_member, a_user
 
 CANARY = "5e1f0f3a9c"
+LONG_AGO = datetime(2016, 1, 4, tzinfo=UTC)
+TOKEN = {"auth_epoch": 1, "scopes": [], "made_at": LONG_AGO, "expires_at": LONG_AGO}
 
 
 @pytest.fixture
@@ -118,6 +131,24 @@ class TestErasing:
         assert CANARY not in everything(connection)
 
 
+def test_a_file_of_sqlite_holds_nothing_of_it_either(tmp_path):
+    file = tmp_path / "resettle.sqlite"
+    app = create_app(Settings.for_tests(f"sqlite:///{file}", storage=tmp_path))
+    engine, transactions = app.extensions["engine"], app.extensions["transactions"]
+    Base.metadata.create_all(engine)
+    with transactions.begin(SYSTEM, "arrange") as uow:
+        household = a_household(uow, display_name=CANARY)
+        a_member(uow, household, family_name=CANARY, aliases=[CANARY] * 2000)
+    assert CANARY.encode() in file.with_name(f"{file.name}-wal").read_bytes()
+
+    with transactions.begin(SYSTEM, "erase") as uow:
+        erasing.erase(uow.session.connection(), household.id, uow.now)
+    engine.dispose()
+
+    assert [each.name for each in tmp_path.glob("resettle.sqlite*")] == [file.name]
+    assert CANARY.encode() not in file.read_bytes()
+
+
 class TestSweep:
     def test_it_is_refused_until_somebody_has_looked(self, transactions, clock):
         with pytest.raises(retention.NotReported):
@@ -160,9 +191,8 @@ class TestSweep:
         counted = retention.report(transactions)
         swept = retention.sweep(transactions)
 
-        assert (
-            counted == swept == {"answer": 1, "session": 2, "job": 1, "vetting": 0, "case_file": 0}
-        )
+        rows = {"answer": 1, "session": 2, "job": 1, "vetting": 0}
+        assert counted == swept == rows | {"case_file": 0, "account": 0, "sponsor_group": 0}
         assert [left(connection, model) for model in (UserSession, Answer, SignInTries, Job)] == [
             1,
             1,
@@ -197,3 +227,111 @@ class TestSweep:
 
         trail = select(AuditEntry.change).where(AuditEntry.resource == "Retention")
         assert {*connection.execute(trail).scalars()} == {"reported", "swept"}
+
+
+class TestAccounts:
+    def test_who_it_was_goes_seven_years_after_it_was_closed(self, transactions, clock, connection):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            closed, still = (
+                uow.find(UserAccount, a_user(uow, name=name, email=f"{name}@example.org.nz").id)
+                for name in (CANARY, "Hemi")
+            )
+            closed.deactivated_at = clock() - timedelta(days=8 * 365)
+            still.deactivated_at = clock() - timedelta(days=6 * 365)
+            uow.add(ApiToken(user_id=closed.id, name=CANARY, token_hash=CANARY, **TOKEN))
+            uow.add(AccountAct(user_id=closed.id, act=Act.DEACTIVATED, reason=CANARY, at=uow.now))
+
+        assert retention.report(transactions)["account"] == 1
+        assert retention.sweep(transactions)["account"] == 1
+
+        assert CANARY not in everything(connection)
+        names = connection.execute(select(UserAccount.name).order_by(UserAccount.name))
+        assert names.scalars().all() == ["Hemi", letting_go.LEFT]
+        assert retention.report(transactions)["account"] == 0
+
+
+class TestGroups:
+    @pytest.fixture
+    def a_full_group(self, transactions):
+        def a_full_group(ended_on):
+            with transactions.begin(SYSTEM, "arrange") as uow:
+                group = groups.a_group(uow)
+                group.about, group.contact_phone = CANARY, CANARY
+                group.status_since = date(2015, 3, 2)
+                groups.a_member(uow, group).name = CANARY
+                uow.add(
+                    Sponsorship(
+                        group_id=group.id,
+                        household_id=a_household(uow).id,
+                        route="NOMINATED",
+                        status=SponsorshipStatus.ENDED,
+                        persons=3,
+                        proposed_on=date(2016, 1, 4),
+                        ended_on=ended_on,
+                    )
+                )
+                return group.id
+
+        return a_full_group
+
+    @pytest.mark.parametrize(
+        ("ended_on", "goes"), [(date(2019, 2, 28), True), (date(2019, 3, 3), False)]
+    )
+    def test_it_goes_seven_years_after_its_last_sponsorship(
+        self, transactions, a_full_group, connection, ended_on, goes
+    ):
+        group_id = a_full_group(ended_on)
+
+        counted = retention.report(transactions)
+        retention.sweep(transactions)
+
+        assert counted["sponsor_group"] == int(goes)
+        assert (CANARY in everything(connection)) is not goes
+        keys = connection.execute(select(DataKey.owner_id)).scalars().all()
+        assert (group_id in keys) is not goes
+
+    def test_after_a_restore_it_is_done_again(self, transactions, a_full_group, connection):
+        group_id = a_full_group(date(2016, 3, 2))
+        with transactions.begin(SYSTEM, "restored") as uow:
+            uow.session.add(Erasure(owner_id=group_id, erased_at=uow.now))
+
+        with transactions.begin(SYSTEM, "erase") as uow:
+            letting_go.again(uow.session.connection())
+
+        assert CANARY not in everything(connection)
+
+
+class TestEveryNight:
+    def test_rows_go_by_themselves_and_files_only_once_somebody_has_looked(
+        self, app, transactions, a_file, put, clock, connection
+    ):
+        household_id, _ = a_file(date(2018, 3, 1))
+        put(SignInTries(email_index="old", failed=1, first_at=LONG_AGO, last_at=LONG_AGO))
+
+        night(app, clock)
+        assert left(connection, SignInTries) == 0
+        assert CANARY in everything(connection)
+
+        retention.report(transactions)
+        night(app, clock)
+        assert CANARY not in everything(connection)
+        trail = select(AuditEntry.record_ref).where(AuditEntry.change == "erased")
+        assert connection.execute(trail).scalars().all() == [household_id]
+
+    def test_it_comes_back_each_night_once(self, app, transactions, clock, connection):
+        for _ in range(2):
+            with transactions.begin(SYSTEM, "worker:begin") as uow:
+                retention.expect_night(uow)
+
+        night(app, clock)
+
+        assert left(connection, Job) == 1
+
+
+def night(app, clock):
+    """Let the night's job be left, and run it when it is due."""
+    transactions = app.extensions["transactions"]
+    with transactions.begin(SYSTEM, "worker:begin") as uow:
+        retention.expect_night(uow)
+    clock.forward(days=1)
+    assert run_next(transactions, app.extensions["runners"])
