@@ -70,8 +70,10 @@ class Cluster:
 
     def kill(self) -> None:
         """End its first process as a power cut does; the others end when they notice."""
-        pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
-        os.kill(pid, signal.SIGKILL)
+        os.kill(self.pid(), signal.SIGKILL)
+
+    def pid(self) -> int:
+        return int((self.data / "postmaster.pid").read_text().splitlines()[0])
 
     def stop(self) -> None:
         """End it for good, and take away what it has stored."""

@@ -49,7 +49,7 @@ class World:
     token: str
 
     @classmethod
-    def made(cls, url: str, folder: Path) -> "World":
+    def made(cls, url: str, folder: Path, households: int = 1) -> "World":
         environment = {
             **new_secrets(),
             "RESETTLE_PRODUCTION": "false",
@@ -62,13 +62,14 @@ class World:
         app = create_app(Settings.from_environment(environment))
         transactions = app.extensions["transactions"]
         with transactions.begin(SYSTEM, "arrange") as uow:
-            household = a_household(uow)
-            worker = a_caseworker(uow, household)
+            made = [a_household(uow) for _ in range(households)]
+            worker = a_caseworker(uow, *made)
         with transactions.begin(worker, "arrange") as uow:
             scopes = ["household:read", "household:update", "note:read", "note:write"]
+            scopes.append("queue:read")
             token = own.make_token(uow, MakeToken("faults", scopes, 7)).token
         app.extensions["engine"].dispose()
-        return cls(environment, household.id, token)
+        return cls(environment, made[0].id, token)
 
 
 class Service:
