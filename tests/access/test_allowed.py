@@ -1,10 +1,11 @@
 """T3: whatever the table allows is done at least once, with a body that a person would send."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
@@ -18,10 +19,11 @@ from tests.access.conftest import Stage
 from tests.access.figure_acts import FIGURE_ACTS
 from tests.access.forms import FORMS
 from tests.access.money_acts import MONEY_ACTS
+from tests.access.oracle import allowed as may_see
 from tests.access.plan_acts import PLAN_ACTS
 from tests.access.principals import RELATIONS
 from tests.access.report_acts import REPORT_ACTS
-from tests.access.requests import UNSAFE, headers_of, path_of
+from tests.access.requests import UNSAFE, Told, headers_of, path_of
 from tests.access.strain_acts import STRAIN_ACTS
 from tests.access.survey_acts import SURVEY_ACTS
 from tests.access.targets import Target
@@ -93,21 +95,50 @@ def test_every_act_has_a_body_and_every_body_its_act(stage: Stage):
     assert acts == DONE_BY_PEOPLE.keys()
 
 
-def test_every_allowed_act_is_done(stage: Stage):
+def test_every_allowed_act_is_done_and_its_answer_gives_nothing_away(
+    stage: Stage, record_property: Callable[[str, object], None]
+):
     failed: dict[str, str] = {}
     done: set[str] = set()
+    leaks: set[str] = set()
+    messages = 0
     for method, rule, principal, target in allowed(stage):
         words = f"{method} {rule.rule} as {principal} ({target.relation})"
         if words not in done:  # once is enough, with whichever household it goes
-            failed[words] = _try(stage, method, rule, principal, target)
+            failed[words], told = _try(stage, method, rule, principal, target)
+            leaks |= {f"{words}: {leak}" for leak in _leaks(stage, principal, told)}
+            messages += len(_messages(stage, told))
             done |= {words} if not failed[words] else set()
-    told = [f"{words}: {answer}" for words, answer in failed.items() if words not in done]
+    undone = [f"{words}: {answer}" for words, answer in failed.items() if words not in done]
 
-    assert not told, "\n".join(told[:60])
+    assert not undone, "\n".join(undone[:60])
+    assert not leaks, "\n".join(sorted(leaks)[:60])
+    record_property("answers to writes looked through", len(failed))
+    record_property("messages looked through", messages)
+    assert messages > 0
 
 
-def _try(stage: Stage, method: str, rule: Rule, principal: str, target: Target) -> str:
-    """Do it, and say what was answered if it was not done."""
+def _leaks(stage: Stage, principal: str, told: Told) -> Iterator[str]:
+    """Name what the answer to a write gives away, its message for the next page included."""
+    found = [*stage.searcher.find(told).values()]
+    for mark, form in [(each.mark, each.form) for each in found]:
+        if form != "plain" or not may_see(principal, mark):
+            yield f"{mark.place} of {mark.household}"
+    for message in _messages(stage, told):
+        yield from (f"{mark.place}: {message}" for mark in stage.searcher.whole(message))
+
+
+def _messages(stage: Stage, told: Told) -> list[str]:
+    """Read what the next page will say of what was done: it is kept in the cookie."""
+    cookie = next((c for c in told.response.headers.getlist("Set-Cookie") if "rs=" in c), "")
+    signer = SecureCookieSessionInterface().get_signing_serializer(stage.sender.app)
+    value = cookie.partition("rs=")[2].partition(";")[0]
+    assert signer is not None
+    return [text for _, text in signer.loads(value).get("_flashes", ())] if value else []
+
+
+def _try(stage: Stage, method: str, rule: Rule, principal: str, target: Target) -> tuple[str, Told]:
+    """Do it; give what was answered, in words if it was not done."""
     act = DONE_BY_PEOPLE[method, rule.rule]
     asking = walk.asking_of(stage.made, principal, target)
     with stage.sender.undone():
@@ -120,7 +151,8 @@ def _try(stage: Stage, method: str, rule: Rule, principal: str, target: Target) 
         version = _version(stage, method, rule, ids)
         sent = {"headers": headers_of(method, version), **_body(act, asking, rule)}
         told = stage.sender.ask(principal, method, path, **sent)
-    return "" if told.status in walk.DONE else f"{told.status} {told.response.text[:300]}"
+    failed = told.status not in walk.DONE
+    return f"{told.status} {told.response.text[:300]}" if failed else "", told
 
 
 def _body(act: Act, asking: Asking, rule: Rule) -> dict[str, Any]:
