@@ -44,6 +44,8 @@ from resettle.duplicates import api as duplicates_api
 from resettle.duplicates import pages as duplicates_pages
 from resettle.evaluation import api as evaluation_api
 from resettle.evaluation import pages as evaluation_pages
+from resettle.evidence import api as evidence_api
+from resettle.evidence import pages as evidence_pages
 from resettle.exports import api as exports_api
 from resettle.exports import pages as exports_pages
 from resettle.funds import api as funds_api
@@ -174,6 +176,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     upkeep_api.api,
     our_house_api.api,
     documents_api.api,
+    evidence_api.api,
     crises_api.api,
     packs_api.api,
     milestones_api.api,
@@ -259,6 +262,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     voices_pages.pages,
     records_pages.pages,
     documents_pages.pages,
+    evidence_pages.pages,
     my_papers.pages,
     crises_pages.pages,
     packs_pages.pages,

@@ -60,6 +60,8 @@ class Permission(StrEnum):
     APPLICATION_READ = "application:read"
     APPLICATION_WRITE = "application:write"
     APPLICATION_ASSESS = "application:assess"
+    EVIDENCE_READ = "evidence:read"  # papers that a group sends with its application
+    EVIDENCE_FILE = "evidence:file"
     REPORT_READ = "report:read"
     REPORT_OPEN = "report:open"  # what was submitted, and what was answered
     REPORT_WRITE = "report:write"

@@ -138,6 +138,8 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.APPLICATION_READ: _of_the_group(SM, SC, PM),
     P.APPLICATION_WRITE: _of_the_group(SC, PM),
     P.APPLICATION_ASSESS: _all(PM),
+    P.EVIDENCE_READ: _of_the_group(SC, PM),
+    P.EVIDENCE_FILE: _of_the_group(SC, PM),
     P.REPORT_READ: _all(CW, SM, SC, PM),
     P.REPORT_OPEN: [*_all(CW, PM), *_supporting(SM, SC)],
     P.REPORT_WRITE: [

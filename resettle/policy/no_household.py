@@ -9,6 +9,7 @@ from resettle.changes.providers import TakenOver
 from resettle.crises.models import Crisis
 from resettle.day.board import PutOff, TeamHousehold, WorkerLoad
 from resettle.day.leaving import Leaving
+from resettle.evidence.models import Evidence
 from resettle.exports.models import ListExport
 from resettle.interchange.queries import Preview
 from resettle.interchange.rules import Report
@@ -41,6 +42,7 @@ OF_NO_HOUSEHOLD = frozenset(
         applications.ApplicationLine,
         applications.ApplicationQuestion,
         applications.ApplicationScore,
+        Evidence,
         sponsors.ReportDue,
         strain.SupervisionNote,
         strain.GroupMessage,

@@ -22,6 +22,7 @@ from resettle.day.models import QueueMark
 from resettle.documents.models import Document
 from resettle.drafts.models import Draft
 from resettle.duplicates import models as duplicates
+from resettle.evidence.models import Evidence
 from resettle.exports.models import ListExport
 from resettle.funds import models as funds
 from resettle.holds.models import HoldResult
@@ -97,6 +98,7 @@ SCOPES: Mapping[type, Scope] = {
     applications.ApplicationLine: reach.inside_group(applications.ApplicationLine.group_id),
     applications.ApplicationQuestion: reach.inside_group(applications.ApplicationQuestion.group_id),
     applications.ApplicationScore: reach.for_managers,
+    Evidence: reach.inside_group(Evidence.group_id),
     sponsors.Deed: reach.of_group(sponsors.Deed.group_id),
     sponsors.ReportDue: reach.report_rows,
     reports.GroupReport: report_reach.report_rows,

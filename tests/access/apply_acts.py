@@ -24,6 +24,7 @@ from resettle.sponsors.models import (
 from tests.access import arranged
 from tests.access.acts import EARLIER, LATER, TODAY, Act, sends
 from tests.access.arranged import Asking
+from tests.functional import bodies
 
 
 def _application(uow: UnitOfWork, asking: Asking, stage: str) -> GroupApplication:
@@ -86,9 +87,11 @@ GROUP = "/sponsor-groups/<uuid:group_id>"
 API = f"/api{GROUP}/applications"
 ONE = f"{API}/<uuid:application_id>"
 HOME = f"{GROUP}/application"
+EVIDENCE = f"{GROUP}/evidence"
 MEMBER = "/sponsor-groups/members/<uuid:member_id>"
 DEED = f"{GROUP}/deeds/<uuid:deed_id>"
 
+PAPER = {"kind": "accounts", "nothing_of_police": "true"}
 LINE = sends(side="spending", category="food", dollars=100)
 TALK = sends(discussed_on=TODAY, discussion="The plan is good")
 SENDING = Act(lambda _: {"declared": "true"}, whole)
@@ -119,6 +122,10 @@ APPLY_ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", f"{ONE}/scores"): Act(lambda _: SCORE, sent),
     ("POST", f"{ONE}/approval"): Act(lambda _: APPROVAL, sent),
     ("POST", f"{ONE}/refusal"): REFUSAL,
+    ("POST", f"/api{EVIDENCE}"): Act(lambda _: PAPER, files=bodies.picture),
+    ("DELETE", f"/api{EVIDENCE}/<uuid:evidence_id>"): Act(),
+    ("POST", f"{EVIDENCE}/new"): Act(lambda _: PAPER, files=bodies.picture),
+    ("POST", f"{EVIDENCE}/<uuid:evidence_id>/removal"): Act(),
     ("POST", f"{HOME}/begin"): Act(before=declined),
     ("POST", f"{HOME}/links"): sends(subject_line="An application to sponsor"),
     ("POST", f"{HOME}/plan/<uuid:part_id>"): sends(text="We rent a house"),

@@ -14,6 +14,8 @@ from resettle.applications.models import (
     Side,
 )
 from resettle.core.work import UnitOfWork
+from resettle.evidence.models import Evidence
+from resettle.evidence.rules import Kind
 from resettle.households.models import Household
 from resettle.interchange.models import (
     CheckedUpload,
@@ -191,9 +193,11 @@ def applied(uow: UnitOfWork, canaries: Canaries, name: str, group: SponsorGroup)
     manager = uow.first(uow.select(UserAccount).where(UserAccount.name == "programme-manager"))
     assert manager is not None
     score = ApplicationScore(**about, criterion="funds", assessor_id=manager.id, score=4)
-    for row in (part, line, question, score):
+    paper = Evidence(**about, kind=Kind.ACCOUNTS, media_type="application/pdf", size=32)
+    for row in (part, line, question, score, paper):
         uow.add(canaries.fill(row, owner))
     return {
+        "evidence_id": paper.id,
         "application_id": application.id,
         "part_id": part.id,
         "line_id": line.id,

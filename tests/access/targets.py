@@ -82,6 +82,7 @@ OF_ACCOUNT = frozenset(
 )
 OF_GROUP = frozenset(
     {"report_run_id", "group_id", "group_message_id", "fund_entry_id", "receipt_id", "pledge_id"}
+    | {"evidence_id"}
 )
 OF_EVERYBODY = frozenset({"release_id"})
 GROUP_MEMBERS = "/sponsor-groups/"
