@@ -96,6 +96,13 @@ class TestQueue:
         assert lines[1]["why"] == "4 days late."
         assert {line["reference"] for line in lines} == {household.reference}
 
+    def test_on_the_page_a_line_says_once_how_late_it_is(self, client_of, world):
+        _, worker, _ = world
+
+        page = client_of(worker).get("/today").text
+
+        assert (page.count("4 days late"), page.count("<span>Late</span>")) == (1, 2)
+
     def test_only_the_readers_households_are_in_it(self, client_of, transactions, world):
         with transactions.begin(SYSTEM, "arrange") as uow:
             other = a_caseworker(uow, under_way(uow))
