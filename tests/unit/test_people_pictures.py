@@ -5,7 +5,7 @@ import zlib
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from resettle.people import pictures, rules
 from resettle.people.rules import NeedKind
@@ -75,6 +75,21 @@ def test_a_large_picture_becomes_smaller():
 )
 def test_what_is_no_usable_photo_is_refused(content, says):
     with pytest.raises(pictures.Unusable, match=says):
+        pictures.redrawn(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [an_immense_picture(), a_photo("PNG", size=(8000, 8000), mode="1")],
+    ids=["bomb", "64 million"],
+)
+def test_what_is_too_large_is_refused_before_a_pixel_is_read(content, monkeypatch):
+    def read(_photo):
+        pytest.fail("The pixels were unpacked.")
+
+    monkeypatch.setattr(ImageFile.ImageFile, "load", read)
+
+    with pytest.raises(pictures.Unusable, match="40 million pixels"):
         pictures.redrawn(content)
 
 
