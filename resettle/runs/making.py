@@ -94,7 +94,11 @@ def pdf_of(run: ReportRun, at: datetime) -> bytes:
         Paper(
             title=f"{run.title} for the {run.audience}, as at {day(run.as_at)}",
             heading=run.title,
-            lines=[f"Made {moment(at)}", f"{FOOTER}.", "S: a small number. –: withheld."],
+            lines=[
+                f"Made {moment(at)}",
+                f"{FOOTER.capitalize()}.",
+                "S: a small number. –: withheld.",
+            ],
             parts=[
                 Part("About this report", [Facts(_about(run))]),
                 *(_part(section) for section in run.told["sections"]),
