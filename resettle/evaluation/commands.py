@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import click
 
-from resettle.evaluation.files import BadTable, observations, people, together
+from resettle.evaluation.files import BadTable, content, observations, people, together
 from resettle.evaluation.survival import Curve, common_time, curve, log_rank
 from resettle.releases.protect import Protected, protect
 from resettle.releases.telling import POLICIES, PUBLIC, Hidden, Number, Refused
 
-FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE: Final = click.Path(path_type=Path)
 UNREADABLE, REFUSED = 2, 1
 
 
@@ -86,7 +86,7 @@ def protect_command(
     """
     try:
         counted = people(file, rows, columns)
-        key = (key_file or file).read_bytes()
+        key = content(key_file or file)
         table = protect(counted, POLICIES[name], hashlib.sha256(key).digest())
     except BadTable as error:
         click.echo(str(error), err=True)

@@ -1,8 +1,10 @@
 """Tables of persons and of times, as CSV files that come from elsewhere."""
 
 import csv
+from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from math import isfinite
 from pathlib import Path
 
@@ -40,14 +42,15 @@ def observations(path: Path) -> Strata:
 
     Raises BadTable.
     """
-    times: dict[str, dict[str, list[tuple[float, bool]]]] = defaultdict(lambda: defaultdict(list))
-    for line, row in _rows(path, ["time", "event", "group"]):
-        stratum, group = row.get("stratum", ""), _given(row, "group", line)
-        times[stratum][group].append((_time(row, line), _event(row, line)))
+    times: dict[str, dict[str, _Times]] = defaultdict(lambda: defaultdict(_Times))
+    for line, row in _rows(path, ["time", "event", "group", "stratum"], optional={"stratum"}):
+        here = times[row["stratum"]][_given(row, "group", line)]
+        here.days.append(_time(row, line))
+        here.reached.append(_event(row, line))
     if not times:
         raise BadTable("The table has no rows.")
     return [
-        {group: _observed(rows) for group, rows in sorted(groups.items())}
+        {group: rows.observed for group, rows in sorted(groups.items())}
         for _, groups in sorted(times.items())
     ]
 
@@ -65,21 +68,52 @@ def together(strata: Strata) -> Mapping[str, Observed]:
     }
 
 
-def _rows(path: Path, needed: Sequence[str]) -> Sequence[tuple[int, Row]]:
+def content(path: Path) -> bytes:
+    """Read a file whole. Raises BadTable if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadTable(f"The file {path.name} cannot be read.") from error
+
+
+class _Times:
+    """The times of one group, packed: a table of millions fits into little memory."""
+
+    def __init__(self) -> None:
+        self.days, self.reached = array("d"), bytearray()
+
+    @property
+    def observed(self) -> Observed:
+        return Observed(
+            np.frombuffer(self.days, dtype=np.float64),
+            np.frombuffer(self.reached, dtype=np.bool_),
+        )
+
+
+def _rows(
+    path: Path, needed: Sequence[str], optional: AbstractSet[str] = frozenset()
+) -> Iterator[tuple[int, Row]]:
+    """Give the wanted columns line by line; the file is never held as a whole."""
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file, strict=True)
-            found = [(reader.line_num, row) for row in reader]
-            names = reader.fieldnames or []
+            reader = csv.reader(file, strict=True)
+            names = next(reader, [])
+            if missing := [name for name in needed if name not in {*names, *optional}]:
+                raise BadTable(f"The table has no column “{missing[0]}”.")
+            places = [(name, names.index(name) if name in names else -1) for name in needed]
+            for values in reader:
+                if values:
+                    yield reader.line_num, _row(places, values)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadTable("The file cannot be read as a table of comma-separated values.") from error
-    if missing := [name for name in needed if name not in names]:
-        raise BadTable(f"The table has no column “{missing[0]}”.")
-    return found
+
+
+def _row(places: Sequence[tuple[str, int]], values: Sequence[str]) -> Row:
+    return {name: values[at] if 0 <= at < len(values) else "" for name, at in places}
 
 
 def _given(row: Row, column: str, line: int) -> str:
-    value = (row[column] or "").strip()
+    value = row[column].strip()
     if not value:
         raise BadTable(f"Line {line}: “{column}” is empty.")
     return value
@@ -100,8 +134,3 @@ def _event(row: Row, line: int) -> bool:
     if value not in EVENTS:
         raise BadTable(f"Line {line}: “event” is neither 1 nor 0.")
     return EVENTS[value]
-
-
-def _observed(rows: Sequence[tuple[float, bool]]) -> Observed:
-    times, reached = zip(*rows, strict=True)
-    return Observed(np.array(times, dtype=float), np.array(reached, dtype=bool))

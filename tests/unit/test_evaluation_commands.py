@@ -67,6 +67,10 @@ class TestSurvival:
             ("time,event,group\nnan,1,a\n", "Line 2: “time” is no time"),
             ("time,event,group\n1,2,a\n", "Line 2: “event” is neither 1 nor 0"),
             ("time,event,group\n1,1,\n", "Line 2: “group” is empty"),
+            ("", "no column “time”"),
+            ("time,event,group\n\n1,1\n", "Line 3: “group” is empty"),
+            ('time,event,group\n1,1,"a\n', "cannot be read as a table"),
+            ("time,event,group\n1,1,a\x00\n", "cannot be read as a table"),
             (b"\xff\xfe\x00\x01", "cannot be read as a table"),
         ],
     )
@@ -76,6 +80,28 @@ class TestSurvival:
 
         assert result.exit_code == 2
         assert fault in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [("survival", ()), ("protect", ("--rows", "town", "--cols", "stream"))],
+)
+@pytest.mark.parametrize("place", ["nothing-here.csv", "."])
+def test_what_is_no_file_is_told_in_one_line(tmp_path: Path, command, options, place):
+    result = run(command, tmp_path / place, *options)
+
+    assert result.exit_code == 2
+    assert result.stderr == ("The file cannot be read as a table of comma-separated values.\n")
+
+
+def test_a_key_that_is_not_there_is_told_in_one_line(tmp_path: Path):
+    file = tmp_path / "people.csv"
+    file.write_text(HEAD + "p1,h1,Levin,cors\n")
+    result = run(
+        "protect", file, "--rows", "town", "--cols", "stream", "--key-file", tmp_path / "none"
+    )
+
+    assert (result.exit_code, result.stderr) == (2, "The file none cannot be read.\n")
 
 
 class TestProtect:
