@@ -19,6 +19,7 @@ from resettle.operations.commands import audit, db, doctor_, keys, worker
 from resettle.operations.safekeeping import backup_, restore_, retention_
 from resettle.programmes.commands import programmes
 from resettle.programmes.loader import BadDefinition
+from resettle.runs.commands import report_
 from resettle.settings import BadSettings, Settings
 
 CONFIGURATION_FAULT = 78
@@ -54,7 +55,7 @@ def cli(context: click.Context) -> None:
 
 OWN = (audit, backup_, db, demo, doctor_, keys, restore_, retention_, users, worker)
 
-for command in (*OWN, evaluate, import_, match, programmes, search):
+for command in (*OWN, evaluate, import_, match, programmes, report_, search):
     cli.add_command(command)
 
 

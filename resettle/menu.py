@@ -69,10 +69,12 @@ NAVIGATION: Navigation = {
         ("Surveys", "surveys.told"),
         ("Figures", "releases.index"),
         ("Evaluation record", "judgements.record"),
+        ("Report runs", "runs.index"),
     ],
     Role.EVALUATOR: [
         ("Figures", "releases.index"),
         ("Surveys", "surveys.told"),
         ("Evaluation record", "judgements.record"),
+        ("Report runs", "runs.index"),
     ],
 }

@@ -18,7 +18,9 @@ SOURCES = {
     "T2": ("interviews", "group", ""),
     "T3": ("extended-pilot", "measure", "as_at"),
     "T4": ("quota-year", "region", ""),
-    "T5": ("admissions", "route", ""),
+    "T5": ("admissions", "", ""),
+    "T6-last-year": ("quota-last-year", "nationality", ""),
+    "T9-answers": ("crisp-answers", "question", "answer"),
     "T6": ("quota-ten-years", "", ""),
     "T7": ("oia", "measure", "nationality"),
     "T8": ("three-years-on", "", ""),
@@ -48,13 +50,18 @@ CELLS: Mapping[str, Cells] = {
         ("arrived", "2024-02-27"): 34,
     },
     "T4": _of(Africa=28, Asia_Pacific=519, Middle_East=44, Americas=179, Syrian_crisis=250),
-    "T5": _of(quota=750, RFSC=334, Convention_branch=69, Convention_tribunal=53, interpreters=31),
+    "T6-last-year": _of(Syria=222, Myanmar=143, Colombia=133, Afghanistan=108, other=239),
+    # Of fifty answers each, since how many were asked is not published.
+    "T9-answers": {
+        (question, answer): count
+        for question, yes in {"easy to get help": 44, "culture valued": 49, "purpose": 46}.items()
+        for answer, count in (("yes", yes), ("no", 50 - yes))
+    },
     "T7": {
         (measure, nationality): count
         for measure, counts in T7.items()
         for nationality, count in zip(NATIONALITIES, counts, strict=True)
     },
-    "T10": _of(Afghanistan=173, Myanmar=151, DR_Congo=132, Somalia=100, Eritrea=85),
     "T11": _of(Convention=200, RFSC=225),
 }
 # Tables whose records are counted in more than one way: each margin by its own column.
@@ -69,6 +76,46 @@ MARGINS: Mapping[str, Mapping[str, Mapping[str, int]]] = {
         },
         "age": {"0-4": 982, "5-12": 1356, "13-17": 1016, "18-60": 4548, "60+": 138},
         "sex": {"female": 4070, "male": 3970},
+        # Published in percent alone: any numbers that give those.
+        "region": {
+            "Auckland": 2440,
+            "Waikato": 900,
+            "Hawke’s Bay": 3,
+            "Manawatu": 1060,
+            "Wellington": 2110,
+            "Nelson": 810,
+            "Canterbury": 485,
+            "Otago": 232,
+        },
+    },
+    "T5": {
+        "route": {
+            "quota": 750,
+            "RFSC": 334,
+            "Convention branch": 69,
+            "Convention tribunal": 53,
+            "interpreters": 31,
+        },
+        "region": {
+            "Asia-Pacific": 465,
+            "Middle East": 120,
+            "Americas": 142,
+            "Africa": 23,
+            "": 487,
+        },
+        "tier": {"": 750, "tier one": 84, "tier two": 250, " ": 153},
+    },
+    "T10": {
+        "nationality": {
+            "Afghanistan": 173,
+            "Myanmar": 151,
+            "DR Congo": 132,
+            "Somalia": 100,
+            "Eritrea": 85,
+            "other": 104,
+        },
+        "region": {"Africa and Middle East": 447, "elsewhere": 298},
+        "location": {"Levin": 36, "elsewhere": 709},
     },
     "T8": {
         "sex": {"men": 15, "women": 13},
@@ -81,10 +128,45 @@ HOMES: Mapping[str, Mapping[str, tuple[int, int]]] = {
     "T9": {"2023-06": (46, 191), "after the first year": (64, 250)},
     "T12": {"Red Cross": (0, 761), "Timaru provider": (13, 79)},
 }
+# What is published in percent (T5, T6, T9, T10).
+PERCENT: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "T5-regions": {
+        "Asia-Pacific": {ALL: "62"},
+        "Middle East": {ALL: "16"},
+        "Americas": {ALL: "19"},
+        "Africa": {ALL: "3"},
+    },
+    "T6-regions": {
+        "Auckland": {ALL: "30"},
+        "Waikato": {ALL: "11"},
+        "Hawke’s Bay": {ALL: "0.04"},
+        "Manawatu": {ALL: "13"},
+        "Wellington": {ALL: "26"},
+        "Nelson": {ALL: "10"},
+        "Canterbury": {ALL: "6"},
+        "Otago": {ALL: "3"},
+    },
+    "T9-answers": {
+        "easy to get help": {"yes": "88", "no": "12"},
+        "culture valued": {"yes": "98", "no": "2"},
+        "purpose": {"yes": "92", "no": "8"},
+    },
+    "T10-regions": {"Africa and Middle East": {ALL: "60"}, "elsewhere": {ALL: "40"}},
+}
+# Which of the margins is which table, where it is not named after its column.
+NAMED = {
+    "T5-route": "T5",
+    "T10-nationality": "T10",
+    "T5-region": "T5-regions",
+    "T6-region": "T6-regions",
+    "T10-region": "T10-regions",
+}
 PUBLISHED: Mapping[str, Cells] = {
     **CELLS,
     **{
-        f"{code}-{column}": {(name, ALL): count for name, count in counts.items()}
+        NAMED.get(f"{code}-{column}", f"{code}-{column}"): {
+            (name, ALL): count for name, count in counts.items() if name.strip()
+        }
         for code, margins in MARGINS.items()
         for column, counts in margins.items()
     },
@@ -95,7 +177,19 @@ PUBLISHED: Mapping[str, Cells] = {
 }
 FIELDS = (
     *("source", "record", "household", "person", "programme", "location", "group", "measure"),
-    *("as_at", "region", "route", "subcategory", "age", "sex", "nationality", "provider"),
+    *(
+        "tier",
+        "question",
+        "answer",
+        "as_at",
+        "region",
+        "route",
+        "subcategory",
+        "age",
+        "sex",
+        "nationality",
+        "provider",
+    ),
 )
 # How many live in each household of the pilot, by place: 24 people in six.
 PILOT = {"Christchurch": (5, 5, 4), "Timaru": (3,), "Nelson": (2,), "Hamilton": (5,)}

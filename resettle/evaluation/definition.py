@@ -19,6 +19,9 @@ class Measure(StrEnum):
     ON_TIME = "on_time"
     BREAKDOWN = "breakdown"
     DAYS = "days"
+    ANSWERS = "answers"
+    ACKNOWLEDGED = "acknowledged"
+    RETURNED = "returned"
     NONE = "none"
 
 
@@ -53,6 +56,8 @@ class IndicatorDefinition:
     within_days: int = 0
     grace_days: int = 0
     since: str = ""
+    question: str = ""
+    point_days: int = 0
 
     @property
     def is_collected(self) -> bool:

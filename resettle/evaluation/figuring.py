@@ -1,12 +1,13 @@
 """Indicators as figures that may be told: each a table of outcomes on the one release path."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from resettle.core.crypto import Keyring
 from resettle.core.errors import Invalid
 from resettle.core.work import UnitOfWork
-from resettle.evaluation import outcomes
+from resettle.evaluation import facts, outcomes
 from resettle.evaluation.definition import Evaluation, IndicatorDefinition, Measure
 from resettle.evaluation.indicators import frameworks
 from resettle.evaluation.outcomes import MET, NOT_KNOWN, NOT_MET, Outcome
@@ -22,6 +23,7 @@ from resettle.releases.population import Subject
 from resettle.releases.protect import Axes, Protected
 from resettle.releases.rules import share
 from resettle.releases.telling import Counted, Hidden, Told
+from resettle.surveys import results
 
 USUAL = "stream"
 COLUMNS = (MET, NOT_MET, NOT_KNOWN)
@@ -62,9 +64,18 @@ def make(uow: UnitOfWork, task: Task) -> Made:
     people = {each.person: each for each in task.people}
     counted = _counted(uow, task, _found(uow, task, definition, people))
     by = task.by or USUAL
-    table = table_of(uow, task, counted, Axes(by, "outcome", f"indicator {task.code}"))
+    task, population = _heeding(task, definition)
+    table = table_of(uow, task, counted, Axes(by, "outcome", population))
     figures = {**shown(table), "shares": _shares(table), "warning": _warning(by)}
     return Made(figures, table.told, _meaning(uow, definition), counted)
+
+
+def _heeding(task: Task, definition: IndicatorDefinition) -> tuple[Task, str]:
+    """Name who is counted; answers are compared with what was told of the same question."""
+    if definition.measure is not Measure.ANSWERS:
+        return task, f"indicator {task.code}"
+    asked = definition.question
+    return results.of_question(task, asked), results.population(asked, task.code)
 
 
 def _found(
@@ -78,8 +89,10 @@ def _found(
             return outcomes.by_milestone(uow, definition, people, task.as_at)
         case Measure.ON_TIME:
             return outcomes.on_time(uow, definition, task.as_at)
-        case _:
-            return outcomes.breakdowns(uow, definition, task.as_at)
+        case Measure.ANSWERS:
+            return facts.answers(uow, definition, task)
+        case measure:
+            return FACTS[measure](uow, definition, task.as_at)
 
 
 def _counted(uow: UnitOfWork, task: Task, found: Sequence[Outcome]) -> list[Counted]:
@@ -193,6 +206,11 @@ def _meaning(uow: UnitOfWork, definition: IndicatorDefinition) -> dict[str, Any]
     }
 
 
+FACTS: Mapping[Measure, Callable[[UnitOfWork, IndicatorDefinition, date], Sequence[Outcome]]] = {
+    Measure.BREAKDOWN: outcomes.breakdowns,
+    Measure.ACKNOWLEDGED: facts.acknowledged,
+    Measure.RETURNED: facts.returned,
+}
 UNKNOWNS = (
     "does not apply to them, or they did not agree to evaluation: "
     "in no numerator and no denominator"

@@ -269,7 +269,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.SURVEY_RESULTS: _all(PM, AU, EV),
     P.JUDGEMENT_READ: _all(PM, AU, EV),
     P.JUDGEMENT_MAKE: _all(PM),
-    P.RUN_READ: _all(PM),
+    P.RUN_READ: _all(PM, PO, AU, EV),
     P.RUN_MAKE: _all(PM),
     P.QUALITY_READ: _all(CW, PM),
     P.LIST_EXPORT: _all(CW, PM),

@@ -192,7 +192,7 @@ SCOPES: Mapping[type, Scope] = {
     SavedView: reach.own_account(SavedView.user_id),
     Judgement: survey_reach.judgement_rows,
     JudgementEvidence: survey_reach.judgement_rows,
-    ReportRun: reach.for_managers,
+    ReportRun: release_reach.run_rows,
     ListExport: reach.own_account(ListExport.user_id),
     surveys.SurveyInvitation: survey_reach.invitation_rows,
     surveys.SurveyAnswer: survey_reach.answer_rows,

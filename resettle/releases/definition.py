@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from resettle.releases.telling import POLICIES, Policy
@@ -17,6 +17,7 @@ class Dimension:
     consent: bool = False
     sensitive: bool = False
     roll_up: int = 0
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

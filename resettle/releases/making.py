@@ -108,8 +108,8 @@ def counted_by(
 
 
 def _common(catalogue: ReleaseCatalogue, people: Sequence[Subject], name: str) -> Mapping[str, str]:
-    least = catalogue.dimensions[name].roll_up
+    least, words = catalogue.dimensions[name].roll_up, catalogue.dimensions[name].words
     counts: dict[str, int] = {}
     for each in people:
         counts[each.traits[name]] = counts.get(each.traits[name], 0) + 1
-    return {value: value for value, count in counts.items() if count >= least}
+    return {value: words.get(value, value) for value, count in counts.items() if count >= least}

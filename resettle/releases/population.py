@@ -14,7 +14,8 @@ from resettle.cases.models import ResettlementCase
 from resettle.consents.queries import agreed_to_evaluation
 from resettle.core.clock import AUCKLAND
 from resettle.core.crypto import Keyring
-from resettle.core.languages import language
+from resettle.core.languages import ENGLISH as ENGLISH_LOCALE
+from resettle.core.languages import country_in, language
 from resettle.core.work import UnitOfWork
 from resettle.households.models import (
     Household,
@@ -32,6 +33,9 @@ from resettle.releases.keys import ReleaseKeys
 
 BANDS = ((0, 4), (5, 14), (15, 24), (25, 44), (45, 64))
 OLDEST = "65 and over"
+# Ages as the quota's statistics part them (S52).
+GROUPS = ((0, 4), (5, 12), (13, 17), (18, 59))
+OLDER = "60 and over"
 NOT_KNOWN, NOT_AGREED, NONE_RECORDED = "Not known", "Not agreed to evaluation", "None recorded"
 DISABILITY = "Recorded"
 ENGLISH = ((1, "None or a few words"), (3, "Some"), (99, "Enough for work"))
@@ -70,6 +74,8 @@ class _Known:
     keys: ReleaseKeys
     agreed: frozenset[UUID]
     regions: Mapping[UUID, str]
+    categories: Mapping[UUID, str]
+    nationalities: Mapping[UUID, str]
     disabled: frozenset[UUID]
     homes: Mapping[UUID, str]
 
@@ -82,7 +88,8 @@ def subjects(uow: UnitOfWork, as_at: date) -> Sequence[Subject]:
         catalogue=uow.use(Catalogue),
         keys=ReleaseKeys.of(uow.use(Keyring)),
         agreed=agreed_to_evaluation(uow, _end_of(uow, as_at)),
-        regions=_regions(uow),
+        **_origins(uow),
+        nationalities=_nationalities(uow, rows),
         disabled=_disabled(uow),
         homes=_homes(rows.values(), as_at),
     )
@@ -111,6 +118,7 @@ def _stays(uow: UnitOfWork, as_at: date) -> Any:
         Household.stream,
         Household.programme_code,
         Household.location,
+        Household.provider,
         Household.primary_language,
         Household.arrived_on,
         Household.exited_on,
@@ -124,12 +132,24 @@ def _stays(uow: UnitOfWork, as_at: date) -> Any:
     return uow.touching(query.order_by(member.joined_on, member.id), Person, Household)
 
 
-def _regions(uow: UnitOfWork) -> Mapping[UUID, str]:
-    """Give the region of the quota that each case came under."""
+def _origins(uow: UnitOfWork) -> dict[str, Mapping[UUID, str]]:
+    """Give the region and the subcategory of the quota that each case came under."""
     case = ResettlementCase
     cases = uow.all(uow.select(case).order_by(case.opened_on, case.id))
     uow.unlock({each.household_id for each in cases})
-    return {each.household_id: each.region for each in cases if each.region}
+    return {
+        "regions": {each.household_id: each.region for each in cases if each.region},
+        "categories": {each.household_id: each.subcategory for each in cases if each.subcategory},
+    }
+
+
+def _nationalities(uow: UnitOfWork, rows: Mapping[UUID, Any]) -> Mapping[UUID, str]:
+    """Name the country of each person of the quota, of whom alone it is told."""
+    of_quota = {id_ for id_, row in rows.items() if row.stream is Stream.QUOTA}
+    people = uow.all(uow.select(Person).order_by(Person.id))
+    uow.unlock(of_quota)
+    known = {p.id: value_of(p.nationality) for p in people if p.id in of_quota}
+    return {id_: country_in(ENGLISH_LOCALE, c) or c for id_, c in known.items() if c}
 
 
 def _disabled(uow: UnitOfWork) -> frozenset[UUID]:
@@ -197,6 +217,10 @@ def _traits(row: Any, known: _Known) -> dict[str, str]:
         "arrival_year": _year(row.arrived_on),
         "sex": SEXES[row.sex],
         "age_band": band(known.as_at, row.born_on),
+        "category": known.categories.get(row.household_id) or NOT_KNOWN,
+        "nationality": known.nationalities.get(row.person_id) or NOT_KNOWN,
+        "age_group": band(known.as_at, row.born_on, GROUPS, OLDER),
+        "provider": row.provider or NOT_KNOWN,
         "region": known.regions.get(row.household_id) or NOT_KNOWN,
         "language": language(row.primary_language),
         "household_type": known.homes.get(row.household_id, NOT_KNOWN),
@@ -207,10 +231,12 @@ def _traits(row: Any, known: _Known) -> dict[str, str]:
     return traits
 
 
-def band(day: date, born_on: date) -> str:
+def band(
+    day: date, born_on: date, bands: Sequence[tuple[int, int]] = BANDS, oldest: str = OLDEST
+) -> str:
     """Name the band of an age."""
     age = max(age_on(day, born_on), 0)
-    return next((f"{low} to {high}" for low, high in BANDS if low <= age <= high), OLDEST)
+    return next((f"{low} to {high}" for low, high in bands if low <= age <= high), oldest)
 
 
 def english(level: int | None) -> str:

@@ -77,6 +77,16 @@ def confirm(uow: UnitOfWork, release_id: UUID) -> Release:
     return release
 
 
+def let_go(uow: UnitOfWork, release_id: UUID) -> None:
+    """Let figures go with the report that they stand in, unless they are gone or refused.
+
+    Raises Conflict if whoever lets the report go has asked for one of them.
+    """
+    release = uow.get(Release, release_id, to=Permission.RELEASE_CONFIRM)
+    if release.status is ReleaseStatus.MADE:
+        confirm(uow, release_id)
+
+
 def _audience(uow: UnitOfWork, code: str) -> Audience:
     audience = uow.use(ReleaseCatalogue).audiences.get(code)
     if audience is None:

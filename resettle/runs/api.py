@@ -52,6 +52,17 @@ def ask_again(uow: UnitOfWork, report_run_id: UUID) -> ReportRun:
     return service.ask_again(uow, report_run_id)
 
 
+@api.does(
+    "POST",
+    f"{RUN}/confirmation",
+    permission=Permission.RELEASE_CONFIRM,
+    returns=schemas.RunRow(),
+)
+def confirm(uow: UnitOfWork, report_run_id: UUID) -> ReportRun:
+    """Let a report go with all its figures, as a second person."""
+    return service.confirm(uow, report_run_id)
+
+
 @api.reads(f"{RUN}/files/<string:kind>", permission=Permission.RUN_READ, renders=handed_out)
 def file_of(uow: UnitOfWork, report_run_id: UUID, kind: str) -> service.Opened:
     """Fetch a report as a file: pdf or xlsx."""

@@ -10,9 +10,16 @@ from resettle.runs.tabulating import TableSpec
 
 @dataclass(frozen=True, slots=True)
 class ReportDefinition:
+    """A report and its tables; `numbers` are those of published tables that they answer to.
+
+    `elsewhere` says of the rest of a published set where their data is, since it is not here.
+    """
+
     code: str
     title: str
     tables: Sequence[str]
+    numbers: Mapping[str, str]
+    elsewhere: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,16 @@ def load(path: Path) -> ReportCatalogue:
     """Read the reports. Raises KeyError with what the file lacks."""
     told = tomllib.loads(path.read_text())["report"]
     return ReportCatalogue(
-        {code: ReportDefinition(code, each["title"], each["tables"]) for code, each in told.items()}
+        {
+            code: ReportDefinition(
+                code,
+                each["title"],
+                each["tables"],
+                each.get("numbers", {}),
+                each.get("elsewhere", {}),
+            )
+            for code, each in told.items()
+        }
     )
 
 

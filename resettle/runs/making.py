@@ -78,6 +78,9 @@ def _section(uow: UnitOfWork, run: ReportRun, code: str, release: Release | None
         "data_hash": release.data_hash or "",
         "figures": dict(release.figures),
         "refusal": release.refusal,
+        "number": rules.number_of(uow.use(ReportCatalogue).reports[run.report].numbers, code),
+        "stated": run.stated.get(code),
+        "warning": rules.compared(release.figures, run.stated.get(code)),
     }
 
 

@@ -30,6 +30,10 @@ class ReportRun(Record):
     asked_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), index=True, info=OPS)
     asked_at: Mapped[datetime] = mapped_column(info=OPS)
     made_at: Mapped[datetime | None] = mapped_column(info=OPS)
+    # Totals that somebody else states, by table: what is told is compared with them.
+    stated: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}", info=OPS)
+    confirmed_at: Mapped[datetime | None] = mapped_column(info=OPS)
+    confirmed_by: Mapped[UUID | None] = mapped_column(info=OPS)
     repeats: Mapped[UUID | None] = mapped_column(ForeignKey("report_run.id"), index=True, info=OPS)
     is_same: Mapped[bool | None] = mapped_column(info=OPS)
     told: Mapped[dict[str, Any]] = mapped_column(default=dict, info=OPS)

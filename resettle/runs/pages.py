@@ -11,6 +11,7 @@ from resettle.releases.definition import ReleaseCatalogue
 from resettle.runs import rules, schemas, service
 from resettle.runs.definition import ReportCatalogue
 from resettle.runs.models import ReportRun
+from resettle.runs.rules import RunState
 from resettle.web.handing import handed_out
 from resettle.web.pages import Form, Go, Led, Pages
 
@@ -18,17 +19,24 @@ pages = Pages("runs", __name__, template_folder="templates")
 
 Shown = dict[str, Any]
 RUN = "/report-runs/<uuid:report_run_id>"
-STATES = {"waiting": "Being put together", "ready": "Ready"}
+STATES = {"waiting": "Being put together", "ready": "Waits for a second person"}
 
 
 @pages.page("/report-runs", permission=Permission.RUN_READ, template="runs/index.html")
 def index(uow: UnitOfWork) -> Shown:
     """List the reports that there are."""
     rows = schemas.RunRow().many_of(uow, service.all_runs(uow))
+    audiences = uow.use(ReleaseCatalogue).audiences
     return {
-        "rows": [{**row, "word": STATES[row["state"]]} for row in rows],
+        "rows": [
+            {**row, "word": _word(row), "for": audiences[row["audience"]].title} for row in rows
+        ],
         "may_ask": uow.allows(Permission.RUN_MAKE),
     }
+
+
+def _word(run: Shown) -> str:
+    return "Let go" if run["confirmed_at"] else STATES[run["state"]]
 
 
 @pages.form(
@@ -52,15 +60,25 @@ def ask(uow: UnitOfWork, form: Form) -> Shown | Led:
 @pages.page(RUN, permission=Permission.RUN_READ, template="runs/show.html")
 def show(uow: UnitOfWork, report_run_id: UUID) -> Shown:
     """Show a report: each table with its picture, its id and what it means."""
-    run = schemas.RunShape().one(uow, uow.get(ReportRun, report_run_id, to=Permission.RUN_READ))
+    kept = uow.get(ReportRun, report_run_id, to=Permission.RUN_READ)
+    run = schemas.RunShape().one(uow, kept)
+    waits = kept.state is RunState.READY and kept.confirmed_at is None
     sections = run["told"].get("sections", [])
     return {
-        "run": {**run, "word": STATES[run["state"]]},
+        "run": {
+            **run,
+            "word": _word(run),
+            "for": uow.use(ReleaseCatalogue).audiences[run["audience"]].title,
+        },
         "sections": [
             {**each, "bars": rules.bars(each["figures"]) if each["figures"] else []}
             for each in sections
         ],
+        "elsewhere": [*uow.use(ReportCatalogue).reports[kept.report].elsewhere.items()],
         "may_ask": uow.allows(Permission.RUN_MAKE),
+        "may_confirm": waits
+        and kept.asked_by != uow.actor.user_id
+        and uow.allows(Permission.RELEASE_CONFIRM, kept),
     }
 
 
@@ -69,6 +87,14 @@ def ask_again(uow: UnitOfWork, report_run_id: UUID) -> Led:
     """Put a report together again, beside the first."""
     run = service.ask_again(uow, report_run_id)
     return Go(".show", message="It is being put together again.", report_run_id=run.id)
+
+
+@pages.button(f"{RUN}/confirmation", permission=Permission.RELEASE_CONFIRM)
+def confirm(uow: UnitOfWork, report_run_id: UUID) -> Led:
+    """Let a report go with all its figures, as a second person."""
+    service.confirm(uow, report_run_id)
+    message = "The report is let go. Auditors and evaluators read it now."
+    return Go(".show", message=message, report_run_id=report_run_id)
 
 
 @pages.page(f"{RUN}/files/<string:kind>", permission=Permission.RUN_READ, template="error.html")

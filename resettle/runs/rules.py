@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from resettle.releases.rules import reconcile
+
 SMALL, WITHHELD, TOLD = "small", "withheld", "told"
 HXL = (
     "#meta+id",
@@ -42,6 +44,21 @@ class Bar:
     label: str
     shown: str
     width: float
+
+
+def compared(figures: Mapping[str, Any], stated: int | None) -> str | None:
+    """Say where the parts of a table do not add up to the total that somebody states."""
+    if stated is None or not figures:
+        return None
+    parts = dict(zip(figures["rows"], figures["row_totals"], strict=True))
+    if not all(isinstance(number, int) for number in parts.values()):
+        return "A part of this table is hidden, so that nothing can be said of the stated total."
+    return reconcile(parts, stated).warning
+
+
+def number_of(numbers: Mapping[str, str], code: str) -> str:
+    """Name the published tables that a table of ours answers to, such as T4."""
+    return numbers.get(code, "")
 
 
 def figure_id(code: str, as_at: date, audience: str) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from resettle.core.errors import Conflict, Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
+from resettle.releases import service as releases
 from resettle.releases.definition import ReleaseCatalogue
 from resettle.runs import tabulating
 from resettle.runs.acts import AskRun, Tabulate
@@ -23,10 +24,7 @@ def ask(uow: UnitOfWork, command: AskRun, repeats: UUID | None = None) -> Report
     uow.require(Permission.RUN_MAKE)
     report = uow.use(ReportCatalogue).reports.get(command.report)
     faults = {} if report else {"report": ["There is no such report."]}
-    if command.audience not in uow.use(ReleaseCatalogue).audiences:
-        faults["audience"] = ["There is no such audience."]
-    if command.as_at is not None and command.as_at > uow.today:
-        faults["as_at"] = ["Figures are of days that have been."]
+    faults |= _faults(uow, command)
     if faults or report is None:
         raise Invalid(faults)
     assert uow.actor.user_id is not None
@@ -38,10 +36,43 @@ def ask(uow: UnitOfWork, command: AskRun, repeats: UUID | None = None) -> Report
             title=report.title,
             asked_by=uow.actor.user_id,
             asked_at=uow.now,
+            stated=dict(command.stated),
             repeats=repeats,
         )
     )
     uow.later(MAKE, run_id=str(run.id))
+    return run
+
+
+def _faults(uow: UnitOfWork, command: AskRun) -> dict[str, list[str]]:
+    faults = {}
+    if command.audience not in uow.use(ReleaseCatalogue).audiences:
+        faults["audience"] = ["There is no such audience."]
+    if command.as_at is not None and command.as_at > uow.today:
+        faults["as_at"] = ["Figures are of days that have been."]
+    report = uow.use(ReportCatalogue).reports.get(command.report)
+    known = () if report is None else report.tables
+    if odd := [code for code in command.stated if code not in known]:
+        faults["stated"] = [f"There is no table {odd[0]} in this report."]
+    return faults
+
+
+def confirm(uow: UnitOfWork, run_id: UUID) -> ReportRun:
+    """Let a report go with all its figures: a second person has looked at them.
+
+    Raises Conflict if it is who asked for it, or if it is not made, or gone already.
+    """
+    run = uow.edit(ReportRun, run_id, to=Permission.RELEASE_CONFIRM)
+    if run.state is not RunState.READY:
+        raise Conflict("This report is not made yet.")
+    if run.confirmed_at is not None:
+        raise Conflict("This report was let go already.")
+    if run.asked_by == uow.actor.user_id:
+        raise Conflict("Somebody else lets this report go: whoever asked for it does not.")
+    for section in run.told["sections"]:
+        if section.get("release_id"):
+            releases.let_go(uow, UUID(section["release_id"]))
+    run.confirmed_at, run.confirmed_by = uow.now, uow.actor.user_id
     return run
 
 
@@ -50,7 +81,7 @@ def ask_again(uow: UnitOfWork, run_id: UUID) -> ReportRun:
     run = uow.get(ReportRun, run_id, to=Permission.RUN_MAKE)
     if run.state is not RunState.READY:
         raise Conflict("This report is not made yet.")
-    command = AskRun(report=run.report, audience=run.audience, as_at=run.as_at)
+    command = AskRun(report=run.report, audience=run.audience, as_at=run.as_at, stated=run.stated)
     return ask(uow, command, repeats=run.id)
 
 

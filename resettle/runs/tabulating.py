@@ -37,6 +37,7 @@ class TableSpec:
     rows: str
     columns: str = ""
     unit: str = UNIT
+    shares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Tabulated:
     cells: Sequence[Sequence[str]]
     total: str
     warning: str | None
+    shares: Sequence[Sequence[str]] = ()
 
 
 class BadRecords(Exception):
@@ -95,7 +97,32 @@ def tabulate(
     parts = {f"{row}|{column}": len(units) for (row, column), units in counted.items()}
     warning = None if stated is None else reconcile(parts, stated).warning
     total = tell(len(whole), rule, spec.code)
-    return Tabulated(spec.code, spec.title, names, columns, cells, total, warning)
+    shares = _shares(spec, rule, counted, names, columns) if spec.shares else ()
+    return Tabulated(spec.code, spec.title, names, columns, cells, total, warning, shares)
+
+
+def _shares(
+    spec: TableSpec,
+    rule: Rule,
+    counted: Mapping[tuple[str, str], set[str]],
+    names: Sequence[str],
+    columns: Sequence[str],
+) -> Sequence[Sequence[str]]:
+    """Give percent as they are published: of the table, or of a row where it has columns.
+
+    Under a rule that hides small numbers none is told, since a share gives its number away.
+    """
+    if rule is not Rule.NONE:
+        return ()
+    counts = [[len(counted.get((row, column), ())) for column in columns] for row in names]
+    whole = sum(map(sum, counts))
+    return [[_percent(n, sum(row) if spec.columns else whole) for n in row] for row in counts]
+
+
+def _percent(count: int, whole: int) -> str:
+    """Write whole percent, and hundredths of what is less than one."""
+    part = 100 * count / whole if whole else 0
+    return f"{part:.2f}" if 0 < part < 1 else f"{part:.0f}"
 
 
 def _counted(spec: TableSpec, here: Sequence[Record]) -> dict[tuple[str, str], set[str]]:

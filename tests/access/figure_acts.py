@@ -5,10 +5,12 @@ from uuid import UUID
 
 from resettle.core.work import UnitOfWork
 from resettle.releases.models import Release, ReleaseStatus
+from resettle.runs.models import ReportRun
 from tests.access.acts import Act, sends
 from tests.access.arranged import Asking
 from tests.access.files import DAY, Ids
 
+RUN = "/report-runs/<uuid:report_run_id>"
 RELEASE = "/releases/<uuid:release_id>"
 TABLE = sends(code="people-by-age-and-sex", audience="ministry")
 
@@ -44,6 +46,13 @@ def _wait(uow: UnitOfWork, asking: Asking) -> None:
     release.status, release.asked_by = ReleaseStatus.MADE, UUID(int=77)
 
 
+def _hold_back(uow: UnitOfWork, asking: Asking) -> None:
+    """Let the report wait for a second person."""
+    run = uow.find(ReportRun, asking.ids["report_run_id"])
+    assert run is not None
+    run.confirmed_at = None
+
+
 FIGURE_ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", "/api/releases"): TABLE,
     ("POST", "/figures/new"): TABLE,
@@ -53,6 +62,8 @@ FIGURE_ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", "/api/figures/sums"): sends(
         labels=["women", "men"], numbers=[4070, 3970], stated=8039
     ),
+    ("POST", f"/api{RUN}/confirmation"): Act(before=_hold_back),
+    ("POST", f"{RUN}/confirmation"): Act(before=_hold_back),
     ("POST", f"/api{RELEASE}/confirmation"): Act(before=_wait),
     ("POST", "/figures/<uuid:release_id>/confirmation"): Act(before=_wait),
 }

@@ -54,4 +54,5 @@ def reported(uow: UnitOfWork) -> dict[str, UUID]:
     run = ReportRun(report="quarterly", audience="ministry", title="Quarterly report")
     run.asked_by, run.asked_at, run.state = somebody.id, uow.now, RunState.READY
     run.told, run.pdf = {"sections": []}, b"%PDF-"
+    run.confirmed_at = uow.now
     return {"report_run_id": uow.add(run).id}

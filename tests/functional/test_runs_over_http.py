@@ -169,3 +169,73 @@ def test_who_has_left_gets_no_report(manager, transactions, client_of):
     worked(transactions)
 
     assert [row["state"] for row in manager.get("/api/report-runs").json["items"]] == ["waiting"]
+
+
+class TestLettingGo:
+    def test_a_second_person_lets_it_go_with_its_figures_and_then_evaluators_read_it(
+        self, manager, run, client_of, transactions
+    ):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            user = a_user(uow, Role.PROGRAMME_MANAGER)
+        second = with_keys(client_of(Actor(Role.PROGRAMME_MANAGER, user_id=user.id)))
+        evaluator, auditor = (
+            with_keys(client_of(Actor(role))) for role in (Role.EVALUATOR, Role.AUDITOR)
+        )
+        before = [who.get(f"/report-runs/{run}").status_code for who in (evaluator, auditor)]
+        own = manager.post(f"/api/report-runs/{run}/confirmation")
+
+        done = second.post(f"/report-runs/{run}/confirmation", data={"version": "2"})
+        again = second.post(f"/api/report-runs/{run}/confirmation")
+        page = evaluator.get(f"/report-runs/{run}")
+        released = evaluator.get("/api/releases").json["items"]
+
+        assert before == [404, 404]
+        assert (own.status_code, done.status_code, again.status_code) == (409, 303, 409)
+        assert "People supported, by age and sex" in page.text
+        assert "Put it together again" not in page.text
+        assert {each["status"] for each in released} == {"released"}
+        assert len(released) == 6
+        assert evaluator.get(f"/report-runs/{run}/files/xlsx").status_code == 200
+        assert auditor.get("/api/report-runs").json["items"][0]["confirmed_at"]
+
+    def test_what_is_not_made_is_not_let_go(self, manager):
+        waiting = manager.post("/api/report-runs", json={"audience": "ministry"}).json["id"]
+
+        assert manager.post(f"/api/report-runs/{waiting}/confirmation").status_code == 409
+
+
+class TestStatedTotals:
+    TABLE = "arrivals-by-age-and-sex"
+
+    def told(self, manager, transactions, stated):
+        sent = {"audience": "ministry", "stated": stated}
+        id_ = manager.post("/api/report-runs", json=sent).json["id"]
+        worked(transactions)
+        sections = manager.get(f"/api/report-runs/{id_}").json["told"]["sections"]
+        return id_, next(s["warning"] for s in sections if s["id"].startswith(self.TABLE))
+
+    def test_parts_that_do_not_add_up_are_not_passed_over(self, manager, transactions):
+        id_, warning = self.told(manager, transactions, {self.TABLE: 103})
+
+        assert "add up to 104, the stated total is 103: 1 more" in warning
+        assert "add up to 104" in manager.get(f"/report-runs/{id_}").text
+
+    def test_what_adds_up_is_not_warned_of(self, manager, transactions):
+        assert self.told(manager, transactions, {self.TABLE: 104})[1] is None
+
+    def test_on_the_page_they_are_typed_line_by_line(self, manager, transactions):
+        data = {"audience": "ministry", "report": "quarterly"}
+        typed = {**data, "stated": f"{self.TABLE} 1,030\n\n"}
+
+        page = manager.post("/report-runs/new", data=typed, follow_redirects=True)
+        worked(transactions)
+
+        assert "the stated total is 1,030" in manager.get(page.request.path).text
+
+    @pytest.mark.parametrize(
+        "stated", [{"x": 1}, {TABLE: "many"}, {TABLE: -1}, [1], f"{TABLE} many", "x" * 5000]
+    )
+    def test_what_is_no_total_is_refused(self, manager, stated):
+        sent = {"audience": "ministry", "stated": stated}
+
+        assert [*manager.post("/api/report-runs", json=sent).json["errors"]] == ["stated"]

@@ -473,6 +473,19 @@ class TestResults:
         assert ">36<" in after
         assert "Families: I feel that I belong here." in page
 
+    def test_belonging_is_an_indicator_of_the_same_answers(self, transactions, leaders):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            thirty_six_who_agree(uow)
+        sent = {"kind": "indicator", "audience": "ministry"}
+
+        told_of(leaders[0], "ministry")
+        told = leaders[0].post("/api/releases", json={**sent, "code": "IND-BEL-3"}).json
+        later = leaders[0].post("/api/releases", json={**sent, "code": "IND-BEL-12"}).json
+
+        everybody = told["figures"]["shares"][-1]
+        assert (everybody["n"], everybody["met"], everybody["percent"]) == (36, 36, 100)
+        assert later["refusal"] == "No table is told of fewer than 30 persons or 10 households."
+
     def test_what_few_withdrew_from_does_not_show_in_the_next_figure(
         self, transactions, leaders, clock
     ):

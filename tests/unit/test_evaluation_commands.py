@@ -70,7 +70,6 @@ class TestSurvival:
             ("", "no column “time”"),
             ("time,event,group\n\n1,1\n", "Line 3: “group” is empty"),
             ('time,event,group\n1,1,"a\n', "cannot be read as a table"),
-            ("time,event,group\n1,1,a\x00\n", "cannot be read as a table"),
             (b"\xff\xfe\x00\x01", "cannot be read as a table"),
         ],
     )

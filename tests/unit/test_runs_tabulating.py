@@ -5,7 +5,7 @@ import pytest
 from resettle.runs.definition import load_tables
 from resettle.runs.tabulating import BadRecords, Rule, records, tabulate
 from resettle.settings import CONFIG
-from tests.marginals import CELLS, PUBLISHED, a_data_set
+from tests.marginals import CELLS, PERCENT, PUBLISHED, a_data_set
 
 SPECS = load_tables(CONFIG / "ministry.toml")
 
@@ -26,6 +26,22 @@ def test_each_table_is_reproduced_from_its_records(data, code):
     }
     empty = dict.fromkeys(told, 0)  # where two columns cross and nothing was published
     assert told == empty | PUBLISHED[code]
+
+
+@pytest.mark.parametrize("code", PERCENT)
+def test_published_shares_are_reproduced(data, code):
+    table = tabulate(SPECS[code], data, Rule.NONE)
+
+    told = {
+        row: dict(zip(table.columns, shares, strict=True))
+        for row, shares in zip(table.rows, table.shares, strict=True)
+    }
+    assert told == PERCENT[code]
+
+
+def test_no_share_is_told_where_small_numbers_are_hidden(data):
+    assert tabulate(SPECS["T5-regions"], data, Rule.WITHHELD).shares == ()
+    assert tabulate(SPECS["T5"], data, Rule.NONE).shares == ()
 
 
 @pytest.mark.parametrize(
