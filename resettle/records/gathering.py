@@ -6,16 +6,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from resettle.core.errors import NotFound
+from sqlalchemy import func, select
+
+from resettle.core.audit import AuditEntry
+from resettle.core.errors import NotFound, TooMany
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, Person
 from resettle.households.queries import household_of, people_at_home
 from resettle.households.rules import is_child
+from resettle.records import rules
 from resettle.records.shelves import SHELVES, Shelf
 
 MOST = 2000
 NO_HOUSEHOLD = "Your account belongs to no household at the moment."
+ENOUGH = "You have taken as many copies as one may in a day. Come back tomorrow."
 Row = dict[str, Any]
 
 
@@ -45,6 +50,28 @@ def gathered(uow: UnitOfWork) -> Gathered:
         made_at=uow.now,
         shelves={shelf.code: _rows(uow, shelf, mine) for shelf in SHELVES},
     )
+
+
+def taken(uow: UnitOfWork) -> Gathered:
+    """Put the record together to be taken away; that it was is on record.
+
+    Raises TooMany for more copies than one may take in a day.
+    """
+    found = gathered(uow)
+    if _taken_lately(uow) >= rules.A_DAY_MOST:
+        raise TooMany(ENOUGH, 3600)
+    uow.acted("Record", found.person_id, change="downloaded")
+    return found
+
+
+def _taken_lately(uow: UnitOfWork) -> int:
+    query = select(func.count()).where(
+        AuditEntry.actor_ref == uow.actor.user_id,
+        AuditEntry.resource == "Record",
+        AuditEntry.change == "downloaded",
+        AuditEntry.at > uow.now - rules.DAY,
+    )
+    return uow.session.scalar(query) or 0
 
 
 def _spoken_for(uow: UnitOfWork, household_id: UUID, me: UUID) -> Collection[UUID]:

@@ -13,7 +13,6 @@ from flask import Response, render_template
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.records import gathering
-from resettle.records.gathering import Gathered
 from resettle.records.printing import on_paper, told
 from resettle.records.shelves import TITLES, WITHHELD
 from resettle.web.handing import handed_out
@@ -47,7 +46,7 @@ def show(uow: UnitOfWork) -> Shown:
 @pages.page(f"{RECORD}/copy", permission=Permission.RECORD_OWN, template="error.html")
 def copy(uow: UnitOfWork) -> Response:
     """Hand out the record to be read."""
-    found = _taken(uow)
+    found = gathering.taken(uow)
     page = render_template(
         "records/copy.html", found=found, titles=TITLES, withheld=WITHHELD, told=told
     )
@@ -57,13 +56,13 @@ def copy(uow: UnitOfWork) -> Response:
 @pages.page(f"{RECORD}/paper", permission=Permission.RECORD_OWN, template="error.html")
 def paper(uow: UnitOfWork) -> Response:
     """Hand out the record to be printed, or to be read aloud."""
-    return handed_out(Copy("my-record.pdf", "application/pdf", on_paper(_taken(uow))))
+    return handed_out(Copy("my-record.pdf", "application/pdf", on_paper(gathering.taken(uow))))
 
 
 @pages.page(f"{RECORD}/data", permission=Permission.RECORD_OWN, template="error.html")
 def data(uow: UnitOfWork) -> Response:
     """Hand out the record for programs to read."""
-    found = _taken(uow)
+    found = gathering.taken(uow)
     whole = {
         "reference": found.reference,
         "made_at": found.made_at,
@@ -72,9 +71,3 @@ def data(uow: UnitOfWork) -> Response:
     }
     content = orjson.dumps(whole, default=str, option=orjson.OPT_INDENT_2)
     return handed_out(Copy("my-record.json", "application/json", content))
-
-
-def _taken(uow: UnitOfWork) -> Gathered:
-    found = gathering.gathered(uow)
-    uow.acted("Record", found.person_id, change="downloaded")
-    return found

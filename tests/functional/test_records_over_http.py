@@ -13,6 +13,7 @@ from resettle.people.models import SpecificNeed
 from resettle.people.rules import NeedKind
 from resettle.records.shelves import WITHHELD
 from tests.functional import filled
+from tests.functional.test_family_language import english_in
 from tests.functional.test_links_over_http import gone_on, made
 from tests.papers import opened, spoken, text_of
 from tests.weeks import a_company
@@ -100,6 +101,14 @@ class TestCopy:
                 )
             )
         assert len(found) == 1
+
+    def test_there_is_an_end_to_it_within_a_day(self, home):
+        answers = [home.phone.get(f"{RECORD}/data").status_code for _ in range(7)]
+        refused = home.phone.get(f"{RECORD}/copy")
+
+        assert answers == [*[200] * 6, 429]
+        assert refused.status_code == 429
+        assert english_in(refused) == []
 
 
 class TestPage:
