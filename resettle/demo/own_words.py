@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from resettle.accounts.models import LinkPurpose
+from resettle.consents import service as consents
+from resettle.consents.acts import RecordConsent, WithdrawConsent
+from resettle.consents.models import Item, Method, Purpose, RecipientType
 from resettle.core.actor import Actor
 from resettle.demo.moments import Past
 from resettle.documents import service as documents
 from resettle.documents.acts import BringDocument
 from resettle.documents.rules import Kind
 from resettle.households.models import Household
+from resettle.links import service as links
+from resettle.links.acts import MakeLink
 from resettle.logs import service as logs
 from resettle.logs.acts import WriteEntry
 from resettle.voices import service as voices
@@ -49,6 +55,8 @@ def say(past: Past, household: Household, herself: Actor, worker: Actor, today: 
         documents.bring(uow, herself.person_id, PAPER, BringDocument(kind=Kind.SCHOOL_REPORT))
         unsure = UNSURE.get(language, ALONE)
         voices.say_right(uow, SayRight(topic=Topic.SUPPORT, feeling=Feeling.UNSURE, text=unsure))
+    _share_and_take_back(past, herself, language, today)
+    _hand_links(past, herself, worker, today)
     with past.on(today - timedelta(days=6), herself) as uow:
         asked = voices.ask_correction(uow, AskCorrection(text=CORRECTION, should_be="12")).id
     with past.on(today - timedelta(days=4), worker) as uow:
@@ -56,3 +64,28 @@ def say(past: Past, household: Household, herself: Actor, worker: Actor, today: 
             outcome=Outcome.CHANGED, answer="You are right, and so is your card. It is corrected."
         )
         voices.answer(uow, asked, answer)
+
+
+def _share_and_take_back(past: Past, herself: Actor, language: str, today: date) -> None:
+    """Let her agree that the group sees her photo, and think better of it."""
+    assert herself.person_id is not None
+    agreed = RecordConsent(
+        purpose=Purpose.SHARE_WITH_SPONSOR,
+        item=Item.PHOTO,
+        recipient_type=RecipientType.SPONSOR_GROUP,
+        method=Method.OWN_ACCOUNT,
+        language=language,
+        text_version="1",
+    )
+    with past.on(today - timedelta(days=5), herself) as uow:
+        given = consents.record(uow, herself.person_id, agreed).id
+    with past.on(today - timedelta(days=2), herself) as uow:
+        consents.withdraw(uow, given, WithdrawConsent(method=Method.OWN_ACCOUNT))
+
+
+def _hand_links(past: Past, herself: Actor, worker: Actor, today: date) -> None:
+    """Let her caseworker have handed her a link that ran out, and one that waits."""
+    assert herself.person_id is not None
+    for days in (9, 1):
+        with past.on(today - timedelta(days=days), worker) as uow:
+            links.make(uow, herself.person_id, MakeLink(purpose=LinkPurpose.PAGE, language="en"))
