@@ -105,6 +105,12 @@ class Service:
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
+    def end(self) -> int:
+        """Tell it to stop, as its service manager does: what is under way is finished first."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+        return self._process.wait(PATIENCE)
+
     def kill_worker(self) -> bool:
         """End the process that serves; its master makes another. Say whether there was one."""
         assert self._process is not None

@@ -7,6 +7,7 @@ from tests.faults.service import Service, World, Writers
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(3600)]
 WHOLE_EVERY = 20
+GENTLE_STOPS = 20
 
 
 def judge(url: str, writers: Writers, what: str) -> None:
@@ -31,6 +32,17 @@ def test_the_service_is_killed(url, service, kills):
                 assert service.kill_worker()
 
     judge(url, writers, f"{url.partition(':')[0]}: the service killed {kills} times")
+
+
+def test_the_service_is_stopped_gently(url, service, kills):
+    stops = min(kills, GENTLE_STOPS)
+    with Writers(lambda: service) as writers:
+        for _ in range(stops):
+            writers.wait_for(3)
+            assert service.end() == 0
+            service.start()
+
+    judge(url, writers, f"{url.partition(':')[0]}: the service told to stop {stops} times")
 
 
 @pytest.mark.usefixtures("postgresql_alone")
