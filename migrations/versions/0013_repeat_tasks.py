@@ -1,5 +1,8 @@
 """Let tasks repeat, be given up with a reason and be taken back together; name who leads anew."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -29,11 +32,29 @@ def upgrade() -> None:
     op.add_column("task", sa.Column("repeat_until", sa.Date(), nullable=True))
     op.add_column("task", sa.Column("follows_id", sa.Uuid(), nullable=True))
     op.add_column("task", sa.Column("cancel_reason", sa.LargeBinary(), nullable=True))
-    op.create_index(op.f("ix_task_bulk_id"), "task", ["bulk_id"], unique=False)
-    op.create_index("ix_task_source_id", "task", ["source_id"], unique=False)
-    op.create_index("uq_task_follows_id", "task", ["follows_id"], unique=True)
-    for before, after in LEVELS.items():
-        op.execute(TASK.update().where(TASK.c.handover == before).values(handover=after))
+    with _while_others_write():
+        for before, after in LEVELS.items():
+            op.execute(TASK.update().where(TASK.c.handover == before).values(handover=after))
+        _index(op.f("ix_task_bulk_id"), "bulk_id")
+        _index("ix_task_source_id", "source_id")
+        _index("uq_task_follows_id", "follows_id", unique=True)
+
+
+def _index(name: str, column: str, *, unique: bool = False) -> None:
+    op.create_index(name, "task", [column], unique=unique, postgresql_concurrently=True)
+
+
+@contextmanager
+def _while_others_write() -> Iterator[None]:
+    """Build in transactions of their own, which nobody waits for, where the database can."""
+    context = op.get_context()
+    if context.dialect.name != "postgresql":
+        yield
+        return
+    with context.autocommit_block():
+        op.execute("SET lock_timeout = 0")
+        yield
+        op.execute("SET lock_timeout = '5s'")
 
 
 def downgrade() -> None:

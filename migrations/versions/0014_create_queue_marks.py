@@ -1,5 +1,8 @@
 """What people decide about the lines of their queue, and the time that they are away."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -29,7 +32,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_absence_user_id"), "absence", ["user_id"], unique=False)
     op.create_index(op.f("ix_absence_until_on"), "absence", ["until_on"], unique=False)
     op.add_column("assignment", sa.Column("absence_id", sa.Uuid(), nullable=True))
-    op.create_index(op.f("ix_assignment_absence_id"), "assignment", ["absence_id"], unique=False)
     op.create_table(
         "queue_mark",
         sa.Column("household_id", sa.Uuid(), nullable=False),
@@ -100,6 +102,26 @@ def upgrade() -> None:
         sqlite_where=OPEN,
         postgresql_where=OPEN,
     )
+    with _while_others_write():
+        op.create_index(
+            op.f("ix_assignment_absence_id"),
+            "assignment",
+            ["absence_id"],
+            postgresql_concurrently=True,
+        )
+
+
+@contextmanager
+def _while_others_write() -> Iterator[None]:
+    """Build in transactions of their own, which nobody waits for, where the database can."""
+    context = op.get_context()
+    if context.dialect.name != "postgresql":
+        yield
+        return
+    with context.autocommit_block():
+        op.execute("SET lock_timeout = 0")
+        yield
+        op.execute("SET lock_timeout = '5s'")
 
 
 def downgrade() -> None:

@@ -1,5 +1,8 @@
 """Let a household be proposed to its next group while another supports it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -26,12 +29,13 @@ COLUMNS = {
 def upgrade() -> None:
     for name, kind in COLUMNS.items():
         op.add_column("sponsorship", sa.Column(name, kind, nullable=True))
-    op.drop_index("uq_sponsorship_open", table_name="sponsorship")
-    _index("uq_sponsorship_running", RUNNING)
-    _index("uq_sponsorship_waiting", WAITING)
+    with _while_others_write():
+        _index("uq_sponsorship_running", RUNNING, postgresql_concurrently=True)
+        _index("uq_sponsorship_waiting", WAITING, postgresql_concurrently=True)
+        op.drop_index("uq_sponsorship_open", table_name="sponsorship", postgresql_concurrently=True)
 
 
-def _index(name: str, which: str) -> None:
+def _index(name: str, which: str, **how: bool) -> None:
     op.create_index(
         name,
         "sponsorship",
@@ -39,7 +43,21 @@ def _index(name: str, which: str) -> None:
         unique=True,
         sqlite_where=sa.text(which),
         postgresql_where=sa.text(which),
+        **how,
     )
+
+
+@contextmanager
+def _while_others_write() -> Iterator[None]:
+    """Build in transactions of their own, which nobody waits for, where the database can."""
+    context = op.get_context()
+    if context.dialect.name != "postgresql":
+        yield
+        return
+    with context.autocommit_block():
+        op.execute("SET lock_timeout = 0")
+        yield
+        op.execute("SET lock_timeout = '5s'")
 
 
 def downgrade() -> None:

@@ -1,5 +1,8 @@
 """Record what members can do, why groups are suspended, how long approvals hold."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -15,9 +18,6 @@ def upgrade() -> None:
             "sponsor_member", sa.Column(name, sa.JSON(), nullable=False, server_default="[]")
         )
     op.add_column("sponsor_group", sa.Column("approved_until", sa.Date(), nullable=True))
-    op.create_index(
-        op.f("ix_sponsor_group_approved_until"), "sponsor_group", ["approved_until"], unique=False
-    )
     op.add_column("group_move", sa.Column("reason_code", sa.String(), nullable=True))
     op.add_column(
         "group_move", sa.Column("conditions", sa.String(), nullable=False, server_default="")
@@ -26,6 +26,26 @@ def upgrade() -> None:
         "group_checklist_item",
         sa.Column("evidence", sa.String(), nullable=False, server_default=""),
     )
+    with _while_others_write():
+        op.create_index(
+            op.f("ix_sponsor_group_approved_until"),
+            "sponsor_group",
+            ["approved_until"],
+            postgresql_concurrently=True,
+        )
+
+
+@contextmanager
+def _while_others_write() -> Iterator[None]:
+    """Build in transactions of their own, which nobody waits for, where the database can."""
+    context = op.get_context()
+    if context.dialect.name != "postgresql":
+        yield
+        return
+    with context.autocommit_block():
+        op.execute("SET lock_timeout = 0")
+        yield
+        op.execute("SET lock_timeout = '5s'")
 
 
 def downgrade() -> None:

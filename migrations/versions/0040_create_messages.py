@@ -1,5 +1,8 @@
 """Create updates and the shared thread, and let tasks be a sponsor group's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -65,8 +68,13 @@ def upgrade() -> None:
     with op.batch_alter_table("task") as task:
         for column, table in OURS:
             task.add_column(sa.Column(column, sa.Uuid(), nullable=True))
-            task.create_foreign_key(op.f(f"fk_task_{column}_{table}"), table, [column], ["id"])
-            task.create_index(f"ix_task_{column}", [column])
+            name = op.f(f"fk_task_{column}_{table}")
+            task.create_foreign_key(name, table, [column], ["id"], postgresql_not_valid=True)
+    with _while_others_write():
+        for column, table in OURS:
+            if op.get_context().dialect.name == "postgresql":
+                op.execute(f"ALTER TABLE task VALIDATE CONSTRAINT fk_task_{column}_{table}")
+            op.create_index(f"ix_task_{column}", "task", [column], postgresql_concurrently=True)
 
 
 def _record() -> tuple[sa.Column[object], ...]:
@@ -85,6 +93,19 @@ def _key(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(
         [column], [f"{other}.id"], name=op.f(f"fk_{table}_{column}_{other}")
     )
+
+
+@contextmanager
+def _while_others_write() -> Iterator[None]:
+    """Build in transactions of their own, which nobody waits for, where the database can."""
+    context = op.get_context()
+    if context.dialect.name != "postgresql":
+        yield
+        return
+    with context.autocommit_block():
+        op.execute("SET lock_timeout = 0")
+        yield
+        op.execute("SET lock_timeout = '5s'")
 
 
 def downgrade() -> None:

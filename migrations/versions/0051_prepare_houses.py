@@ -1,7 +1,11 @@
 """Let sponsor groups make houses ready: who has looked, photos, defects of their own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from alembic import op
+from alembic.operations import BatchOperations
 
 revision = "0051_prepare_houses"
 down_revision = "0050_create_releases"
@@ -12,19 +16,24 @@ def upgrade() -> None:
         table.add_column(sa.Column("group_id", sa.Uuid(), nullable=True))
         table.add_column(sa.Column("confirmed_by", sa.Uuid(), nullable=True))
         table.add_column(sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True))
-        table.create_foreign_key(
-            op.f("fk_house_check_group_id_sponsor_group"), "sponsor_group", ["group_id"], ["id"]
-        )
-        table.create_index("ix_house_check_group_id", ["group_id"])
+        _of_group(table, "house_check")
     with op.batch_alter_table("house_defect") as table:
         table.add_column(sa.Column("group_id", sa.Uuid(), nullable=True))
         table.add_column(sa.Column("said", sa.LargeBinary(), nullable=True))
         table.add_column(sa.Column("landlord_told_on", sa.Date(), nullable=True))
-        table.create_foreign_key(
-            op.f("fk_house_defect_group_id_sponsor_group"), "sponsor_group", ["group_id"], ["id"]
-        )
-        table.create_index("ix_house_defect_group_id", ["group_id"])
+        _of_group(table, "house_defect")
     _create_photos()
+    with _while_others_write():
+        for name in ("house_check", "house_defect"):
+            if op.get_context().dialect.name == "postgresql":
+                key = f"fk_{name}_group_id_sponsor_group"
+                op.execute(f"ALTER TABLE {name} VALIDATE CONSTRAINT {key}")
+            op.create_index(f"ix_{name}_group_id", name, ["group_id"], postgresql_concurrently=True)
+
+
+def _of_group(table: BatchOperations, name: str) -> None:
+    key = op.f(f"fk_{name}_group_id_sponsor_group")
+    table.create_foreign_key(key, "sponsor_group", ["group_id"], ["id"], postgresql_not_valid=True)
 
 
 def _create_photos() -> None:
@@ -55,6 +64,19 @@ def _create_photos() -> None:
     )
     for column in ("household_id", "dwelling_id", "group_id", "defect_id"):
         op.create_index(f"ix_house_photo_{column}", "house_photo", [column])
+
+
+@contextmanager
+def _while_others_write() -> Iterator[None]:
+    """Build in transactions of their own, which nobody waits for, where the database can."""
+    context = op.get_context()
+    if context.dialect.name != "postgresql":
+        yield
+        return
+    with context.autocommit_block():
+        op.execute("SET lock_timeout = 0")
+        yield
+        op.execute("SET lock_timeout = '5s'")
 
 
 def downgrade() -> None:

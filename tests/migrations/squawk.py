@@ -1,7 +1,7 @@
 """What squawk finds in the SQL of our migrations: `python -m tests.migrations.squawk` keeps it.
 
-Nothing was released yet, so whatever stands there now changes tables that are empty wherever it
-runs. Once there is a release, the list is frozen: later migrations are mended, not kept.
+What stands there loosens a column, which no release before minds. Later migrations are mended, not
+kept.
 """
 
 import json
