@@ -9,8 +9,11 @@ from resettle.settings import TOP
 # prints nothing holds none of it, and starts without it.
 NOT_YET = {
     "alembic",
+    "fontTools",
     "icalendar",
+    "numpy",
     "scipy",
+    "typst",
     "xlsxwriter",
 }
 START = """
