@@ -47,7 +47,7 @@ class Memberships:
 def by_session(transactions: Transactions, token: str) -> Actor | None:
     """Find the actor of a session that is good now, and note that it is in use."""
     with transactions.begin(SYSTEM, "session:load", read_only=True) as uow:
-        rows = transactions.prepared.rows(uow, "session", _of_session, token=digest(token))
+        rows = uow.ask(_of_session, token=digest(token))
         is_due = bool(rows) and rows[0].seen_at + SEEN_EVERY <= uow.now
     if not rows:
         return None
@@ -59,7 +59,7 @@ def by_session(transactions: Transactions, token: str) -> Actor | None:
 def by_token(transactions: Transactions, token: str) -> Actor | None:
     """Find the actor of a personal token that is good now, held to the scopes of the token."""
     with transactions.begin(SYSTEM, "token:load", read_only=True) as uow:
-        rows = transactions.prepared.rows(uow, "token", _of_token, token=digest(token))
+        rows = uow.ask(_of_token, token=digest(token))
     if not rows:
         return None
     return _actor(rows, f"token:{rows[0].via_id}", frozenset(rows[0].scopes))

@@ -5,7 +5,7 @@ goes on and are chained as its last statement: each row's hash covers the one be
 edited, deleted or reordered row is found by computing again.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
@@ -53,6 +53,17 @@ class AuditEntry(Base):
     hash: Mapped[str] = mapped_column(info=AUDIT)
 
 
+class AuditSeen(Base):
+    """A household of a look at several at once, such as a list: a part of that row of the trail."""
+
+    __tablename__ = "audit_seen"
+    held: ClassVar[Held] = Held(about="household_ref", kept="audit", export="who_saw")
+
+    chain: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, info=OPS)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, info=OPS)
+    household_ref: Mapped[UUID] = mapped_column(primary_key=True, index=True, info=AUDIT)
+
+
 class AuditHead(Base):
     """The newest row of each chain, locked while a work appends; it shows a tail that was cut."""
 
@@ -83,6 +94,7 @@ class AuditContext:
             "action": self.action,
             "record_ref": None,
             "household_ref": None,
+            "households": (),
             "person_refs": [],
             "classes": [],
             "fields": [],
@@ -176,17 +188,17 @@ class Looks:
             self.households.add(household_id)
 
     def tell(self, context: AuditContext) -> None:
-        """Note one row a household that was looked at, or one row where none is named."""
+        """Note one row for the answer, which names each household that was looked at."""
         if not self.rows:
             return
-        households: Sequence[UUID | None] = sorted(self.households) or [None]
-        for household in households:
-            context.note(
-                change="read",
-                resource="answer",
-                household_ref=household,
-                person_refs=sorted(str(person) for person in self.persons),
-                classes=sorted(kind.value for kind in self.classes),
-                fields=sorted(self.fields),
-                count=self.rows,
-            )
+        households = sorted(self.households)
+        context.note(
+            change="read",
+            resource="answer",
+            household_ref=households[0] if len(households) == 1 else None,
+            households=households if len(households) > 1 else (),
+            person_refs=sorted(str(person) for person in self.persons),
+            classes=sorted(kind.value for kind in self.classes),
+            fields=sorted(self.fields),
+            count=self.rows,
+        )

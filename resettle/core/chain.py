@@ -7,17 +7,46 @@ database alone cannot compute them anew. The database itself refuses to change o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any, cast
+from uuid import UUID
 
 import orjson
-from sqlalchemy import DDL, Table, event, insert, select
+from sqlalchemy import (
+    ARRAY,
+    DDL,
+    BigInteger,
+    Connection,
+    Integer,
+    String,
+    Table,
+    Uuid,
+    bindparam,
+    event,
+    func,
+    select,
+)
+from sqlalchemy import cast as cast_as
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from resettle.core.audit import FIRST, AuditContext, AuditEntry, AuditHead
+from resettle.core.audit import FIRST, AuditContext, AuditEntry, AuditHead, AuditSeen
 from resettle.core.crypto import Keyring
 
+ENTRIES = cast(Table, AuditEntry.__table__)
+SEEN = cast(Table, AuditSeen.__table__)
+HEADS = cast(Table, AuditHead.__table__)
+THIS_ONE = HEADS.c.chain == bindparam("of")
+LOCK_HEAD = select(HEADS.c.seq, HEADS.c.hash).where(THIS_ONE).with_for_update()
+MOVE_HEAD = HEADS.update().where(THIS_ONE)
+SEE_ALL = SEEN.insert().from_select(
+    ["chain", "seq", "household_ref"],
+    select(
+        bindparam("in_chain", type_=Integer()),
+        bindparam("at_seq", type_=BigInteger()),
+        func.unnest(cast_as(bindparam("listed", type_=String()), ARRAY(Uuid()))),
+    ),
+)
 BEGINNING: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
@@ -25,21 +54,31 @@ def append(session: Session, context: AuditContext, chains: int) -> None:
     """Chain the rows of this work, as its last statement before the commit."""
     if not context.rows:
         return
+    connection, keyring = session.connection(), _keyring(session)
     chain = (context.actor.user_id.int if context.actor.user_id else 0) % chains
     seq, head = _locked_head(session, chain)
-    rows = []
-    keyring = _keyring(session)
+    entries = []
     for row in context.rows:
         seq += 1
         entry = {**row, "chain": chain, "seq": seq, "prev": head}
-        entry["hash"] = head = digest(keyring, entry)
-        rows.append(entry)
-    connection = session.connection()
-    connection.execute(insert(AuditEntry), rows)
-    heads = cast(Table, AuditHead.__table__)
-    newest = {"seq": seq, "hash": sealed_head(keyring, chain, seq, head)}
-    connection.execute(heads.update().where(heads.c.chain == chain).values(newest))
+        households = entry.pop("households")
+        entry["hash"] = head = digest(keyring, entry, households)
+        entries.append(entry)
+        if households:
+            _keep_seen(connection, chain, seq, households)
+    connection.execute(ENTRIES.insert(), entries if len(entries) > 1 else entries[0])
+    newest = {"of": chain, "seq": seq, "hash": sealed_head(keyring, chain, seq, head)}
+    connection.execute(MOVE_HEAD, newest)
     context.rows.clear()
+
+
+def _keep_seen(connection: Connection, chain: int, seq: int, households: Sequence[UUID]) -> None:
+    if connection.dialect.name == "postgresql":
+        listed = f"{{{','.join(map(str, households))}}}"
+        connection.execute(SEE_ALL, {"in_chain": chain, "at_seq": seq, "listed": listed})
+        return
+    common = {"chain": chain, "seq": seq}
+    connection.execute(SEEN.insert(), [{**common, "household_ref": home} for home in households])
 
 
 def _keyring(session: Session) -> Keyring:
@@ -55,30 +94,26 @@ def sealed_head(keyring: Keyring, chain: int, seq: int, head: str) -> str:
 
 def _locked_head(session: Session, chain: int) -> tuple[int, str]:
     connection = session.connection()
-    head = select(AuditHead.seq, AuditHead.hash).where(AuditHead.chain == chain).with_for_update()
-    found = connection.execute(head).one_or_none()
+    found = connection.execute(LOCK_HEAD, {"of": chain}).one_or_none()
     if found is None:
         # Of two who begin a chain at once, the second waits here and finds the first one's head.
         begin = BEGINNING[connection.dialect.name](AuditHead)
         first = begin.values(chain=chain, seq=0, hash=FIRST)
         connection.execute(first.on_conflict_do_nothing())
-        found = connection.execute(head).one()
+        found = connection.execute(LOCK_HEAD, {"of": chain}).one()
     return found.seq, found.hash.partition(".")[0]
 
 
-HASHED = tuple(sorted(c.name for c in AuditEntry.__table__.columns if c.name != "hash"))
+HASHED = tuple(sorted(c.name for c in ENTRIES.columns if c.name != "hash"))
 
 
-def digest(keyring: Keyring, entry: Mapping[str, Any]) -> str:
-    """Compute the keyed hash of a row over the canonical JSON of all its other columns."""
-    body = orjson.dumps({name: _canonical(entry[name]) for name in HASHED})
-    return keyring.witness("audit_entry", body)
-
-
-def _canonical(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="milliseconds")
-    return value
+def digest(keyring: Keyring, entry: Mapping[str, Any], households: Sequence[UUID] = ()) -> str:
+    """Compute the keyed hash over the canonical JSON of a row: its columns and its households."""
+    told = {name: entry[name] for name in HASHED}
+    told["at"] = entry["at"].astimezone(UTC).isoformat(timespec="milliseconds")
+    if households:
+        told["households"] = households
+    return keyring.witness("audit_entry", orjson.dumps(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +159,9 @@ def _walk(session: Session, chain: int, batch: int, seq: int, prev: str) -> tupl
     """Follow a chain to its last row, or to the one before its first fault."""
     keyring = _keyring(session)
     while found := _entries(session, chain, seq, batch):
+        seen = _seen(session, chain, found[0]["seq"], found[-1]["seq"])
         for entry in found:
-            if fault := _fault(keyring, entry, seq + 1, prev):
+            if fault := _fault(keyring, entry, seen.get(entry["seq"], ()), seq + 1, prev):
                 return seq, prev, fault
             seq, prev = seq + 1, entry["hash"]
     return seq, prev, ""
@@ -149,36 +185,53 @@ def _entries(session: Session, chain: int, after: int, batch: int) -> Sequence[A
     return session.connection().execute(query).mappings().all()
 
 
-def _fault(keyring: Keyring, entry: Mapping[str, Any], seq: int, prev: str) -> str:
+def _seen(session: Session, chain: int, first: int, last: int) -> Mapping[int, Sequence[UUID]]:
+    """Name the households of the looks at several, between two rows of a chain."""
+    between = (SEEN.c.chain == chain, SEEN.c.seq.between(first, last))
+    query = select(SEEN.c.seq, SEEN.c.household_ref).where(*between)
+    seen: dict[int, list[UUID]] = {}
+    for seq, household in session.connection().execute(query):
+        seen.setdefault(seq, []).append(household)
+    return {seq: sorted(households) for seq, households in seen.items()}
+
+
+def _fault(
+    keyring: Keyring, entry: Mapping[str, Any], seen: Sequence[UUID], seq: int, prev: str
+) -> str:
     if entry["seq"] != seq:
         return "a row is missing"
     if entry["prev"] != prev:
         return "the row does not follow the one before it"
-    if entry["hash"] != digest(keyring, entry):
+    if entry["hash"] != digest(keyring, entry, seen):
         return "the row was changed"
     return ""
 
 
 REFUSE = "the audit trail is append-only"
-APPEND_ONLY_SQLITE = tuple(
-    f"CREATE TRIGGER audit_entry_no_{verb} BEFORE {verb.upper()} ON audit_entry "
-    f"BEGIN SELECT RAISE(ABORT, '{REFUSE}'); END"
-    for verb in ("update", "delete")
-)
-APPEND_ONLY_POSTGRESQL = (
-    f"""CREATE FUNCTION audit_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION '{REFUSE}'; END $$""",
-    """CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
-    EXECUTE FUNCTION audit_entry_refuse()""",
-)
 
-for _dialect, _statements in (
-    ("sqlite", APPEND_ONLY_SQLITE),
-    ("postgresql", APPEND_ONLY_POSTGRESQL),
-):
-    for _statement in _statements:
-        event.listen(
-            AuditEntry.__table__,
-            "after_create",
-            DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
-        )
+
+def append_only(table: str) -> Mapping[str, Sequence[str]]:
+    """Give the statements, by dialect, that make a database refuse to change or delete rows."""
+    return {
+        "sqlite": [
+            f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{REFUSE}'); END"
+            for verb in ("update", "delete")
+        ],
+        "postgresql": [
+            f"""CREATE OR REPLACE FUNCTION audit_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION '{REFUSE}'; END $$""",
+            f"""CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+            EXECUTE FUNCTION audit_entry_refuse()""",
+        ],
+    }
+
+
+for _table in (ENTRIES, SEEN):
+    for _dialect, _statements in append_only(_table.name).items():
+        for _statement in _statements:
+            event.listen(
+                _table,
+                "after_create",
+                DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
+            )

@@ -1,23 +1,34 @@
 """The mechanism of access: grants decide acts, scopes decide rows, audiences decide fields."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, Select, true
 
 from resettle.core.actor import Actor, Duty, Role
 from resettle.core.classes import DataClass
 from resettle.core.db import models_in
 from resettle.core.errors import Forbidden
 from resettle.core.permissions import Permission
+from resettle.core.readers import Personal
 
 if TYPE_CHECKING:
+    from resettle.core.reading import Reading
     from resettle.core.work import UnitOfWork
 
 Condition = Callable[["UnitOfWork", Any], bool]
 Scope = Callable[["UnitOfWork"], ColumnElement[bool]]
+Build = Callable[..., Select[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A scope for readers of a kind, and the models it reads; no clause where each has an own."""
+
+    where: ColumnElement[bool] | None
+    tables: frozenset[type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,8 @@ class Policy:
         self._scopes = scopes
         self._audiences = audiences
         self._by_item = by_item or {}
-        self._tables: dict[object, frozenset[type]] = {}
+        self._reaches: dict[Hashable, Reach] = {}
+        self._statements: dict[Hashable, Select[Any] | None] = {}
 
     @property
     def scoped_models(self) -> frozenset[type]:
@@ -129,22 +141,40 @@ class Policy:
         """
         return self._by_item.get(actor.role, frozenset()).isdisjoint(classes)
 
-    def scope(self, uow: "UnitOfWork", model: type) -> ColumnElement[bool]:
-        """Tell which rows of `model` the actor may know of, as a WHERE clause."""
+    def reach(self, uow: "Reading", model: type) -> Reach:
+        """Tell which rows of `model` the actor may know of, as a WHERE clause with its tables."""
         if uow.actor.role is Role.SYSTEM or model not in self._scopes:
-            return true()
-        return uow.remembered(("scope", model), lambda: self._scopes[model](uow))
+            return Reach(true(), frozenset({model}))
+        key = (model, uow.kind)
+        if key not in self._reaches:
+            self._reaches[key] = self._reach_of_kind(uow, self._scopes[model], model)
+        reach = self._reaches[key]
+        if reach.where is not None:
+            return reach
+        unit: Any = uow
+        where = uow.remembered(("scope", model), lambda: self._scopes[model](unit))
+        return Reach(where, reach.tables)
 
-    def tables_of(
-        self, uow: "UnitOfWork", model: type, scope: ColumnElement[bool]
-    ) -> frozenset[type]:
-        """Name the models that a scope reads; the same for all actors who are alike in kind."""
-        actor = uow.actor
-        kind = (actor.role, actor.duties, bool(actor.group_ids), actor.person_id is None)
-        alike = (model, kind)
-        if alike not in self._tables:
-            self._tables[alike] = models_in(scope) | {model}
-        return self._tables[alike]
+    def _reach_of_kind(self, uow: "Reading", scope: Scope, model: type) -> Reach:
+        """Build a clause for all readers of a kind; for one alone where they differ in more."""
+        stand_in: Any = uow.any_reader()
+        unit: Any = uow
+        try:
+            where = scope(stand_in)
+        except Personal:
+            return Reach(None, models_in(scope(unit)) | {model})
+        return Reach(where, models_in(where) | {model})
+
+    def statement(self, uow: "Reading", build: Build, shape: tuple[Hashable, ...]) -> Select[Any]:
+        """Give the statement of a question, built once for all readers of the actor's kind."""
+        key = (build, shape, uow.kind)
+        if key not in self._statements:
+            try:
+                self._statements[key] = build(uow.any_reader(), *shape)
+            except Personal:
+                self._statements[key] = None
+        kept = self._statements[key]
+        return build(uow, *shape) if kept is None else kept
 
     def audiences(self, uow: "UnitOfWork", model: type, rows: Sequence[Any]) -> Sequence[Audience]:
         """Tell what the actor may be shown of each row of `model`, in the order of the rows."""

@@ -1,15 +1,14 @@
 """The unit of work: one actor, one moment, one transaction."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
-from sqlalchemy.orm import raiseload, sessionmaker
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy import Select, select
+from sqlalchemy.orm import sessionmaker
 
 from resettle.core import asked, chain, sealed
 from resettle.core.actor import NOWHERE, SYSTEM, Actor, Origin
@@ -23,14 +22,12 @@ from resettle.core.events import Event, Handlers
 from resettle.core.jobs import Job
 from resettle.core.permissions import Permission
 from resettle.core.policy import Audience, Policy
-from resettle.core.prepared import Prepared
+from resettle.core.reading import Reading, Resources
 
 E = TypeVar("E", bound=Entity)
-T = TypeVar("T")
-Resources = Mapping[type, Any]
 
 
-class UnitOfWork:
+class UnitOfWork(Reading):
     """All that a service needs in order to act, and all that it is given."""
 
     def __init__(
@@ -39,8 +36,8 @@ class UnitOfWork:
         self.session = session
         self.actor = context.actor
         self.origin_actor = context.actor
-        self.now: datetime = context.at
-        self.today: date = day_of(context.at)
+        self.now = context.at
+        self.today = day_of(context.at)
         self.looks = Looks()
         self.expected_version: int | None = None
         self._context = context
@@ -49,66 +46,9 @@ class UnitOfWork:
         self._handlers = transactions.handlers
         self._events: list[Event] = []
         self._known: dict[Hashable, tuple[Actor, Any]] = {}
+        session.info["unit"] = self
 
-    # Reading, always in scope
-
-    def select(self, model: type[E]) -> Select[E]:
-        """Start a query over the rows of `model` that the actor may know of."""
-        query: Select[E] = self._scoped(select(model), model)
-        return query
-
-    def columns(self, model: type[Entity], *columns: Any) -> Select[Any]:
-        """Start a query of columns over the rows of `model` that the actor may know of."""
-        query: Select[Any] = self._scoped(select(*columns).select_from(model), model)
-        return query
-
-    def along(self, query: Select[Any], *models: type[Entity]) -> Select[Any]:
-        """Let a query also touch these models, each within what the actor may know of."""
-        for model in models:
-            query = self._scoped(query, model)
-        return query
-
-    def figures(self, to: Permission, *columns: Any, over: Iterable[type[Entity]]) -> Select[Any]:
-        """Start a query of aggregates over all rows of some tables, whoever may see each row.
-
-        Requires the permission; takes nothing that tells of one person: at least one aggregate,
-        and else only columns of harmless classes to group by.
-        """
-        self.require(to)
-        plain = [c for c in columns if not asked.aggregates(c)]
-        if len(plain) == len(columns) or any(asked.tells(column) for column in plain):
-            raise UnscopedQuery("figures are aggregates, grouped by columns of harmless classes")
-        return select(*columns).execution_options(covered=frozenset(over))
-
-    def subquery(self, model: type[Entity], *columns: Any) -> Select[Any]:
-        """Give a scoped select to nest in another, whose model list must then name `model`."""
-        return select(*columns).select_from(model).where(self._policy.scope(self, model))
-
-    def touching(self, query: Select[Any], *models: type[Entity]) -> Select[Any]:
-        """Say that a query nests scoped sub-selects of these models (from `subquery`)."""
-        covered = query.get_execution_options().get("covered", frozenset())
-        return query.execution_options(covered=covered | {*models})
-
-    def _scoped(self, query: Any, model: type[Entity]) -> Any:
-        scope = self._policy.scope(self, model)
-        covered = query.get_execution_options().get("covered", frozenset())
-        tables = self._policy.tables_of(self, model, scope)
-        return query.where(scope).execution_options(covered=covered | tables)
-
-    def all(self, query: Select[E], *loads: ORMOption) -> Sequence[E]:
-        """Run a query. A list may follow only the relationships that it loads by name."""
-        return self.session.scalars(query.options(*loads, raiseload("*"))).all()
-
-    def rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
-        return self.session.execute(query).all()
-
-    def first(self, query: Select[E]) -> E | None:
-        return self.session.scalars(query.limit(1)).first()
-
-    def count(self, model: type[Entity], *where: ColumnElement[bool]) -> int:
-        query = self._scoped(select(func.count()).select_from(model), model).where(*where)
-        found: int = self.session.scalar(query) or 0
-        return found
+    # Reading one row, and figures
 
     def get(self, model: type[E], id_: UUID, to: Permission) -> E:
         """Fetch one row in scope, and require the permission on it.
@@ -137,18 +77,17 @@ class UnitOfWork:
             self.expected_version = None
         return entity
 
-    def find(self, model: type[E], id_: UUID) -> E | None:
-        return self.session.scalar(self.select(model).where(model.id == id_))
+    def figures(self, to: Permission, *columns: Any, over: Iterable[type[Entity]]) -> Select[Any]:
+        """Start a query of aggregates over all rows of some tables, whoever may see each row.
 
-    def remembered(self, key: Hashable, ask: Callable[[], T]) -> T:
-        """Answer as before where this unit of work only reads, and for the same actor; else ask."""
-        known = self._known.get(key)
-        if known is not None and known[0] is self.actor:
-            return known[1]  # type: ignore[no-any-return]
-        answer = ask()
-        if self.session.info["read_only"]:
-            self._known[key] = self.actor, answer
-        return answer
+        Requires the permission; takes nothing that tells of one person: at least one aggregate,
+        and else only columns of harmless classes to group by.
+        """
+        self.require(to)
+        plain = [c for c in columns if not asked.aggregates(c)]
+        if len(plain) == len(columns) or any(asked.tells(column) for column in plain):
+            raise UnscopedQuery("figures are aggregates, grouped by columns of harmless classes")
+        return select(*columns).execution_options(covered=frozenset(over))
 
     # Access
 
@@ -169,16 +108,11 @@ class UnitOfWork:
     def audiences(self, model: type, rows: Sequence[Any]) -> Sequence[Audience]:
         return self._policy.audiences(self, model, rows)
 
+    # Acting
+
     def shown(self, audience: Audience, fields: Iterable[tuple[str, DataClass]]) -> None:
         """Tell that these fields of a row are in the answer, for the record of looks."""
         self.looks.add(audience.household_id, audience.person_ids, fields)
-
-    # Acting
-
-    def use(self, kind: type[T]) -> T:
-        """Take something that the application was started with, such as the catalogue."""
-        resource: T = self._resources[kind]
-        return resource
 
     def add(self, entity: E) -> E:
         self.session.add(entity)
@@ -246,7 +180,6 @@ class Transactions:
     resources: Resources
     clock: Clock = system_clock
     audit_chains: int = 1
-    prepared: Prepared = field(default_factory=Prepared)
 
     @contextmanager
     def begin(
@@ -261,21 +194,21 @@ class Transactions:
             uow = UnitOfWork(session, context, self)
             yield uow
             uow.settle()
-            if not read_only:
-                uow.looks.tell(context)
+            uow.looks.tell(context)
+            apart = read_only and session.get_bind().dialect.name == "sqlite"
+            if not apart and (context.rows or not read_only):
                 self._commit(session, context)
-        if read_only:
-            self._record_looks(uow, context)
+        if apart:
+            self._record(context)
 
     def refused(self, actor: Actor, action: str, reason: str, origin: Origin, **more: Any) -> None:
         """Put a refusal on record, in a transaction that no rollback can take away."""
         context = AuditContext(actor, str(action), self.clock(), origin)
         context.note(change="refused", resource="request", outcome=f"deny:{reason}", **more)
-        with self._session(context, read_only=False) as session:
-            self._commit(session, context)
+        self._record(context)
 
-    def _record_looks(self, uow: UnitOfWork, context: AuditContext) -> None:
-        uow.looks.tell(context)
+    def _record(self, context: AuditContext) -> None:
+        """Put on record what is noted, in a transaction of its own."""
         if context.rows:
             with self._session(context, read_only=False) as session:
                 self._commit(session, context)

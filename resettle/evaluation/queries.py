@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_
 
@@ -93,46 +93,52 @@ def pipeline(uow: UnitOfWork) -> Sequence[ProgrammeFigures]:
         func.sum(case.case_size).label("persons"),
         over=[case],
     ).group_by(case.programme_code, case.stage, case.stage_since)
-    rows = uow.rows(query)
+    found: dict[str, dict[str, list[Counted]]] = {}
+    rows: Sequence[Any] = uow.rows(query)
+    for code, stage, since, households, persons in rows:
+        counted = Counted((uow.today - since).days, households, int(persons))
+        found.setdefault(code, {}).setdefault(stage, []).append(counted)
     catalogue = uow.use(Catalogue)
     return [
-        _programme(
-            uow, _newest(catalogue, code), [row for row in rows if row.programme_code == code]
-        )
+        _programme(_newest(catalogue, code), found[code])
         for code in catalogue.codes
-        if any(row.programme_code == code for row in rows)
+        if code in found
     ]
+
+
+class Counted(NamedTuple):
+    """How many are in a stage since the same day."""
+
+    days: int
+    households: int
+    persons: int
 
 
 def _newest(catalogue: Catalogue, code: str) -> Programme:
     return catalogue.versions(code)[-1]
 
 
-def _programme(uow: UnitOfWork, programme: Programme, rows: Sequence[Any]) -> ProgrammeFigures:
+def _programme(programme: Programme, found: Mapping[str, Sequence[Counted]]) -> ProgrammeFigures:
     titles = {stage.code: stage.title for stage in programme.stages}
-    order = [*titles, *sorted({row.stage for row in rows} - titles.keys())]
-    by_stage: dict[str, list[Any]] = {}
-    for row in rows:
-        by_stage.setdefault(row.stage, []).append(row)
-    stages = [_stage(uow, c, titles.get(c, c), by_stage.get(c, [])) for c in order]
+    order = [*titles, *sorted(found.keys() - titles.keys())]
+    stages = [_stage(code, titles.get(code, code), found.get(code, ())) for code in order]
     return ProgrammeFigures(
         code=programme.code,
         title=programme.title,
-        households=sum(row.households for row in rows),
-        persons=sum(int(row.persons) for row in rows),
+        households=sum(stage.households for stage in stages),
+        persons=sum(stage.persons for stage in stages),
         stages=tuple(stages),
     )
 
 
-def _stage(uow: UnitOfWork, code: str, title: str, here: Sequence[Any]) -> StageFigures:
-    days = [((uow.today - row.stage_since).days, row.households) for row in here]
+def _stage(code: str, title: str, here: Sequence[Counted]) -> StageFigures:
     return StageFigures(
         code=code,
         title=title,
-        households=sum(row.households for row in here),
-        persons=sum(int(row.persons) for row in here),
-        median_days=rules.median(days),
-        longest_days=max((day for day, _ in days), default=None),
+        households=sum([each.households for each in here]),
+        persons=sum([each.persons for each in here]),
+        median_days=rules.median([(each.days, each.households) for each in here]),
+        longest_days=max((each.days for each in here), default=None),
     )
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy.orm import aliased
 
 from resettle.accounts.models import UserAccount
 from resettle.core import chain
 from resettle.core.actor import BY_LINK, Role
-from resettle.core.audit import AuditEntry
+from resettle.core.audit import AuditEntry, AuditSeen
 from resettle.core.jobs import Job
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
@@ -49,7 +50,7 @@ def who_saw(uow: UnitOfWork, household_id: UUID, wanted: OwnLooks = EVERYTHING) 
     # Names of those who acted on this very file, whichever accounts the reader may see else.
     named = _trail(AuditEntry, UserAccount.name.label("actor_name"))
     joined = named.outerjoin(UserAccount, UserAccount.id == AuditEntry.actor_ref)
-    query = joined.where(AuditEntry.household_ref == household_id, *_shown(uow, wanted))
+    query = joined.where(_names(household_id), *_shown(uow, wanted))
     return query.execution_options(covered=frozenset({UserAccount}))
 
 
@@ -68,8 +69,9 @@ def search(uow: UnitOfWork, wanted: TrailFilters) -> Select[Any]:
     """Search the trail by references; it holds no names and no values."""
     uow.require(Permission.AUDIT_SEARCH)
     query = _trail(AuditEntry)
+    if wanted.household is not None:
+        query = query.where(_names(wanted.household))
     asked = {
-        AuditEntry.household_ref: wanted.household,
         AuditEntry.actor_ref: wanted.actor,
         AuditEntry.change: wanted.change,
         AuditEntry.outcome: wanted.outcome,
@@ -77,6 +79,14 @@ def search(uow: UnitOfWork, wanted: TrailFilters) -> Select[Any]:
     for column, value in asked.items():
         query = query if value is None else query.where(column == value)
     return query
+
+
+def _names(household_id: UUID) -> ColumnElement[bool]:
+    """Keep to rows that name a household: alone, or among those of a list."""
+    alone, listed = aliased(AuditEntry), AuditSeen
+    found = select(alone.chain, alone.seq).where(alone.household_ref == household_id)
+    among = select(listed.chain, listed.seq).where(listed.household_ref == household_id)
+    return tuple_(AuditEntry.chain, AuditEntry.seq).in_(found.union_all(among))
 
 
 def _trail(entry: type[AuditEntry], *more: Any) -> Select[Any]:

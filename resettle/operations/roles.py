@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Engine, Table
 
-from resettle.core.audit import AuditEntry
+from resettle.core.audit import AuditEntry, AuditSeen
 from resettle.core.classes import DataClass
 from resettle.core.db import Base
 
 SERVICE, READER, BACKUP = "resettle_service", "resettle_reader", "resettle_backup"
 ROLES = (SERVICE, READER, BACKUP)
+TRAIL = (AuditEntry.__table__, AuditSeen.__table__)
 ADD_ONLY, ALL = "SELECT, INSERT", "SELECT, INSERT, UPDATE, DELETE"
 VERSION = "alembic_version"
 TELLS_OF_NOBODY = frozenset({DataClass.OPS, DataClass.PROFILE})
@@ -44,9 +45,7 @@ def _role(name: str) -> str:
 
 def _grants() -> Iterator[str]:
     for table in Base.metadata.sorted_tables:
-        may = (
-            "SELECT, INSERT" if table is AuditEntry.__table__ else "SELECT, INSERT, UPDATE, DELETE"
-        )
+        may = ADD_ONLY if table in TRAIL else ALL
         yield f"GRANT {may} ON {_named(table)} TO {SERVICE}"
         yield f"GRANT SELECT ON {_named(table)} TO {BACKUP}"
         yield f"GRANT SELECT ({', '.join(_shown(table))}) ON {_named(table)} TO {READER}"

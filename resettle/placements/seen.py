@@ -22,7 +22,7 @@ def supporting(uow: UnitOfWork) -> ColumnElement[bool]:
 
 
 def _lately(uow: UnitOfWork) -> ColumnElement[bool]:
-    since = rules.looks_in_since(uow.today, uow.use(Settings).sponsor_access_days)
+    since = uow.reckoned(rules.looks_in_since, uow.use(Settings).sponsor_access_days)
     return and_(
         Sponsorship.status == SponsorshipStatus.ENDED,
         Sponsorship.ending_kind.in_(rules.AS_PLANNED),

@@ -214,7 +214,7 @@ def _adults(uow: UnitOfWork, homes: Collection[UUID]) -> dict[UUID, list[UUID]]:
         member.household_id.in_(homes),
         or_(member.left_on.is_(None), member.left_on > uow.today),
         member.person_id.in_(
-            select(Person.id).where(Person.born_on <= birthday(uow.today, -ADULT_AGE))
+            select(Person.id).where(Person.born_on <= uow.reckoned(birthday, -ADULT_AGE))
         ),
     )
     adults: dict[UUID, list[UUID]] = {}

@@ -73,7 +73,7 @@ def spoken_for(uow: UnitOfWork) -> Select[UUID]:
     """Name the reader, and the children whose recorded guardian the reader is."""
     member = HouseholdMember
     guarded = and_(member.guardian_id == uow.actor.person_id, member.guardian_withheld.is_(False))
-    grown_up = birthday(uow.today, -ADULT_AGE)
+    grown_up = uow.reckoned(birthday, -ADULT_AGE)
     child = select(Person.id).where(Person.born_on > grown_up)
     return select(member.person_id).where(
         or_(member.person_id == uow.actor.person_id, and_(guarded, member.person_id.in_(child))),
@@ -130,7 +130,7 @@ def offered_to(uow: UnitOfWork) -> Select[UUID]:
         _reaches(Sponsorship.group_id),
         in_force(uow, Sponsorship.group_id),
     )
-    of_age = select(Person.id).where(Person.born_on <= birthday(uow.today, -ASKED_AGE))
+    of_age = select(Person.id).where(Person.born_on <= uow.reckoned(birthday, -ASKED_AGE))
     asked = and_(_at_home(uow), HouseholdMember.person_id.in_(of_age))
     is_open = and_(SponsorGroup.id == Sponsorship.group_id, SponsorGroup.status.in_(OPEN_STAGES))
     return select(Sponsorship.household_id).where(

@@ -204,6 +204,7 @@ SCOPES: Mapping[type, Scope] = {
 
 UNSCOPED: Mapping[str, str] = {
     "audit_entry": "read through core/audit.py, whose callers require audit permissions",
+    "audit_seen": "a part of audit_entry, read with it",
     "audit_head": "bookkeeping of the trail",
     "job": "machinery; read by administrators through its own permission",
     "answer": "machinery; asked by the user's own id only",

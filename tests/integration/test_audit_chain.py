@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
@@ -14,12 +15,14 @@ from sqlalchemy.exc import DBAPIError
 from resettle.cli import Service, cli
 from resettle.core import chain
 from resettle.core.actor import SYSTEM
-from resettle.core.audit import FIRST, AuditEntry, AuditHead
+from resettle.core.audit import FIRST, AuditEntry, AuditHead, AuditSeen
 from resettle.core.chain import digest
+from resettle.core.classes import DataClass
 from resettle.core.crypto import Keyring
+from resettle.core.policy import Audience
 from tests.world import a_household, a_user
 
-TRAIL, HEADS = AuditEntry.__table__, AuditHead.__table__
+TRAIL, HEADS, SEEN = AuditEntry.__table__, AuditHead.__table__, AuditSeen.__table__
 OTHER_KEYS = Keyring({1: b"x" * 32}, b"y" * 32)
 ROWS = 12
 
@@ -41,8 +44,8 @@ def as_owner(connection):
             change(connection)
             connection.exec_driver_sql("SET LOCAL session_replication_role = origin")
             return
-        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
-        triggers = connection.exec_driver_sql(query, ("audit_entry",)).all()
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        triggers = connection.exec_driver_sql(query).all()
         for name, _ in triggers:
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         change(connection)
@@ -158,6 +161,46 @@ def test_tampering_is_found_at_its_first_row(
     assert not found.sound
     assert (found.chain, found.bad_seq) == (0, bad_seq)
     assert found.fault
+
+
+LISTED = [UUID(int=number) for number in (1, 2, 3)]
+OF_FIRST = SEEN.c.household_ref == LISTED[0]
+
+
+@pytest.fixture
+def a_list_seen(transactions) -> None:
+    """Look at three households at once: one row of the trail, the second."""
+    with transactions.begin(SYSTEM, "tests:act") as uow:
+        uow.acted("Thing")
+    with transactions.begin(SYSTEM, "tests:list", read_only=True) as uow:
+        for home in LISTED:
+            uow.shown(Audience(household_id=home), [("name", DataClass.IDENT)])
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda c: c.execute(SEEN.delete().where(OF_FIRST)),
+        lambda c: c.execute(SEEN.delete()),
+        lambda c: c.execute(SEEN.update().where(OF_FIRST).values(household_ref=UUID(int=9))),
+        lambda c: c.execute(SEEN.insert(), [{"chain": 0, "seq": 2, "household_ref": UUID(int=9)}]),
+    ],
+    ids=["one taken away", "all taken away", "another put there", "one more"],
+)
+def test_tampering_with_the_households_of_a_list_is_found(
+    tamper, a_list_seen, as_owner, transactions
+):
+    assert verdict(transactions).sound
+
+    as_owner(tamper)
+
+    assert verdict(transactions).bad_seq == 2
+
+
+@pytest.mark.parametrize("statement", [SEEN.update().values(seq=1), SEEN.delete()])
+def test_the_database_refuses_to_change_what_a_list_showed(statement, a_list_seen, connection):
+    with pytest.raises(DBAPIError, match="append-only"), connection.begin_nested():
+        connection.execute(statement)
 
 
 @given(

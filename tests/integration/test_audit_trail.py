@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from resettle.core.actor import SYSTEM, Origin
-from resettle.core.audit import AuditEntry
+from resettle.core.audit import AuditEntry, AuditSeen
 from resettle.core.classes import READS_AUDITED, DataClass
 from resettle.core.policy import Audience
 from resettle.households.models import Household, Person
+from resettle.operations import queries
 from tests.groups import a_caseworker
 from tests.world import a_household, a_member
 
@@ -120,7 +121,9 @@ def test_looks_at_sensitive_classes_alone_are_recorded(kind, arranged, transacti
     assert [row.household_ref for row in trail()] == ([None] if kind in READS_AUDITED else [])
 
 
-def test_a_list_over_households_leaves_a_row_for_each(arranged, transactions, trail):
+def test_a_list_over_households_leaves_one_row_that_names_each(
+    arranged, transactions, trail, connection
+):
     with transactions.begin(SYSTEM, "tests:arrange") as uow:
         other = a_household(uow)
 
@@ -128,7 +131,25 @@ def test_a_list_over_households_leaves_a_row_for_each(arranged, transactions, tr
         for household_id in (arranged[0].id, other.id):
             uow.shown(Audience(household_id=household_id), [("name", DataClass.IDENT)])
 
-    assert {row.household_ref for row in trail()} == {arranged[0].id, other.id}
+    (row,) = trail()
+    assert (row.household_ref, row.count) == (None, 2)
+    seen = connection.execute(select(AuditSeen.household_ref).where(AuditSeen.seq == row.seq))
+    assert {*seen.scalars()} == {arranged[0].id, other.id}
+
+
+def test_whoever_asks_who_saw_a_file_is_told_of_lists_too(arranged, transactions, trail):
+    household, _, caseworker = arranged
+    with transactions.begin(SYSTEM, "tests:arrange") as uow:
+        other = a_household(uow)
+    for seen in ([household.id], [household.id, other.id], [other.id]):
+        with transactions.begin(SYSTEM, "tests:look", read_only=True) as uow:
+            for household_id in seen:
+                uow.shown(Audience(household_id=household_id), [("name", DataClass.IDENT)])
+
+    with transactions.begin(caseworker, "tests:act", read_only=True) as uow:
+        found = uow.rows(queries.who_saw(uow, household.id))
+
+    assert [row.rows for row in found if row.action == "tests:look"] == [1, 2]
 
 
 def test_an_act_without_rows_can_be_told(transactions, trail):

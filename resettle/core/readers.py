@@ -1,0 +1,125 @@
+"""Readers of one kind: a clause is built once for all of them, and filled in when it is asked.
+
+What a reader may know of is a WHERE clause, and to build one takes longer than to ask it. Readers
+who are alike in kind have the same clause but for their ids, the moment and the day; so it is built
+for a stand-in, which has parameters there. Whoever wants more of the stand-in than it may say (a
+comparison, a look into a set) is told so by `Personal`, and is built for each reader anew.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NoReturn
+from uuid import UUID
+
+from sqlalchemy import BindParameter, ClauseElement, Date, String, Uuid, bindparam
+
+from resettle.core.actor import Actor, Duty, Role
+
+MARK = "reader_"
+Fill = Callable[[Any], Any]
+
+
+class Personal(Exception):  # not an error: an answer
+    """What was asked differs between the readers of one kind."""
+
+
+def kind_of(actor: Actor) -> Hashable:
+    """Tell what readers must have in common in order to share a clause."""
+    return (
+        actor.role,
+        actor.duties,
+        actor.user_id is None,
+        actor.person_id is None,
+        not actor.group_ids,
+        not actor.own_group_ids,
+        not actor.locations,
+    )
+
+
+class Parameter:
+    """A value of the reader, the moment or the day, where a clause has it."""
+
+    def __init__(self, name: str, type_: Any, fill: Fill, *, many: bool = False) -> None:
+        self._name = name
+        self._type = type_
+        self._many = many
+        _FILLS[name] = fill
+
+    def __clause_element__(self) -> BindParameter[Any]:
+        return bindparam(self._name, type_=self._type, expanding=self._many)
+
+    def __sub__(self, back: timedelta) -> "Parameter":
+        fill = _FILLS[self._name]
+        name = f"{self._name}_less_{back.total_seconds():.0f}"
+        return Parameter(name, self._type, lambda unit: fill(unit) - back)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, ClauseElement) or hasattr(other, "__clause_element__"):
+            return NotImplemented
+        raise Personal(self._name)
+
+    __hash__ = None  # type: ignore[assignment]  # in no set, and no key
+
+    def __contains__(self, _item: object) -> NoReturn:
+        raise Personal(self._name)
+
+    def __iter__(self) -> NoReturn:
+        raise Personal(self._name)
+
+
+_FILLS: dict[str, Fill] = {}
+USER = Parameter(f"{MARK}user", Uuid(), lambda unit: unit.actor.user_id)
+PERSON = Parameter(f"{MARK}person", Uuid(), lambda unit: unit.actor.person_id)
+GROUPS = Parameter(f"{MARK}groups", Uuid(), lambda unit: unit.actor.group_ids, many=True)
+OWN_GROUPS = Parameter(
+    f"{MARK}own_groups", Uuid(), lambda unit: unit.actor.own_group_ids, many=True
+)
+PLACES = Parameter(f"{MARK}places", String(), lambda unit: unit.actor.locations, many=True)
+TODAY = Parameter(f"{MARK}today", Date(), lambda unit: unit.today)
+
+
+def moment(type_: Any) -> Parameter:
+    """Stand for the moment of the unit of work."""
+    return Parameter(f"{MARK}now", type_, lambda unit: unit.now)
+
+
+def reckoned(reckon: Callable[..., date], *given: Hashable) -> Parameter:
+    """Stand for a day that is reckoned from today."""
+    name = f"{MARK}{reckon.__module__}_{reckon.__qualname__}_{given}"
+    plain = "".join(letter if letter.isalnum() else "_" for letter in name)
+    return Parameter(plain, Date(), lambda unit: reckon(unit.today, *given))
+
+
+def filled(unit: Any, names: Iterable[str]) -> Mapping[str, Any]:
+    """Give the values of these parameters for one unit of work."""
+    return {name: _FILLS[name](unit) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class AnyReader:
+    """Stands for every reader of one kind: says what they have in common, and no more."""
+
+    role: Role
+    duties: frozenset[Duty]
+    user_id: Any
+    person_id: Any
+    group_ids: Any
+    own_group_ids: Any
+    locations: Any
+
+    @classmethod
+    def like(cls, actor: Actor) -> "AnyReader":
+        none: frozenset[UUID] = frozenset()
+        return cls(
+            actor.role,
+            actor.duties,
+            None if actor.user_id is None else USER,
+            None if actor.person_id is None else PERSON,
+            GROUPS if actor.group_ids else none,
+            OWN_GROUPS if actor.own_group_ids else none,
+            PLACES if actor.locations else none,
+        )
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise Personal(name)

@@ -1,0 +1,139 @@
+"""Reading, always in scope: every question starts from what the actor may know of."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import raiseload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from resettle.core import readers
+from resettle.core.actor import Actor
+from resettle.core.db import Entity, Moment, WorkSession
+from resettle.core.policy import Policy
+
+E = TypeVar("E", bound=Entity)
+T = TypeVar("T")
+Resources = Mapping[type, Any]
+
+
+class Reading:
+    """The half of a unit of work that asks."""
+
+    session: WorkSession
+    actor: Actor
+    now: datetime
+    today: date
+    _policy: Policy
+    _resources: Resources
+    _known: dict[Hashable, tuple[Actor, Any]]
+
+    def select(self, model: type[E]) -> Select[E]:
+        """Start a query over the rows of `model` that the actor may know of."""
+        query: Select[E] = self._scoped(select(model), model)
+        return query
+
+    def columns(self, model: type[Entity], *columns: Any) -> Select[Any]:
+        """Start a query of columns over the rows of `model` that the actor may know of."""
+        query: Select[Any] = self._scoped(select(*columns).select_from(model), model)
+        return query
+
+    def along(self, query: Select[Any], *models: type[Entity]) -> Select[Any]:
+        """Let a query also touch these models, each within what the actor may know of."""
+        for model in models:
+            query = self._scoped(query, model)
+        return query
+
+    def subquery(self, model: type[Entity], *columns: Any) -> Select[Any]:
+        """Give a scoped select to nest in another, whose model list must then name `model`."""
+        where: Any = self._policy.reach(self, model).where
+        return select(*columns).select_from(model).where(where)
+
+    def touching(self, query: Select[Any], *models: type[Entity]) -> Select[Any]:
+        """Say that a query nests scoped sub-selects of these models (from `subquery`)."""
+        covered = query.get_execution_options().get("covered", frozenset())
+        return query.execution_options(covered=covered | {*models})
+
+    def _scoped(self, query: Any, model: type[Entity]) -> Any:
+        reach = self._policy.reach(self, model)
+        where: Any = reach.where
+        covered = query.get_execution_options().get("covered", frozenset())
+        return query.where(where).execution_options(covered=covered | reach.tables)
+
+    def all(self, query: Select[E], *loads: ORMOption) -> Sequence[E]:
+        """Run a query. A list may follow only the relationships that it loads by name."""
+        return self.session.scalars(query.options(*loads, raiseload("*"))).all()
+
+    def rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        return self.session.execute(query).all()
+
+    def first(self, query: Select[E]) -> E | None:
+        return self.session.scalars(query.limit(1)).first()
+
+    def count(self, model: type[Entity], *where: ColumnElement[bool]) -> int:
+        query = self._scoped(select(func.count()).select_from(model), model).where(*where)
+        found: int = self.session.scalar(query) or 0
+        return found
+
+    def ask(
+        self, build: Callable[..., Select[Any]], *shape: Hashable, **values: Any
+    ) -> Sequence[Row[Any]]:
+        """Run a question whose statement is built once for all readers of a kind.
+
+        `build` takes a unit of work to start its select from, and the `shape`: whatever else the
+        statement depends on, such as a sort, of which there are few. `values` fill the `bindparam`s
+        that it has put in. It asks nothing of the database and requires nothing: do that before.
+        """
+        return self.session.execute(self._policy.statement(self, build, shape), values).all()
+
+    def reckoned(self, reckon: Callable[..., date], *given: Hashable) -> date:
+        """Give a day that is reckoned from today, in a clause that all readers of a kind share."""
+        return reckon(self.today, *given)
+
+    def find(self, model: type[E], id_: UUID) -> E | None:
+        return self.session.scalar(self.select(model).where(model.id == id_))
+
+    def remembered(self, key: Hashable, ask: Callable[[], T]) -> T:
+        """Answer as before where this unit of work only reads, and for the same actor; else ask."""
+        known = self._known.get(key)
+        if known is not None and known[0] is self.actor:
+            return known[1]  # type: ignore[no-any-return]
+        answer = ask()
+        if self.session.info["read_only"]:
+            self._known[key] = self.actor, answer
+        return answer
+
+    @property
+    def kind(self) -> Hashable:
+        """Say what the actor has in common with others who share their clauses."""
+        return readers.kind_of(self.actor)
+
+    def any_reader(self) -> "AnyUnit":
+        """Give what stands for the units of work of all readers of this kind."""
+        return AnyUnit(self)
+
+    def use(self, kind: type[T]) -> T:
+        """Take something that the application was started with, such as the catalogue."""
+        resource: T = self._resources[kind]
+        return resource
+
+
+class AnyUnit(Reading):
+    """Stands for the units of work of all readers of a kind, while a clause is built for them."""
+
+    def __init__(self, unit: Reading) -> None:
+        stands: Any = self
+        stands.actor = readers.AnyReader.like(unit.actor)
+        stands.now, stands.today = readers.moment(Moment()), readers.TODAY
+        stands._policy, stands._resources = unit._policy, unit._resources  # noqa: SLF001  # a twin
+
+    def __getattr__(self, name: str) -> Any:
+        raise readers.Personal(name)
+
+    def remembered(self, key: Hashable, ask: Callable[[], T]) -> T:  # noqa: ARG002  # nothing is
+        return ask()
+
+    def reckoned(self, reckon: Callable[..., date], *given: Hashable) -> Any:
+        return readers.reckoned(reckon, *given)
