@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -162,10 +163,15 @@ def history(uow: UnitOfWork, case_id: UUID) -> Select[StageEntry]:
 
 
 def of_household(uow: UnitOfWork, household_id: UUID) -> Sequence[ResettlementCase]:
+    return uow.ask_all(_of_household, household_id)
+
+
+def _of_household(uow: UnitOfWork, household_id: UUID) -> Select[Any]:
     query = uow.select(ResettlementCase).where(ResettlementCase.household_id == household_id)
-    return uow.all(query.order_by(ResettlementCase.opened_on, ResettlementCase.id))
+    return query.order_by(ResettlementCase.opened_on, ResettlementCase.id)
 
 
+@lru_cache(1)
 def newest_case() -> ColumnElement[bool]:
     """Join the case that was opened last. Whoever may see the household may see its case."""
     other = aliased(ResettlementCase)

@@ -1,7 +1,7 @@
 """Questions about contacts, and about what of them is shared with whom."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -37,21 +37,41 @@ class NoteFilters:
 def notes(uow: UnitOfWork, household_id: UUID, wanted: NoteFilters) -> Select[Any]:
     """List the notes on a household that the reader may read; amended ones only if asked for."""
     household = uow.get(Household, household_id, to=Permission.NOTE_READ)
-    query = uow.select(ContactNote).where(
-        ContactNote.household_id == household.id,
-        ContactNote.visibility.in_(readable(uow, household)),
+    query = _of(uow, household.id, readable(uow, household))
+    return query if wanted.amended else query.where(_not_amended(household.id))
+
+
+def newest(uow: UnitOfWork, household_id: UUID, most: int) -> Sequence[ContactNote]:
+    """Give the notes as they stand now that the reader may read, the last one first."""
+    household = uow.get(Household, household_id, to=Permission.NOTE_READ)
+    return uow.ask_all(_newest, household.id, readable(uow, household), most)
+
+
+def _newest(
+    uow: UnitOfWork, household_id: UUID, readable: Collection[Visibility], most: int
+) -> Select[Any]:
+    query = _of(uow, household_id, readable).where(_not_amended(household_id))
+    return query.order_by(ContactNote.occurred_at.desc(), ContactNote.id.desc()).limit(most)
+
+
+def _of(
+    uow: UnitOfWork, household_id: UUID, readable: Collection[Visibility]
+) -> Select[ContactNote]:
+    return uow.select(ContactNote).where(
+        ContactNote.household_id == household_id, ContactNote.visibility.in_(readable)
     )
-    if wanted.amended:
-        return query
+
+
+def _not_amended(household_id: UUID) -> ColumnElement[bool]:
     amended = select(ContactNote.amends_id).where(
-        ContactNote.household_id == household.id, ContactNote.amends_id.is_not(None)
+        ContactNote.household_id == household_id, ContactNote.amends_id.is_not(None)
     )
-    return query.where(ContactNote.id.not_in(amended))
+    return ContactNote.id.not_in(amended)
 
 
-def readable(uow: UnitOfWork, household: Household) -> list[Visibility]:
+def readable(uow: UnitOfWork, household: Household) -> tuple[Visibility, ...]:
     """Name the kinds of notes that the reader may read of this household."""
-    return [each for each in Visibility if each not in NEEDS or uow.allows(NEEDS[each], household)]
+    return tuple(v for v in Visibility if v not in NEEDS or uow.allows(NEEDS[v], household))
 
 
 def one(uow: UnitOfWork, note_id: UUID, to: Permission = Permission.NOTE_READ) -> ContactNote:

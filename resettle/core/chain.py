@@ -27,11 +27,11 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import cast as cast_as
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from resettle.core.audit import FIRST, AuditContext, AuditEntry, AuditHead, AuditSeen
 from resettle.core.crypto import Keyring
+from resettle.core.db import INSERTS
 
 ENTRIES = cast(Table, AuditEntry.__table__)
 SEEN = cast(Table, AuditSeen.__table__)
@@ -47,7 +47,6 @@ SEE_ALL = SEEN.insert().from_select(
         func.unnest(cast_as(bindparam("listed", type_=String()), ARRAY(Uuid()))),
     ),
 )
-BEGINNING: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def append(session: Session, context: AuditContext, chains: int) -> None:
@@ -97,7 +96,7 @@ def _locked_head(session: Session, chain: int) -> tuple[int, str]:
     found = connection.execute(LOCK_HEAD, {"of": chain}).one_or_none()
     if found is None:
         # Of two who begin a chain at once, the second waits here and finds the first one's head.
-        begin = BEGINNING[connection.dialect.name](AuditHead)
+        begin = INSERTS[connection.dialect.name](AuditHead)
         first = begin.values(chain=chain, seq=0, hash=FIRST)
         connection.execute(first.on_conflict_do_nothing())
         found = connection.execute(LOCK_HEAD, {"of": chain}).one()

@@ -2,22 +2,24 @@
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, true
+from sqlalchemy.orm.interfaces import ORMOption
 
 from resettle.core.actor import Actor, Duty, Role
 from resettle.core.classes import DataClass
 from resettle.core.db import models_in
 from resettle.core.errors import Forbidden
 from resettle.core.permissions import Permission
-from resettle.core.readers import Personal
+from resettle.core.readers import Personal, parted, stand_in
 
 if TYPE_CHECKING:
     from resettle.core.reading import Reading
     from resettle.core.work import UnitOfWork
 
+T = TypeVar("T")
 Condition = Callable[["UnitOfWork", Any], bool]
 Scope = Callable[["UnitOfWork"], ColumnElement[bool]]
 Build = Callable[..., Select[Any]]
@@ -93,6 +95,15 @@ def _refusal(actor: Actor, permission: Permission) -> str:
     return "You may not do this. Ask your team leader if you think you should."
 
 
+def _built(
+    build: Build, any_reader: Any, shape: Sequence[Hashable], options: Sequence[ORMOption]
+) -> Select[Any] | None:
+    try:
+        return build(any_reader, *map(stand_in, shape)).options(*options)
+    except Personal:
+        return None
+
+
 class Policy:
     def __init__(
         self,
@@ -106,6 +117,7 @@ class Policy:
         self._audiences = audiences
         self._by_item = by_item or {}
         self._reaches: dict[Hashable, Reach] = {}
+        self._once: dict[Hashable, Any] = {}
         self._statements: dict[Hashable, Select[Any] | None] = {}
 
     @property
@@ -165,16 +177,28 @@ class Policy:
             return Reach(None, models_in(scope(unit)) | {model})
         return Reach(where, models_in(where) | {model})
 
-    def statement(self, uow: "Reading", build: Build, shape: tuple[Hashable, ...]) -> Select[Any]:
-        """Give the statement of a question, built once for all readers of the actor's kind."""
-        key = (build, shape, uow.kind)
+    def statement(
+        self, uow: "Reading", build: Build, given: tuple[Hashable, ...], *options: ORMOption
+    ) -> tuple[Select[Any], Mapping[str, Any]]:
+        """Give the statement of a question, and the values of the ids in it.
+
+        It is built once for all readers of the actor's kind and for all ids.
+        """
+        shape, ids = parted(given)
+        key = (build, shape, uow.kind, bool(options))
         if key not in self._statements:
-            try:
-                self._statements[key] = build(uow.any_reader(), *shape)
-            except Personal:
-                self._statements[key] = None
+            self._statements[key] = _built(build, uow.any_reader(), shape, options)
         kept = self._statements[key]
-        return build(uow, *shape) if kept is None else kept
+        if kept is None:
+            return build(uow, *given).options(*options), {}
+        return kept, ids
+
+    def once(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """Work something out once."""
+        if key not in self._once:
+            self._once[key] = work_out()
+        found: T = self._once[key]
+        return found
 
     def audiences(self, uow: "UnitOfWork", model: type, rows: Sequence[Any]) -> Sequence[Audience]:
         """Tell what the actor may be shown of each row of `model`, in the order of the rows."""

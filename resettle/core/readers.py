@@ -6,7 +6,7 @@ for a stand-in, which has parameters there. Whoever wants more of the stand-in t
 comparison, a look into a set) is told so by `Personal`, and is built for each reader anew.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NoReturn
@@ -89,6 +89,35 @@ def reckoned(reckon: Callable[..., date], *given: Hashable) -> Parameter:
     name = f"{MARK}{reckon.__module__}_{reckon.__qualname__}_{given}"
     plain = "".join(letter if letter.isalnum() else "_" for letter in name)
     return Parameter(plain, Date(), lambda unit: reckon(unit.today, *given))
+
+
+@dataclass(frozen=True, slots=True)
+class Id:
+    """An id that a question is given, or several, in the place of their values."""
+
+    name: str
+    many: bool
+
+
+def parted(given: Sequence[Hashable]) -> tuple[tuple[Hashable, ...], Mapping[str, Any]]:
+    """Part what a question is given into its form, and the ids by their names."""
+    ids: dict[str, Any] = {}
+    shape: list[Hashable] = []
+    for number, each in enumerate(given):
+        if isinstance(each, UUID | frozenset):
+            name = f"given_{number}"
+            ids[name] = each
+            shape.append(Id(name, isinstance(each, frozenset)))
+        else:
+            shape.append(each)
+    return tuple(shape), ids
+
+
+def stand_in(part: Hashable) -> Any:
+    """Give the parameter of an id, and all else as it is."""
+    if isinstance(part, Id):
+        return bindparam(part.name, type_=Uuid(), expanding=part.many)
+    return part
 
 
 def filled(unit: Any, names: Iterable[str]) -> Mapping[str, Any]:

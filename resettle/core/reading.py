@@ -1,6 +1,7 @@
 """Reading, always in scope: every question starts from what the actor may know of."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -17,6 +18,15 @@ from resettle.core.policy import Policy
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
 Resources = Mapping[type, Any]
+Sorts = Mapping[str, Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A list whose statement is built once for all readers of a kind, and the sorts it offers."""
+
+    build: Callable[[Any], Select[Any]]
+    sorts: Callable[[Any], Sorts]
 
 
 class Reading:
@@ -78,22 +88,38 @@ class Reading:
         return found
 
     def ask(
-        self, build: Callable[..., Select[Any]], *shape: Hashable, **values: Any
+        self, build: Callable[..., Select[Any]], *given: Hashable, **values: Any
     ) -> Sequence[Row[Any]]:
         """Run a question whose statement is built once for all readers of a kind.
 
-        `build` takes a unit of work to start its select from, and the `shape`: whatever else the
-        statement depends on, such as a sort, of which there are few. `values` fill the `bindparam`s
-        that it has put in. It asks nothing of the database and requires nothing: do that before.
+        `build` takes a unit of work to start its select from, and what is `given`: ids and frozen
+        sets of ids come as parameters, all else as it is, of which there should be few. `values`
+        fill the `bindparam`s that it has put in itself. It asks nothing of the database and
+        requires nothing: do that before.
         """
-        return self.session.execute(self._policy.statement(self, build, shape), values).all()
+        statement, ids = self._policy.statement(self, build, given)
+        return self.session.execute(statement, {**ids, **values}).all()
+
+    def ask_all(self, build: Callable[..., Select[Any]], *given: Hashable) -> Sequence[Any]:
+        """Ask for whole rows, as `ask` and `all` do."""
+        statement, ids = self._policy.statement(self, build, given, raiseload("*"))
+        return self.session.scalars(statement, ids).all()
 
     def reckoned(self, reckon: Callable[..., date], *given: Hashable) -> date:
         """Give a day that is reckoned from today, in a clause that all readers of a kind share."""
         return reckon(self.today, *given)
 
     def find(self, model: type[E], id_: UUID) -> E | None:
-        return self.session.scalar(self.select(model).where(model.id == id_))
+        return self.remembered((model, id_), lambda: self._found(model, id_))
+
+    def _found(self, model: type[E], id_: UUID) -> E | None:
+        statement, ids = self._policy.statement(self, _by_id, (model, id_))
+        found: E | None = self.session.scalar(statement, ids)
+        return found
+
+    def alike(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """Work out once what is the same for all readers of the actor's kind, for good."""
+        return self._policy.once((key, self.kind), work_out)
 
     def remembered(self, key: Hashable, ask: Callable[[], T]) -> T:
         """Answer as before where this unit of work only reads, and for the same actor; else ask."""
@@ -118,6 +144,10 @@ class Reading:
         """Take something that the application was started with, such as the catalogue."""
         resource: T = self._resources[kind]
         return resource
+
+
+def _by_id(unit: Reading, model: type[E], id_: UUID) -> Select[E]:
+    return unit.select(model).where(model.id == id_)
 
 
 class AnyUnit(Reading):

@@ -7,17 +7,16 @@ which comes while the first is running is told so; the answer is kept with the w
 import hashlib
 import hmac
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, UniqueConstraint, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import LargeBinary, Table, UniqueConstraint, and_, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resettle.core.actor import Actor
 from resettle.core.classes import OPS, SECRET, Held
 from resettle.core.crypto import Keyring, seal, unseal
-from resettle.core.db import Entity
+from resettle.core.db import INSERTS, Entity
 from resettle.core.errors import Conflict, Invalid
 
 if TYPE_CHECKING:
@@ -64,18 +63,24 @@ def claim(transactions: "Transactions", actor: Actor, key: str, hash_: str) -> A
 
     Raises InProgress while that request is running, KeyReused if it was another request.
     """
-    try:
-        with transactions.begin(actor, "request:claim") as uow:
-            found = _kept(uow, actor, key, to_answer=True)
-            if found is None:
-                assert actor.user_id is not None
-                uow.add(
-                    Answer(user_id=actor.user_id, key=key, request_hash=hash_, claimed_at=uow.now)
-                )
-                return None
-            return _judged(uow, found, hash_)
-    except IntegrityError as error:
-        raise InProgress(RUNNING) from error
+    with transactions.begin(actor, "request:claim") as uow:
+        connection = uow.session.connection()
+        mine = {"id": _id_of(uow, actor, key), "user_id": actor.user_id, "key": key}
+        row = {**mine, "request_hash": hash_, "claimed_at": uow.now}
+        # Of two at once the second waits here, and finds the claim of the first.
+        if connection.execute(CLAIMS[connection.dialect.name], row).rowcount:
+            return None
+        found = _kept(uow, actor, key, to_answer=True)
+        if found is None:
+            raise InProgress(RUNNING)
+        return _judged(uow, found, hash_)
+
+
+def _id_of(uow: "UnitOfWork", actor: Actor, key: str) -> UUID:
+    """Name the answer to a user's key, so that it is found without a look."""
+    assert actor.user_id is not None
+    said = actor.user_id.bytes + key.encode()
+    return UUID(bytes=hmac.new(uow.use(Keyring).index_key, said, hashlib.sha256).digest()[:16])
 
 
 def _kept(uow: "UnitOfWork", actor: Actor, key: str, *, to_answer: bool = False) -> Answer | None:
@@ -109,14 +114,16 @@ def keep(uow: "UnitOfWork", key: str, status: int, body: bytes, location: str | 
     """Keep the answer, in the transaction of the work that it tells of.
 
     Raises InProgress, so that this work is undone, if another attempt was quicker: a request that
-    was given up for dead may still be committing.
+    was given up for dead may still be committing. Whoever comes second waits here for the first.
     """
-    found = _kept(uow, uow.origin_actor, key, to_answer=True)
-    if found is None or found.status is not None:
-        raise InProgress(RUNNING)
-    found.status, found.location = status, location
+    actor = uow.origin_actor
+    answer_id = _id_of(uow, actor, key)
     sealing = uow.session.info["vault"].key_for_writing(uow.session, ANSWERS)
-    found.body = seal(sealing, f"answer|{found.id}", body)
+    sealed = seal(sealing, f"answer|{answer_id}", body)
+    given = {"id": answer_id, "status": status, "location": location, "body": sealed}
+    its = {"of_user": actor.user_id, "of_key": key}
+    if not uow.session.connection().execute(KEEP, {**its, **given}).rowcount:
+        raise InProgress(RUNNING)
 
 
 def body_of(uow: "UnitOfWork", kept: Answer) -> bytes:
@@ -129,6 +136,14 @@ def body_of(uow: "UnitOfWork", kept: Answer) -> bytes:
 def forget(transactions: "Transactions", actor: Actor, key: str) -> None:
     """Give the key up after a refusal, so that the mended request may use it."""
     with transactions.begin(actor, "request:forget") as uow:
-        found = _kept(uow, actor, key)
-        if found is not None and found.status is None:
-            uow.session.delete(found)
+        uow.session.connection().execute(FORGET, {"of_user": actor.user_id, "of_key": key})
+
+
+ANSWER = cast(Table, Answer.__table__)
+CLAIMS = {
+    dialect: insert(ANSWER).on_conflict_do_nothing(index_elements=["user_id", "key"])
+    for dialect, insert in INSERTS.items()
+}
+ITS = and_(ANSWER.c.user_id == bindparam("of_user"), ANSWER.c.key == bindparam("of_key"))
+OPEN = and_(ITS, ANSWER.c.status.is_(None))
+KEEP, FORGET = ANSWER.update().where(OPEN), ANSWER.delete().where(OPEN)

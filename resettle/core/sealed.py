@@ -5,21 +5,19 @@ the id of the person or household whose key seals the row. Destroying that key d
 value under it, backups included.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
-from sqlalchemy import Dialect, LargeBinary, TypeDecorator, event, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Dialect, LargeBinary, Table, TypeDecorator, bindparam, event, select
 from sqlalchemy.orm import Mapped, UOWTransaction, mapped_column, object_session
 
 from resettle.core.classes import OPS, SECRET, DataClass, Held
 from resettle.core.crypto import Keyring, seal, unseal
-from resettle.core.db import Base, Entity, WorkSession
+from resettle.core.db import INSERTS, Base, Entity, WorkSession
 
 PREFIX = "sealed_"
-INSERTS: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class Plain(str):
@@ -123,6 +121,12 @@ class DataKey(Base):
     made_at: Mapped[datetime] = mapped_column(info=OPS)
 
 
+KEYS = cast(Table, DataKey.__table__)
+KEYS_OF = select(KEYS.c.owner_id, KEYS.c.master_version, KEYS.c.wrapped).where(
+    KEYS.c.owner_id.in_(bindparam("owner_ids", expanding=True))
+)
+
+
 class Vault:
     """The data keys that one session has opened."""
 
@@ -140,11 +144,7 @@ class Vault:
         if not wanted:
             return
         with session.no_autoflush:
-            found = session.execute(
-                select(DataKey.owner_id, DataKey.master_version, DataKey.wrapped).where(
-                    DataKey.owner_id.in_(wanted)
-                )
-            )
+            found = session.connection().execute(KEYS_OF, {"owner_ids": [*wanted]}).all()
         for owner_id, version, wrapped in found:
             self._keys[owner_id] = self.keyring.unwrap(owner_id, version, wrapped)
 

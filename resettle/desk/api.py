@@ -10,6 +10,7 @@ from sqlalchemy import Select
 
 from resettle.core.classes import OPS
 from resettle.core.permissions import Permission
+from resettle.core.reading import Question
 from resettle.core.work import UnitOfWork
 from resettle.desk import caseload, timeline, whole
 from resettle.desk.timeline import (
@@ -76,6 +77,6 @@ def file(uow: UnitOfWork, household_id: UUID) -> whole.WholeFile:
     sorts=caseload.BY_COLUMN,
     filters=caseload.CaseloadFiltersSchema(),
 )
-def index(uow: UnitOfWork, wanted: caseload.CaseloadFilters) -> Select[Any]:
+def index(uow: UnitOfWork, wanted: caseload.CaseloadFilters) -> Select[Any] | Question:
     """List the reader's households that have not left, with what is due next and what is late."""
     return caseload.caseload(uow, wanted)

@@ -1,6 +1,6 @@
 """The caseworker's households, with what is due next in each: one query whatever their number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from resettle.cases.models import ResettlementCase
 from resettle.cases.queries import newest_case
 from resettle.core.classes import OPS, PLAN, PROFILE
 from resettle.core.permissions import Permission
+from resettle.core.reading import Question, Sorts
 from resettle.core.work import UnitOfWork
 from resettle.desk import words
 from resettle.households.models import Household, HouseholdMember
@@ -88,13 +89,27 @@ def page(
     uow: UnitOfWork, wanted: CaseloadFilters, arguments: Mapping[str, str]
 ) -> tuple[Page, list[dict[str, Any]]]:
     """Give the page of the caseload that is asked for, its rows told in words."""
-    found = page_of(uow, caseload(uow, wanted), sorts(uow), arguments)
+    listed = caseload(uow, wanted, sorts)
+    offered = {} if isinstance(listed, Question) else sorts(uow)
+    found = page_of(uow, listed, offered, arguments)
     return found, [_told(uow, row) for row in CaseloadRow().many_of(uow, found.rows)]
 
 
-def caseload(uow: UnitOfWork, wanted: CaseloadFilters) -> Select[Any]:
+def by_column(_uow: UnitOfWork) -> Sorts:
+    return BY_COLUMN
+
+
+def caseload(
+    uow: UnitOfWork, wanted: CaseloadFilters, by: Callable[[UnitOfWork], Sorts] = by_column
+) -> Select[Any] | Question:
     """List the reader's households that have not left, with their next step and what is late."""
     uow.require(Permission.CASE_READ)
+    if wanted == CaseloadFilters():
+        return Question(_all, by)
+    return _filtered(_all(uow), wanted)
+
+
+def _all(uow: UnitOfWork) -> Select[Any]:
     people = uow.subquery(HouseholdMember, func.count()).where(
         HouseholdMember.household_id == Household.id, HouseholdMember.left_on.is_(None)
     )
@@ -113,7 +128,7 @@ def caseload(uow: UnitOfWork, wanted: CaseloadFilters) -> Select[Any]:
         *_next_step(uow),
     ).outerjoin(ResettlementCase, newest_case())
     query = query.where(Household.exited_on.is_(None))
-    return _filtered(uow.touching(query, HouseholdMember, ResettlementCase, Milestone), wanted)
+    return uow.touching(query, HouseholdMember, ResettlementCase, Milestone)
 
 
 def _next_step(uow: UnitOfWork) -> list[Any]:
@@ -151,7 +166,7 @@ def _filtered(query: Select[Any], wanted: CaseloadFilters) -> Select[Any]:
     return query
 
 
-def sorts(uow: UnitOfWork) -> Mapping[str, Sequence[Any]]:
+def sorts(uow: UnitOfWork) -> Sorts:
     """Name the sorts: what is due first, unless asked otherwise."""
     return {
         "due": (func.coalesce(_soonest(uow), literal(NEVER)),),

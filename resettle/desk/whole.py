@@ -59,16 +59,12 @@ def whole_file(uow: UnitOfWork, household_id: UUID) -> WholeFile:
     Of milestones at most 200 in the order in which they are due, of notes the last 20.
     """
     uow.get(Household, household_id, to=Permission.CASE_READ)
-    matches = placements.SponsorshipFilters(household_id=household_id)
-    steps = milestones.of_household(uow, household_id, milestones.MilestoneFilters())
-    noted = casework.notes(uow, household_id, casework.NoteFilters())
-    newest = (ContactNote.occurred_at.desc(), ContactNote.id.desc())
     return WholeFile(
         household_id,
         household_file(uow, household_id),
         cases.of_household(uow, household_id),
         placements.placements_of(uow, household_id),
-        uow.rows(placements.sponsorships(uow, matches).limit(NOTES)),
-        uow.all(steps.order_by(Milestone.due_on, Milestone.id).limit(MILESTONES)),
-        uow.all(noted.order_by(*newest).limit(NOTES)),
+        placements.matched_with(uow, household_id, NOTES),
+        milestones.first_due(uow, household_id, MILESTONES),
+        casework.newest(uow, household_id, NOTES),
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from resettle.core.permissions import Permission
+from resettle.core.reading import Question
 from resettle.core.work import UnitOfWork
 from resettle.households import acts, queries, schemas, service, shapes
 from resettle.households.models import Household, HouseholdMember
@@ -24,7 +25,7 @@ MEMBER = "/members/<uuid:member_id>"
     sorts=queries.SORTS,
     filters=schemas.HouseholdFiltersSchema(),
 )
-def index(uow: UnitOfWork, wanted: queries.HouseholdFilters) -> Select[Any]:
+def index(uow: UnitOfWork, wanted: queries.HouseholdFilters) -> Select[Any] | Question:
     """List the households that the reader works with, lives in or supports."""
     return queries.households(uow, wanted)
 

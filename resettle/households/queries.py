@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from resettle.core.actor import SPONSORS
 from resettle.core.permissions import Permission
+from resettle.core.reading import Question, Sorts
 from resettle.core.work import UnitOfWork
 from resettle.households.models import (
     LEADER_FIRST,
@@ -37,7 +38,18 @@ class HouseholdFilters:
     stream: Stream | None = None
 
 
-def households(uow: UnitOfWork, wanted: HouseholdFilters) -> Select[Any]:
+def households(uow: UnitOfWork, wanted: HouseholdFilters) -> Select[Any] | Question:
+    """List the households that the reader may know of."""
+    if wanted == HouseholdFilters():
+        return Question(_all, _sorts)
+    return _filtered(uow, _all(uow), wanted)
+
+
+def _sorts(_uow: UnitOfWork) -> Sorts:
+    return SORTS
+
+
+def _all(uow: UnitOfWork) -> Select[Any]:
     size = uow.subquery(HouseholdMember, func.count()).where(
         HouseholdMember.household_id == Household.id, HouseholdMember.left_on.is_(None)
     )
@@ -56,8 +68,7 @@ def households(uow: UnitOfWork, wanted: HouseholdFilters) -> Select[Any]:
         Household.placed_on.label("placed_on"),
         size.scalar_subquery().label("size"),
     )
-    query = uow.touching(query, HouseholdMember)
-    return _filtered(uow, query, wanted)
+    return uow.touching(query, HouseholdMember)
 
 
 def _filtered(uow: UnitOfWork, query: Select[Any], wanted: HouseholdFilters) -> Select[Any]:
@@ -97,10 +108,14 @@ WITH_MEMBERS = selectinload(Household.members).options(WITH_LANGUAGES)
 def household_file(uow: UnitOfWork, household_id: UUID) -> Household:
     """Fetch a household with its people of today and their languages."""
     household = uow.get(Household, household_id, to=Permission.HOUSEHOLD_READ)
-    query = uow.select(Household).where(Household.id == household_id).options(WITH_MEMBERS)
-    uow.session.scalars(query.execution_options(populate_existing=True)).one()
+    uow.ask(_with_members, household_id)
     uow.unlock([household_id, *(member.person_id for member in household.members)])
     return household
+
+
+def _with_members(uow: UnitOfWork, household_id: UUID) -> Select[Any]:
+    query = uow.select(Household).where(Household.id == household_id).options(WITH_MEMBERS)
+    return query.execution_options(populate_existing=True)
 
 
 def members(uow: UnitOfWork, household_id: UUID) -> Sequence[HouseholdMember]:

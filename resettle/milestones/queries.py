@@ -62,7 +62,7 @@ class AnchorPreview:
 def of_household(uow: UnitOfWork, household_id: UUID, wanted: MilestoneFilters) -> Select[Any]:
     """List a household's milestones, those that the reader may know of."""
     household = uow.get(Household, household_id, to=Permission.MILESTONE_READ)
-    query = uow.select(Milestone).where(Milestone.household_id == household.id)
+    query = _of(uow, household.id)
     given = {
         Milestone.status: wanted.status,
         Milestone.person_id: wanted.person_id,
@@ -74,6 +74,20 @@ def of_household(uow: UnitOfWork, household_id: UUID, wanted: MilestoneFilters) 
     if wanted.due_before is not None:
         query = query.where(Milestone.due_on < wanted.due_before)
     return query.where(overdue_on(uow.today)) if wanted.overdue else query
+
+
+def _of(uow: UnitOfWork, household_id: UUID) -> Select[Milestone]:
+    return uow.select(Milestone).where(Milestone.household_id == household_id)
+
+
+def first_due(uow: UnitOfWork, household_id: UUID, most: int) -> Sequence[Milestone]:
+    """Give a household's milestones that the reader may know of, in the order of their days."""
+    household = uow.get(Household, household_id, to=Permission.MILESTONE_READ)
+    return uow.ask_all(_first_due, household.id, most)
+
+
+def _first_due(uow: UnitOfWork, household_id: UUID, most: int) -> Select[Any]:
+    return _of(uow, household_id).order_by(Milestone.due_on, Milestone.id).limit(most)
 
 
 def overdue_on(day: date) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import Row, Select
 
 from resettle.consents.queries import adults, items_in_force
 from resettle.core.actor import SPONSORS
@@ -123,8 +123,12 @@ def dwelling_for(uow: UnitOfWork, household_id: UUID) -> Dwelling | None:
 
 def placements_of(uow: UnitOfWork, household_id: UUID) -> Sequence[Placement]:
     """Tell where a household has lived, the latest first."""
+    return uow.ask_all(_placements_of, household_id)
+
+
+def _placements_of(uow: UnitOfWork, household_id: UUID) -> Select[Any]:
     query = uow.select(Placement).where(Placement.household_id == household_id)
-    return uow.all(query.order_by(Placement.start_on.desc(), Placement.id))
+    return query.order_by(Placement.start_on.desc(), Placement.id)
 
 
 def current_placement(uow: UnitOfWork, household_id: UUID) -> Placement | None:
@@ -164,6 +168,15 @@ def sponsorships(uow: UnitOfWork, wanted: SponsorshipFilters) -> Select[Any]:
         if value is not None:
             query = query.where(column == value)
     return uow.along(query, SponsorGroup)
+
+
+def matched_with(uow: UnitOfWork, household_id: UUID, most: int) -> Sequence[Row[Any]]:
+    """Tell which groups a household is or was matched with, as `sponsorships` tells it."""
+    return uow.ask(_matched_with, household_id, most)
+
+
+def _matched_with(uow: UnitOfWork, household_id: UUID, most: int) -> Select[Any]:
+    return sponsorships(uow, SponsorshipFilters(household_id=household_id)).limit(most)
 
 
 def open_sponsorship(uow: UnitOfWork, household_id: UUID) -> Sponsorship | None:

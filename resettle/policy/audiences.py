@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from resettle.accounts import models as accounts
 from resettle.complaints.models import Complaint
@@ -158,12 +158,16 @@ def _homes(
 
 def _memberships(uow: UnitOfWork, person_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Name the household of each person, the present one before former ones."""
-    query = (
-        uow.columns(HouseholdMember, HouseholdMember.person_id, HouseholdMember.household_id)
-        .where(HouseholdMember.person_id.in_(person_ids))
-        .order_by(HouseholdMember.left_on.is_(None), HouseholdMember.left_on)
+    rows = uow.ask(_homes_of, frozenset(person_ids))
+    return {row.person_id: row.household_id for row in rows}
+
+
+def _homes_of(uow: UnitOfWork, person_ids: Any) -> Select[Any]:
+    member = HouseholdMember
+    query = uow.columns(member, member.person_id, member.household_id)
+    return query.where(member.person_id.in_(person_ids)).order_by(
+        member.left_on.is_(None), member.left_on
     )
-    return {row.person_id: row.household_id for row in uow.rows(query)}
 
 
 Decider = Callable[[UUID, UUID | None], Audience]
@@ -209,18 +213,21 @@ def _common(shared: Sequence[frozenset[str]]) -> frozenset[str]:
 
 
 def _adults(uow: UnitOfWork, homes: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    adults: dict[UUID, list[UUID]] = {}
+    for row in uow.ask(_adults_in, frozenset(homes)):
+        adults.setdefault(row.household_id, []).append(row.person_id)
+    return adults
+
+
+def _adults_in(uow: UnitOfWork, homes: Any) -> Select[Any]:
     member = HouseholdMember
+    grown_up = select(Person.id).where(Person.born_on <= uow.reckoned(birthday, -ADULT_AGE))
     query = uow.columns(member, member.household_id, member.person_id).where(
         member.household_id.in_(homes),
         or_(member.left_on.is_(None), member.left_on > uow.today),
-        member.person_id.in_(
-            select(Person.id).where(Person.born_on <= uow.reckoned(birthday, -ADULT_AGE))
-        ),
+        member.person_id.in_(grown_up),
     )
-    adults: dict[UUID, list[UUID]] = {}
-    for row in uow.rows(uow.touching(query, Person)):
-        adults.setdefault(row.household_id, []).append(row.person_id)
-    return adults
+    return uow.touching(query, Person)
 
 
 def _for_home(uow: UnitOfWork, found: Mapping[UUID, Relation]) -> Decider:

@@ -3,7 +3,7 @@
 Lists, single rows and fields are all decided by these clauses, so they cannot disagree.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar
@@ -223,37 +223,49 @@ COVERED = frozenset(
 def relations(uow: UnitOfWork, household_ids: Collection[UUID]) -> Mapping[UUID, Relation]:
     """Tell how the reader stands to each of these households; what is not in it is NONE."""
     found: dict[UUID, Relation] = uow.remembered("relations", dict)
-    wanted = {*household_ids} - found.keys()
+    wanted = frozenset({*household_ids} - found.keys())
     if not wanted:
         return found
     found |= dict.fromkeys(wanted, Relation.NONE)
-    for relation, ids in _asked(uow):
-        query = ids.where(ids.selected_columns[0].in_(wanted))
-        kept = query.where(ids.selected_columns[0].not_in(denied_to(uow)))
-        rows = uow.session.execute(kept.execution_options(covered=COVERED)).scalars()
-        found |= dict.fromkeys(rows, relation)
+    for relation in ASKED.get(uow.actor.role, ()):
+        rows = uow.ask(_standing_so, relation, wanted)
+        found |= dict.fromkeys((row[0] for row in rows), relation)
     return found
 
 
-def _asked(uow: UnitOfWork) -> list[tuple[Relation, Select[UUID]]]:
-    actor = uow.actor
-    if actor.role is Role.CASEWORKER:
-        return [(Relation.ASSIGNED, assigned_to(uow))]
-    if actor.role in SPONSORS:
-        return [(Relation.OFFERED, offered_to(uow)), (Relation.ACTIVE, supported_by(uow))]
-    if actor.role is Role.HOUSEHOLD_PERSON:
-        return [(Relation.HOME, home_of(uow))]
-    return []
+def _standing_so(uow: UnitOfWork, relation: Relation, wanted: Any) -> Select[Any]:
+    ids = BY_RELATION[relation](uow)
+    column = ids.selected_columns[0]
+    kept = ids.where(column.in_(wanted), column.not_in(denied_to(uow)))
+    return kept.execution_options(covered=COVERED)
+
+
+BY_RELATION: Mapping[Relation, Callable[[UnitOfWork], Select[UUID]]] = {
+    Relation.ASSIGNED: assigned_to,
+    Relation.OFFERED: offered_to,
+    Relation.ACTIVE: supported_by,
+    Relation.HOME: home_of,
+}
+ASKED: Mapping[Role, Sequence[Relation]] = {
+    Role.CASEWORKER: (Relation.ASSIGNED,),
+    **dict.fromkeys(SPONSORS, (Relation.OFFERED, Relation.ACTIVE)),
+    Role.HOUSEHOLD_PERSON: (Relation.HOME,),
+}
 
 
 def shared_items(uow: UnitOfWork, person_ids: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
     """Tell which items each person shares with the reader's groups at this moment."""
-    groups = uow.actor.group_ids
-    shared = or_(false(), *(and_(_reaches(id_), in_force(uow, id_)) for id_ in groups))
-    query = select(ConsentEntry.person_id, ConsentEntry.item).where(
-        ConsentEntry.person_id.in_(person_ids), shared
-    )
     items: dict[UUID, set[str]] = {}
-    for person_id, item in uow.session.execute(query.execution_options(covered=COVERED)):
-        items.setdefault(person_id, set()).add(item.value)
+    # Asked group by group, so that the question is the same however many groups there are.
+    for group_id in sorted(uow.actor.group_ids):
+        for row in uow.ask(_shared_with, group_id, frozenset(person_ids)):
+            items.setdefault(row.person_id, set()).add(row.item.value)
     return {person_id: frozenset(given) for person_id, given in items.items()}
+
+
+def _shared_with(uow: UnitOfWork, group_id: Any, person_ids: Any) -> Select[Any]:
+    told: tuple[Any, ...] = (ConsentEntry.person_id, ConsentEntry.item)
+    query: Select[Any] = select(*told).where(
+        ConsentEntry.person_id.in_(person_ids), _reaches(group_id), in_force(uow, group_id)
+    )
+    return query.execution_options(covered=COVERED)

@@ -206,7 +206,7 @@ def page_of(
     """Run the page of a list that the request asks for, in JSON and HTML alike."""
     cursors: paging.Cursors = current_app.extensions["cursors"]
     filters = "&".join(f"{k}={v}" for k, v in sorted(arguments.items()) if k not in PAGING)
-    sorts = {name: columns for name, columns in sorts.items() if uow.may_sort_by(columns)}
+    sorts = paging.offered(uow, query, sorts)
     asked, place = paging.read(arguments, sorts, f"{request.path}|{filters}", cursors)
     rows, last = paging.page(uow, query, sorts, asked)
     following = None if last is None else cursors.make(place, last)

@@ -15,16 +15,17 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, Select, inspect, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, inspect, tuple_
 
 from resettle.core.crypto import Unsealable, seal, unseal
 from resettle.core.errors import BadRequest
+from resettle.core.reading import Question, Sorts
 from resettle.core.work import UnitOfWork
 
+__all__ = ["Asked", "Cursors", "Page", "Question", "Sorts", "names", "offered", "page", "read"]
 MOST = 200
 LIMIT = re.compile(r"[0-9]{1,3}")
 USUAL = 50
-Sorts = Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +128,69 @@ def _limit(text: str) -> int:
     return int(text)
 
 
-def page(uow: UnitOfWork, query: Select[Any], sorts: Sorts, asked: Asked) -> tuple[Any, Any]:
+def offered(uow: UnitOfWork, query: Any, sorts: Sorts) -> Sorts:
+    """Name the sorts of a list that the reader may ask for."""
+    if isinstance(query, Question):
+        return uow.alike(query, lambda: _offered(uow, query.sorts(uow)))
+    return _offered(uow, sorts)
+
+
+def _offered(uow: UnitOfWork, sorts: Sorts) -> Sorts:
+    return {name: columns for name, columns in sorts.items() if uow.may_sort_by(columns)}
+
+
+def page(
+    uow: UnitOfWork, query: Select[Any] | Question, sorts: Sorts, asked: Asked
+) -> tuple[Any, Any]:
     """Run one page of a list: its rows, and the sort values of the last if more follow."""
-    keys = _keys(query, names(sorts)[asked.sort.removeprefix("-")])
-    if asked.after is not None:
-        edge = tuple_(*keys)
-        query = query.where(edge < asked.after if asked.backwards else edge > asked.after)
-    ordered = query.order_by(*(key.desc() if asked.backwards else key.asc() for key in keys))
-    found = uow.rows(
-        ordered.add_columns(*(_named(key, n) for n, key in enumerate(keys))).limit(asked.limit + 1)
+    found, keys = (
+        _rows_of_question(uow, query, asked)
+        if isinstance(query, Question)
+        else _rows(uow, query, sorts, asked)
     )
     rows = found[: asked.limit]
-    last = (
-        [getattr(rows[-1], f"sort_{n}") for n in range(len(keys))]
-        if len(found) > asked.limit
-        else None
-    )
-    return [row[0] for row in rows] if _is_entity(query) else rows, last
+    more = len(found) > asked.limit
+    last = [getattr(rows[-1], f"sort_{n}") for n in range(keys)] if more else None
+    if isinstance(query, Select) and _is_entity(query):
+        return [row[0] for row in rows], last
+    return rows, last
+
+
+def _rows(
+    uow: UnitOfWork, query: Select[Any], sorts: Sorts, asked: Asked
+) -> tuple[Sequence[Any], int]:
+    keys = _keys(query, names(sorts)[asked.sort.removeprefix("-")])
+    ordered = _ordered(query, keys, asked.after, backwards=asked.backwards)
+    return uow.rows(ordered.limit(asked.limit + 1)), len(keys)
+
+
+def _rows_of_question(
+    uow: UnitOfWork, question: Question, asked: Asked
+) -> tuple[Sequence[Any], int]:
+    after = asked.after or ()
+    values = {f"after_{n}": value for n, value in enumerate(after)}
+    rows = uow.ask(_page_of, question, asked.sort, bool(after), limit=asked.limit + 1, **values)
+    sort = names(offered(uow, question, {}))[asked.sort.removeprefix("-")]
+    return rows, len(sort) + 1
+
+
+def _page_of(uow: UnitOfWork, question: Question, sort: str, goes_on: bool) -> Select[Any]:  # noqa: FBT001  # a part of the form
+    query = question.build(uow)
+    keys = _keys(query, names(question.sorts(uow))[sort.removeprefix("-")])
+    after = tuple_(*(bindparam(f"after_{n}", type_=key.type) for n, key in enumerate(keys)))
+    ordered = _ordered(query, keys, after if goes_on else None, backwards=sort.startswith("-"))
+    return ordered.limit(bindparam("limit", type_=Integer()))
+
+
+def _ordered(
+    query: Select[Any], keys: Sequence[Any], after: Any, *, backwards: bool
+) -> Select[Any]:
+    """Put a list in order, after a place in it, with its sort values beside the columns."""
+    if after is not None:
+        edge = tuple_(*keys)
+        query = query.where(edge < after if backwards else edge > after)
+    ordered = query.order_by(*(key.desc() if backwards else key.asc() for key in keys))
+    return ordered.add_columns(*(_named(key, n) for n, key in enumerate(keys)))
 
 
 def _keys(query: Select[Any], sort: Sequence[Any]) -> list[ColumnElement[Any]]:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from marshmallow import RAISE, Schema, fields, post_load
 
-from resettle.core.classes import DataClass
+from resettle.core.classes import READS_AUDITED, DataClass
 from resettle.core.policy import Audience
 from resettle.core.sealed import Sealed
 from resettle.core.work import UnitOfWork
@@ -62,9 +62,17 @@ class _Field:
     key: str
     data_class: DataClass
     item: str | None
-    read: Read
+    read: Read | None  # None for what is fetched as it is
     attribute: str
     nested: "Shape | None"
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What one audience sees of a row: its fields, and those that are told to the trail."""
+
+    fields: Sequence[tuple[str, str, Read | None]]
+    told: Sequence[tuple[str, DataClass]]
 
 
 class Shape(Schema):
@@ -76,6 +84,7 @@ class Shape(Schema):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._compiled: list[_Field] | None = None
+        self._seen: dict[tuple[frozenset[DataClass], frozenset[str]], _Seen] = {}
 
     @property
     def model(self) -> type[Any]:
@@ -98,9 +107,24 @@ class Shape(Schema):
         return answers
 
     def _show(self, uow: UnitOfWork, row: Any, audience: Audience) -> dict[str, Any]:
-        seen = [f for f in self.compiled() if audience.sees(f.data_class, f.item)]
-        uow.shown(audience, ((field.key, field.data_class) for field in seen))
-        return {field.key: field.read(uow, row) for field in seen}
+        seen = self._seen_by(audience)
+        if seen.told:
+            uow.shown(audience, seen.told)
+        return {
+            key: getattr(row, attribute) if read is None else read(uow, row)
+            for key, attribute, read in seen.fields
+        }
+
+    def _seen_by(self, audience: Audience) -> "_Seen":
+        """Give the fields that an audience sees, worked out once for all who see alike."""
+        alike = (audience.classes, audience.items)
+        if alike not in self._seen:
+            fields = [f for f in self.compiled() if audience.sees(f.data_class, f.item)]
+            self._seen[alike] = _Seen(
+                [(field.key, field.attribute, field.read) for field in fields],
+                [(f.key, f.data_class) for f in fields if f.data_class in READS_AUDITED],
+            )
+        return self._seen[alike]
 
     def compiled(self) -> list[_Field]:
         if self._compiled is None:
@@ -129,13 +153,13 @@ class Shape(Schema):
         return DataClass(columns.info["class"])
 
 
-def _reader(attribute: str, field: fields.Field[Any]) -> Read:
+def _reader(attribute: str, field: fields.Field[Any]) -> Read | None:
     if isinstance(field, fields.Nested):
         return lambda _uow, _row: None  # filled in for all rows at once: see _show_within
     if isinstance(field, fields.Method | fields.Function):
         return lambda _uow, row: field.serialize(attribute, row)
     if isinstance(field, AS_THEY_ARE):
-        return lambda _uow, row: getattr(row, attribute)
+        return None
     return lambda _uow, row: _serialized(field, attribute, row)
 
 

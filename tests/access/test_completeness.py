@@ -46,6 +46,7 @@ SUBJECTS = {"household", "person", "user_account"}
 LOOSE = {
     "answer.user_id": "user_account",
     "audit_entry.household_ref": "household",
+    "audit_seen.household_ref": "household",
     "data_key.owner_id": "person",
 }
 EXPORTS = {"my_record", "who_saw", "never"}
