@@ -1,7 +1,10 @@
 """Questions to the index of names, within the reader's reach."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
+
+from sqlalchemy import Select, bindparam
 
 from resettle.core.work import UnitOfWork
 from resettle.names import folding, rules
@@ -11,15 +14,31 @@ from resettle.names.rules import Hit
 
 
 def named(uow: UnitOfWork, typed: str) -> Mapping[UUID, Hit]:
-    """Tell which people bear a name, in any script and spelling, each with how near it is."""
-    words = folding.words(rules.name_in(typed))
-    return rules.who_is_named(words, _vocabulary(uow)) if words else {}
+    """Tell which people bear a name, in any script and spelling, each with how near it is.
+
+    What was typed is compared with the words of all names within the reader's reach, of which
+    there are few; then it is asked who bears those that are near.
+    """
+    asked = folding.words(rules.name_in(typed))
+    if not asked:
+        return {}
+    known = [Word(row.letters, row.bones) for row in uow.ask(_words)]
+    meant = {word for word in known if any(rules.near(each, word) for each in asked)}
+    return rules.who_is_named(asked, _vocabulary(uow, meant)) if meant else {}
 
 
-def _vocabulary(uow: UnitOfWork) -> Mapping[Word, Collection[UUID]]:
-    """Read the words of all names within the reader's reach, and who bears each of them."""
-    query = uow.columns(NameKey, NameKey.letters, NameKey.bones, NameKey.person_id)
+def _words(uow: UnitOfWork) -> Select[Any]:
+    return uow.columns(NameKey, NameKey.letters, NameKey.bones).distinct()
+
+
+def _vocabulary(uow: UnitOfWork, words: Iterable[Word]) -> Mapping[Word, Collection[UUID]]:
+    """Tell who bears each of some words."""
     bearers: dict[Word, set[UUID]] = {}
-    for row in uow.rows(query):
+    for row in uow.ask(_bearers, letters=[word.letters for word in words]):
         bearers.setdefault(Word(row.letters, row.bones), set()).add(row.person_id)
     return bearers
+
+
+def _bearers(uow: UnitOfWork) -> Select[Any]:
+    query = uow.columns(NameKey, NameKey.letters, NameKey.bones, NameKey.person_id)
+    return query.where(NameKey.letters.in_(bindparam("letters", expanding=True)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, or_
+from sqlalchemy import Row, Select, or_
 
 from resettle.cases.models import ResettlementCase
 from resettle.cases.opening import CASE_NUMBER
@@ -108,6 +108,13 @@ def _by_reference(uow: UnitOfWork, typed: str) -> Hits:
 
 def _people(uow: UnitOfWork, hits: Hits, asked: Asked) -> dict[UUID, list[FoundPerson]]:
     """Tell who was found, by household: the best first."""
+    found: dict[UUID, list[FoundPerson]] = {}
+    for row in uow.ask(_members, frozenset(hits), asked.left) if hits else ():
+        found.setdefault(row.household_id, []).append(_found(row, hits[row.person_id]))
+    return {home: sorted(there, key=_rank) for home, there in found.items()}
+
+
+def _members(uow: UnitOfWork, person_ids: Any, left: bool) -> Select[Any]:  # noqa: FBT001  # a part of the form
     query = uow.columns(
         HouseholdMember,
         HouseholdMember.household_id,
@@ -118,13 +125,8 @@ def _people(uow: UnitOfWork, hits: Hits, asked: Asked) -> dict[UUID, list[FoundP
         Person.family_name,
         Person.name_in_script,
     ).join(Person, Person.id == HouseholdMember.person_id)
-    query = query.where(Person.id.in_(hits))
-    if not asked.left:
-        query = query.where(HouseholdMember.left_on.is_(None))
-    found: dict[UUID, list[FoundPerson]] = {}
-    for row in uow.rows(uow.touching(query, Person)):
-        found.setdefault(row.household_id, []).append(_found(row, hits[row.person_id]))
-    return {home: sorted(there, key=_rank) for home, there in found.items()}
+    query = uow.touching(query, Person).where(Person.id.in_(person_ids))
+    return query if left else query.where(HouseholdMember.left_on.is_(None))
 
 
 def _found(row: Row[Any], hit: Hit) -> FoundPerson:
@@ -146,19 +148,10 @@ def _rank(person: FoundPerson) -> Any:
 def _households(
     uow: UnitOfWork, homes: Hits, people: Mapping[UUID, Sequence[FoundPerson]], asked: Asked
 ) -> Iterable[FoundHousehold]:
-    query = uow.columns(
-        Household,
-        Household.id,
-        Household.reference,
-        Household.display_name,
-        Household.location,
-        Household.exited_on,
-    ).where(Household.id.in_({*homes, *people}))
-    if asked.location is not None:
-        query = query.where(Household.location == asked.location)
-    if not asked.left:
-        query = query.where(Household.exited_on.is_(None))
-    for row in uow.rows(query):
+    ids = frozenset({*homes, *people})
+    for row in uow.ask(_homes, ids, asked.left) if ids else ():
+        if asked.location not in {None, row.location}:
+            continue
         hit = homes.get(row.id, Hit(0, ()))
         yield FoundHousehold(
             id=row.id,
@@ -170,6 +163,18 @@ def _households(
             score=hit.score,
             people=list(people.get(row.id, ())),
         )
+
+
+def _homes(uow: UnitOfWork, household_ids: Any, left: bool) -> Select[Any]:  # noqa: FBT001  # the same
+    query = uow.columns(
+        Household,
+        Household.id,
+        Household.reference,
+        Household.display_name,
+        Household.location,
+        Household.exited_on,
+    ).where(Household.id.in_(household_ids))
+    return query if left else query.where(Household.exited_on.is_(None))
 
 
 def places(uow: UnitOfWork) -> list[str]:
