@@ -84,11 +84,10 @@ def moment(type_: Any) -> Parameter:
     return Parameter(f"{MARK}now", type_, lambda unit: unit.now)
 
 
-def reckoned(reckon: Callable[..., date], *given: Hashable) -> Parameter:
-    """Stand for a day that is reckoned from today."""
-    name = f"{MARK}{reckon.__module__}_{reckon.__qualname__}_{given}"
-    plain = "".join(letter if letter.isalnum() else "_" for letter in name)
-    return Parameter(plain, Date(), lambda unit: reckon(unit.today, *given))
+def reckoned(reckon: Callable[[Any], date]) -> Parameter:
+    """Stand for a day that is reckoned from a unit of work, by a function of a module."""
+    name = f"{MARK}{reckon.__module__}_{reckon.__qualname__}".replace(".", "_")
+    return Parameter(name, Date(), reckon)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,12 @@ class Reading:
         statement, ids = self._policy.statement(self, build, given, raiseload("*"))
         return self.session.scalars(statement, ids).all()
 
-    def reckoned(self, reckon: Callable[..., date], *given: Hashable) -> date:
-        """Give a day that is reckoned from today, in a clause that all readers of a kind share."""
-        return reckon(self.today, *given)
+    def reckoned(self, reckon: Callable[["Reading"], date]) -> date:
+        """Give a day that is reckoned from today, for a clause that readers of a kind share.
+
+        `reckon` is a function of a module, and is asked again whenever the clause is.
+        """
+        return reckon(self)
 
     def find(self, model: type[E], id_: UUID) -> E | None:
         return self.remembered((model, id_), lambda: self._found(model, id_))
@@ -165,5 +168,5 @@ class AnyUnit(Reading):
     def remembered(self, key: Hashable, ask: Callable[[], T]) -> T:  # noqa: ARG002  # nothing is
         return ask()
 
-    def reckoned(self, reckon: Callable[..., date], *given: Hashable) -> Any:
-        return readers.reckoned(reckon, *given)
+    def reckoned(self, reckon: Callable[[Reading], date]) -> Any:
+        return readers.reckoned(reckon)

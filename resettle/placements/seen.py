@@ -1,7 +1,10 @@
 """Which sponsorships run now, and which let a group look at its household."""
 
+from datetime import date
+
 from sqlalchemy import ColumnElement, and_, or_
 
+from resettle.core.reading import Reading
 from resettle.core.work import UnitOfWork
 from resettle.placements import rules
 from resettle.placements.models import Sponsorship, SponsorshipStatus
@@ -22,12 +25,16 @@ def supporting(uow: UnitOfWork) -> ColumnElement[bool]:
 
 
 def _lately(uow: UnitOfWork) -> ColumnElement[bool]:
-    since = uow.reckoned(rules.looks_in_since, uow.use(Settings).sponsor_access_days)
+    since = uow.reckoned(_since)
     return and_(
         Sponsorship.status == SponsorshipStatus.ENDED,
         Sponsorship.ending_kind.in_(rules.AS_PLANNED),
         Sponsorship.ended_on > since,
     )
+
+
+def _since(unit: Reading) -> date:
+    return rules.looks_in_since(unit.today, unit.use(Settings).sponsor_access_days)
 
 
 def waiting() -> ColumnElement[bool]:

@@ -18,10 +18,15 @@ from resettle.core.policy import NOBODY, Audience
 from resettle.core.work import UnitOfWork
 from resettle.funds import models as funds
 from resettle.households.models import Household, HouseholdMember, Person
-from resettle.households.rules import ADULT_AGE, birthday
 from resettle.placements import models as placements
 from resettle.policy.no_household import OF_NO_HOUSEHOLD
-from resettle.policy.relations import Relation, persons_spoken_for, relations, shared_items
+from resettle.policy.relations import (
+    Relation,
+    born_before_grown_up,
+    persons_spoken_for,
+    relations,
+    shared_items,
+)
 from resettle.reports import models as reports
 from resettle.sponsors import models as sponsors
 
@@ -221,7 +226,7 @@ def _adults(uow: UnitOfWork, homes: Collection[UUID]) -> dict[UUID, list[UUID]]:
 
 def _adults_in(uow: UnitOfWork, homes: Any) -> Select[Any]:
     member = HouseholdMember
-    grown_up = select(Person.id).where(Person.born_on <= uow.reckoned(birthday, -ADULT_AGE))
+    grown_up = select(Person.id).where(Person.born_on <= uow.reckoned(born_before_grown_up))
     query = uow.columns(member, member.household_id, member.person_id).where(
         member.household_id.in_(homes),
         or_(member.left_on.is_(None), member.left_on > uow.today),

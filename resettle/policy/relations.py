@@ -4,6 +4,7 @@ Lists, single rows and fields are all decided by these clauses, so they cannot d
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from resettle.cases.models import Assignment
 from resettle.consents.models import ConsentEntry, Item, Purpose, RecipientType
 from resettle.consents.rules import Decision
 from resettle.core.actor import SPONSORS, Role
+from resettle.core.reading import Reading
 from resettle.core.work import UnitOfWork
 from resettle.households.models import DenyListed, HouseholdMember, Person
 from resettle.households.rules import ADULT_AGE, ASKED_AGE, birthday
@@ -43,6 +45,15 @@ def _once(build: Build) -> Build:
         return uow.remembered(build, lambda: build(uow))
 
     return built  # type: ignore[return-value]
+
+
+def born_before_grown_up(unit: Reading) -> date:
+    """Name the last birthday of those who are of age today."""
+    return birthday(unit.today, -ADULT_AGE)
+
+
+def _born_before_asked(unit: Reading) -> date:
+    return birthday(unit.today, -ASKED_AGE)
 
 
 @_once
@@ -73,7 +84,7 @@ def spoken_for(uow: UnitOfWork) -> Select[UUID]:
     """Name the reader, and the children whose recorded guardian the reader is."""
     member = HouseholdMember
     guarded = and_(member.guardian_id == uow.actor.person_id, member.guardian_withheld.is_(False))
-    grown_up = uow.reckoned(birthday, -ADULT_AGE)
+    grown_up = uow.reckoned(born_before_grown_up)
     child = select(Person.id).where(Person.born_on > grown_up)
     return select(member.person_id).where(
         or_(member.person_id == uow.actor.person_id, and_(guarded, member.person_id.in_(child))),
@@ -130,7 +141,7 @@ def offered_to(uow: UnitOfWork) -> Select[UUID]:
         _reaches(Sponsorship.group_id),
         in_force(uow, Sponsorship.group_id),
     )
-    of_age = select(Person.id).where(Person.born_on <= uow.reckoned(birthday, -ASKED_AGE))
+    of_age = select(Person.id).where(Person.born_on <= uow.reckoned(_born_before_asked))
     asked = and_(_at_home(uow), HouseholdMember.person_id.in_(of_age))
     is_open = and_(SponsorGroup.id == Sponsorship.group_id, SponsorGroup.status.in_(OPEN_STAGES))
     return select(Sponsorship.household_id).where(

@@ -12,7 +12,7 @@ from resettle.accounts import service as accounts
 from resettle.accounts.service import Deactivate
 from resettle.core import jobs
 from resettle.core.actor import SYSTEM, Actor, Role
-from resettle.core.audit import AuditEntry
+from resettle.core.audit import AuditEntry, AuditSeen
 from resettle.exports.models import ListExport
 from resettle.tasks.models import Category, Task
 from resettle.wiring import RUNNERS
@@ -119,8 +119,9 @@ def test_each_household_is_told_who_took_it_and_the_taking_is_on_record(
 
     with transactions.begin(SYSTEM, "look") as uow:
         rows = [row for row in uow.all(select(AuditEntry)) if row.actor_ref == worker.user_id]
-    read = {row.household_ref for row in rows if row.change == "read" and "name" in row.fields}
-    assert {mine.id, late.id} <= read
+        seen = uow.session.execute(select(AuditSeen.seq, AuditSeen.household_ref)).all()
+    read = {row.seq for row in rows if row.change == "read" and "name" in row.fields}
+    assert {mine.id, late.id} <= {home for seq, home in seen if seq in read}
     assert "downloaded" in {row.change for row in rows}
 
 

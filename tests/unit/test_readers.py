@@ -51,8 +51,12 @@ def test_a_moment_and_what_is_counted_back_from_it_are_parameters_of_their_own()
     ]
 
 
+def grown_up(unit: Unit) -> date:
+    return birthday(unit.today, -18)
+
+
 def test_a_day_is_reckoned_when_it_is_asked():
-    given = asked(seen.at > readers.reckoned(birthday, -18), seen.by == readers.USER)
+    given = asked(seen.at > readers.reckoned(grown_up), seen.by == readers.USER)
 
     assert {*given.values()} == {date(2008, 11, 27), WORKER.user_id}
 
