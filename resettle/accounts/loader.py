@@ -26,8 +26,8 @@ from resettle.accounts.models import (
 from resettle.accounts.queries import live_role_of_account, session_is_live, token_is_good
 from resettle.accounts.rules import SEEN_EVERY, AccountStatus
 from resettle.core.actor import SYSTEM, Actor
-from resettle.core.db import models_in
 from resettle.core.permissions import Permission
+from resettle.core.tripwire import models_in
 from resettle.core.work import Transactions, UnitOfWork
 
 T = TypeVar("T")

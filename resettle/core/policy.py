@@ -10,10 +10,10 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from resettle.core.actor import Actor, Duty, Role
 from resettle.core.classes import DataClass
-from resettle.core.db import models_in
 from resettle.core.errors import Forbidden
 from resettle.core.permissions import Permission
 from resettle.core.readers import Personal, parted, stand_in
+from resettle.core.tripwire import models_in
 
 if TYPE_CHECKING:
     from resettle.core.reading import Reading

@@ -68,7 +68,7 @@ def claim(transactions: "Transactions", actor: Actor, key: str, hash_: str) -> A
         mine = {"id": _id_of(uow, actor, key), "user_id": actor.user_id, "key": key}
         row = {**mine, "request_hash": hash_, "claimed_at": uow.now}
         # Of two at once the second waits here, and finds the claim of the first.
-        if connection.execute(CLAIMS[connection.dialect.name], row).rowcount:
+        if connection.execute(CLAIMS[connection.dialect.name], row).first() is not None:
             return None
         found = _kept(uow, actor, key, to_answer=True)
         if found is None:
@@ -141,7 +141,7 @@ def forget(transactions: "Transactions", actor: Actor, key: str) -> None:
 
 ANSWER = cast(Table, Answer.__table__)
 CLAIMS = {
-    dialect: insert(ANSWER).on_conflict_do_nothing(index_elements=["user_id", "key"])
+    dialect: insert(ANSWER).on_conflict_do_nothing().returning(ANSWER.c.id)
     for dialect, insert in INSERTS.items()
 }
 ITS = and_(ANSWER.c.user_id == bindparam("of_user"), ANSWER.c.key == bindparam("of_key"))
