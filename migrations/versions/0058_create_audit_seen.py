@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0057_create_audit_seen"
-down_revision = "0056_create_erasures"
+revision = "0058_create_audit_seen"
+down_revision = "0057_create_evidence"
 
 REFUSE = "the audit trail is append-only"
 
