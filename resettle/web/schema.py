@@ -81,10 +81,13 @@ class Shape(Schema):
     class Meta:
         model: ClassVar[type[Any] | None] = None
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._compiled: list[_Field] | None = None
-        self._seen: dict[tuple[frozenset[DataClass], frozenset[str]], _Seen] = {}
+    _compiled: list[_Field] | None
+    _seen: dict[tuple[frozenset[DataClass], frozenset[str]], _Seen]
+
+    def _init_fields(self) -> None:
+        """Forget what was worked out: a shape within another is a copy that may have less."""
+        super()._init_fields()
+        self._compiled, self._seen = None, {}
 
     @property
     def model(self) -> type[Any]:

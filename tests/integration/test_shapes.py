@@ -54,14 +54,14 @@ class PersonShape(Shape):
 def shown_to(transactions):
     """Show rows to a reader who sees these classes and items, and give what is on record of it."""
 
-    def shown_to(rows, *classes: DataClass, items: frozenset[str] = frozenset()):
+    def shown_to(rows, *classes: DataClass, items: frozenset[str] = frozenset(), shape=None):
         audience = Audience(frozenset({DataClass.OPS, *classes}), items)
         policy = Policy({}, {}, lambda _uow, _model, rows: [audience] * len(rows))
         reader = Actor(Role.CASEWORKER, uuid4())
         with dataclasses.replace(transactions, policy=policy).begin(
             reader, "tests:look", read_only=True
         ) as uow:
-            return PersonShape().many_of(uow, rows), {*uow.looks.fields}
+            return (shape or PersonShape()).many_of(uow, rows), {*uow.looks.fields}
 
     return shown_to
 
@@ -105,6 +105,26 @@ def test_what_is_within_follows_the_same_rule(shown_to):
     assert [row["friend"] for row in seen] == [{"name": "Kiri"}, None]
     assert "name" in looks
     assert shown_to([]) == ([], set())
+
+
+PET = PetShape()
+
+
+class LessOfIt(Shape):
+    """The same shape twice within another: once all of it, once less."""
+
+    pets = fields.Nested(PET, many=True, metadata=OPS)
+    friend = fields.Nested(PET, only=(), metadata=OPS)
+
+
+@pytest.mark.parametrize("order", [("pets", "friend"), ("friend", "pets")])
+def test_a_shape_that_is_shown_whole_and_in_part_is_not_mixed_up(shown_to, order):
+    shape = LessOfIt(only=order)
+    row = Row(uuid4(), pets=(Pet("Tama"),), friend=Pet("Kiri"))
+
+    for _ in range(2):
+        ((seen,), _) = shown_to([row], DataClass.HEALTH, shape=shape)
+        assert seen == {"pets": [{"name": "Tama"}], "friend": {}}
 
 
 class NobodyKnows(Shape):
