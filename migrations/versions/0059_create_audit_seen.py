@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0058_create_audit_seen"
-down_revision = "0057_create_evidence"
+revision = "0059_create_audit_seen"
+down_revision = "0058_let_report_runs_go"
 
 REFUSE = "the audit trail is append-only"
 
