@@ -8,19 +8,22 @@ decides, which a seed can shuffle.
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import reduce
+from operator import add
 
-from resettle.core.late import Floats, Truths, Wholes, np, optimize, sparse
+from resettle.core.late import Floats, Truths, Wholes, np, sparse
+from resettle.matching.searching import FEW, Found, Rows, Unmeetable, best, relax
 
 UNPLACED = -1
-# What milp says where nothing meets all that is asked.
-INFEASIBLE = 2
+# The gap of a search that had found nothing when its time was over.
+NOTHING = 1.0
 TIME_LIMIT = 60.0
 # How much a person more is worth beside the best weight a person could have.
 BONUS = 10.0
-# How far from the best an answer may be that is called the best, relative; and sums of fractions.
-PROVEN, ROUNDING = 1e-7, 1e-6
+# Sums of fractions are no nearer than this.
+ROUNDING = 1e-6
 
 
 class Objective(StrEnum):
@@ -61,7 +64,8 @@ class Problem:
 class Wishes:
     """What a person has decided: a place for a household, pairs that must not be, and how long.
 
-    The time limit is in seconds, for the whole search; after it comes the best found so far.
+    The time limit is in seconds, for the whole search; after it comes the best found so far. Up to
+    `few` pairs are searched until the best is proven, more until it is near enough (searching.py).
     """
 
     objective: Objective = Objective.PERSONS_FIRST
@@ -69,6 +73,7 @@ class Wishes:
     forbids: frozenset[tuple[int, int]] = frozenset()
     time_limit: float = TIME_LIMIT
     seed: int = 0
+    few: int = FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,8 @@ def assign(problem: Problem, wishes: Wishes | None = None) -> Assignment:
         return told(problem, np.full(len(problem.sizes), UNPLACED), 0.0, begun)
     search = _Search(problem, wishes, rows, columns, begun + wishes.time_limit)
     places, gap = search.persons_first() if _persons(wishes) else search.by_weight()
+    if gap == NOTHING and not wishes.pins and not problem.linked:
+        places = greedy(replace(problem, may=may)).places
     return told(problem, places, gap, begun)
 
 
@@ -171,109 +178,105 @@ class _Search:
         self, problem: Problem, wishes: Wishes, rows: Wholes, columns: Wholes, until: float
     ) -> None:
         self.problem, self.rows, self.columns, self.until = problem, rows, columns, until
+        self.few = wishes.few
         self.sizes = problem.sizes[rows].astype(float)
         self.weights = problem.weights[rows, columns]
-        count = np.arange(len(rows))
-        once = sparse.csr_array(
-            (np.ones(len(rows)), (rows, count)), (len(problem.sizes), len(rows))
-        )
-        fills = sparse.csr_array(
-            (self.sizes, (columns, count)), (len(problem.capacities), len(rows))
-        )
-        pinned = np.isin(np.arange(len(problem.sizes)), [*wishes.pins]).astype(float)
-        self.constraints = [
-            optimize.LinearConstraint(once, pinned, 1),
-            optimize.LinearConstraint(fills, -np.inf, problem.capacities.astype(float)),
-            *self._of_kinds(count),
-            *(row for pair in problem.linked for row in self._not_apart(*pair)),
-        ]
+        every = [self._once(wishes), self._fills(self.sizes, problem.capacities)]
+        if problem.uses is not None and problem.limits is not None:
+            used, limits = problem.uses[rows].astype(float), problem.limits
+            kinds = range(limits.shape[1])
+            every += [self._fills(used[:, kind], limits[:, kind]) for kind in kinds]
+        every += [self._not_apart(*pair) for pair in problem.linked]
+        self.kept = reduce(add, every)
 
-    def _of_kinds(self, count: Wholes) -> "list[optimize.LinearConstraint]":
-        """Keep each kind of room within what each place has of it."""
-        uses, limits = self.problem.uses, self.problem.limits
-        if uses is None or limits is None:
-            return []
-        shape = (len(limits), len(self.rows))
-        return [
-            optimize.LinearConstraint(
-                sparse.csr_array(
-                    (uses[self.rows, kind].astype(float), (self.columns, count)), shape
-                ),
-                -np.inf,
-                limits[:, kind].astype(float),
-            )
-            for kind in range(limits.shape[1])
-        ]
+    def _once(self, wishes: Wishes) -> Rows:
+        """Let each household be in one place at most, and in one exactly if it is pinned."""
+        count, households = len(self.rows), len(self.problem.sizes)
+        matrix = sparse.csc_array(
+            (np.ones(count), (self.rows, np.arange(count))), shape=(households, count)
+        )
+        pinned = np.isin(np.arange(households), [*wishes.pins]).astype(float)
+        return Rows(matrix, np.where(pinned, 1.0, -np.inf), np.ones(households))
 
-    def _not_apart(self, one: int, other: int) -> "list[optimize.LinearConstraint]":
+    def _fills(self, used: Floats, limits: Wholes) -> Rows:
+        """Keep what is used of a kind of room within what each place has of it."""
+        count, places = len(self.rows), len(limits)
+        matrix = sparse.csc_array((used, (self.columns, np.arange(count))), shape=(places, count))
+        return Rows(matrix, np.full(places, -np.inf), limits.astype(float))
+
+    def _not_apart(self, one: int, other: int) -> Rows:
         """Keep two households from living far from one another, place by place."""
         near = self.problem.near
         assert near is not None, "links between households need to know which places are near"
         mine, theirs = self.rows == one, self.rows == other
-        found = []
-        for place in np.unique(self.columns[mine]):
-            far = theirs & ~near[place][self.columns]
-            terms = (mine & (self.columns == place)) | far
-            found.append(
-                optimize.LinearConstraint(
-                    sparse.csr_array(terms[None, :].astype(float)), -np.inf, 1
-                )
-            )
-        return found
+        places = np.unique(self.columns[mine])
+        far = theirs & ~near[places][:, self.columns]
+        terms = (mine & (self.columns == places[:, None])) | far
+        return Rows(
+            sparse.csc_array(terms.astype(float)), np.full(len(places), -np.inf), np.ones(len(places))
+        )
 
     def persons_first(self) -> tuple[Wholes, float]:
-        """Look for the best weight with a bonus for each person, which mostly settles both.
+        """Place as many persons as can be, and of all ways to do that find the best.
 
-        If that places as many persons as can be at all, no answer with as many has more weight,
-        since the bonus is the same for all of those. If not, persons are settled first.
+        Where there are many pairs, a place is looked for that everybody has. Else, or if there is
+        none, the best weight with a bonus for each person mostly settles both: if that places as
+        many persons as can be at all, no answer with as many has more weight, since the bonus is
+        the same for all of those. If not, persons are settled first.
         """
-        bonus = BONUS * float((self.weights / self.sizes).max())
-        chosen, gap = self._best(self.weights + bonus * self.sizes)
-        if self.sizes[chosen].sum() >= self._most_persons() or self._over():
-            return self._places(chosen), gap
-        most, persons_gap = self._best(self.sizes)
-        if self._over():
-            better = max(chosen, most, key=lambda each: float(self.sizes[each].sum()))
-            return self._places(better), max(gap, persons_gap)
-        kept = optimize.LinearConstraint(
-            sparse.csr_array(self.sizes[None, :]), self.sizes[most].sum(), np.inf
+        if len(self.rows) > self.few and (all_ := self._everybody()) is not None:
+            return self._told(all_)
+        bonus = BONUS * float((self.weights / self.sizes).max()) * self.sizes
+        first = self._best(self.weights + bonus, part=1 / (1 + BONUS))
+        if first is None or self._most_persons() <= self._persons(first) or self._over():
+            return self._told(first)
+        most = self._best(self.sizes)
+        if most is None or self._over():
+            better = max(first, most or first, key=self._persons)
+            return self._told(better)
+        kept = Rows(
+            sparse.csc_array(self.sizes[None, :]), np.array([self._persons(most)]), np.array([np.inf])
         )
-        settled, gap = self._best(self.weights, kept)
-        return self._places(settled if settled.any() else most), max(gap, persons_gap)
+        return self._told(self._best(self.weights, kept) or most)
+
+    def _everybody(self) -> Found | None:
+        """Look for a place for everybody who has an open one, or say that there is none."""
+        households = len(self.problem.sizes)
+        low = np.full(len(self.kept.low), -np.inf)
+        low[np.unique(self.rows)] = 1.0
+        until = time.monotonic() + (self.until - time.monotonic()) / 2
+        assert (self.kept.low[households:] == -np.inf).all()
+        try:
+            return best(self.weights, replace(self.kept, low=low), until, self.few)
+        except Unmeetable:
+            return None
 
     def _most_persons(self) -> float:
         """Give a number of persons that nothing exceeds: as many as if families could be parted."""
-        parted = optimize.milp(
-            -self.sizes, bounds=optimize.Bounds(0, 1), constraints=self.constraints
-        )
-        return float(np.floor(-parted.fun + ROUNDING)) if parted.fun is not None else np.inf
+        parted = relax(self.sizes, self.kept, self.until)
+        return np.inf if parted is None else float(np.floor(parted.bound + ROUNDING))
+
+    def _persons(self, found: Found) -> float:
+        return float(self.sizes[found.chosen].sum())
 
     def _over(self) -> bool:
         return time.monotonic() >= self.until
 
     def by_weight(self) -> tuple[Wholes, float]:
-        chosen, gap = self._best(self.weights)
-        return self._places(chosen), gap
+        return self._told(self._best(self.weights))
 
-    def _best(self, worth: Floats, *more: "optimize.LinearConstraint") -> tuple[Truths, float]:
-        """Find the pairs that are worth most together, and how far from the best they may be.
+    def _best(self, worth: Floats, *more: Rows, part: float = 1.0) -> Found | None:
+        try:
+            return best(worth, reduce(add, more, self.kept), self.until, self.few, part)
+        except Unmeetable as error:
+            raise Impossible("What was pinned cannot all be at once.") from error
 
-        When the time is over before anything is found, no pair is chosen and the gap is 1.
-        """
-        found = optimize.milp(
-            -worth,
-            integrality=np.ones(len(worth)),
-            bounds=optimize.Bounds(0, 1),
-            constraints=[*self.constraints, *more],
-            options={"mip_rel_gap": PROVEN, "time_limit": max(self.until - time.monotonic(), 0.1)},
-        )
-        if found.status == INFEASIBLE:
-            raise Impossible("What was pinned cannot all be at once.")
-        if found.x is None:
-            return np.zeros(len(worth), dtype=bool), 1.0
-        return found.x > 1 / 2, float(found.mip_gap or 0.0)
-
-    def _places(self, chosen: Truths) -> Wholes:
+    def _told(self, found: Found | None) -> tuple[Wholes, float]:
+        """Say where each household goes, and by how much of the weight that may fall short."""
         places = np.full(len(self.problem.sizes), UNPLACED)
-        places[self.rows[chosen]] = self.columns[chosen]
-        return places
+        if found is None:
+            return places, NOTHING
+        places[self.rows[found.chosen]] = self.columns[found.chosen]
+        weight = float(self.weights[found.chosen].sum())
+        short = max(found.bound - found.worth, 0.0)
+        return places, min(short / weight, 1.0) if weight and short > ROUNDING else 0.0

@@ -18,6 +18,7 @@ from resettle.matching.assign import (
     greedy,
     left_after,
 )
+from resettle.matching.searching import FEW, NEAR
 
 BY_WEIGHT = Wishes(Objective.WEIGHT)
 CLOSE = 1e-6
@@ -59,14 +60,16 @@ def best_by_brute_force(problem: Problem) -> tuple[tuple[int, float], float]:
     return by_persons, by_weight
 
 
+@pytest.mark.parametrize("few", [FEW, 0], ids=["as a whole", "by the relaxed problem"])
 @settings(max_examples=60, deadline=None)
-@given(small_problems())
-def test_it_is_as_good_as_trying_everything(problem: Problem):
+@given(problem=small_problems())
+def test_it_is_as_good_as_trying_everything(few: int, problem: Problem):
     (persons, weight), by_weight = best_by_brute_force(problem)
 
-    found = assign(problem)
+    found = assign(problem, Wishes(few=few))
     assert (found.persons, found.weight) == (persons, pytest.approx(weight, abs=CLOSE))
-    assert assign(problem, BY_WEIGHT).weight == pytest.approx(by_weight, abs=CLOSE)
+    alone = assign(problem, Wishes(Objective.WEIGHT, few=few))
+    assert alone.weight == pytest.approx(by_weight, abs=CLOSE)
 
 
 @settings(max_examples=60, deadline=None)
@@ -163,6 +166,35 @@ class TestAssign:
         found = assign(problem, Wishes(Objective.WEIGHT, time_limit=0.3))
         assert found.gap > 0
         assert (left_after(problem, found.places) >= 0).all()
+
+    @pytest.mark.parametrize("objective", Objective)
+    def test_many_pairs_are_searched_until_it_is_near_enough(self, objective):
+        chance = np.random.default_rng(7)
+        sizes, weights = chance.integers(1, 6, 120), chance.random((120, 12))
+        problem = a_problem(sizes, weights, np.full(12, sizes.sum() // 11))
+        exact = assign(problem, Wishes(objective))
+
+        found = assign(problem, Wishes(objective, few=0))
+        assert found.persons == exact.persons == sizes.sum()
+        assert found.gap < 2 * NEAR
+        assert exact.weight * (1 - NEAR) <= found.weight <= exact.weight + CLOSE
+
+    def test_what_is_pinned_of_many_holds_or_is_told(self):
+        problem = a_problem([2, 2], [[1.0, 9.0], [1.0, 9.0]], [4, 2])
+        apart = replace(problem, linked=((0, 1),), near=np.eye(2, dtype=bool))
+
+        assert assign(problem, Wishes(pins={0: 0}, few=0)).places.tolist() == [0, 1]
+        with pytest.raises(Impossible, match="cannot all be at once"):
+            assign(apart, Wishes(pins={0: 0, 1: 1}, few=0))
+
+    def test_if_nothing_is_found_in_time_each_takes_the_best_that_is_open(self):
+        chance = np.random.default_rng(5)
+        sizes = chance.integers(1, 9, 1500)
+        problem = a_problem(sizes, chance.random((1500, 40)), np.full(40, 180))
+
+        found = assign(problem, Wishes(time_limit=0.1))
+        assert found.gap == 1
+        assert found.places.tolist() == greedy(problem).places.tolist()
 
 
 class TestGreedy:

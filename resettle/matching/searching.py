@@ -1,0 +1,151 @@
+"""The search itself: the pairs that are worth most together, within rows that must be kept. Pure.
+
+Where there are few pairs, HiGHS proves the best to the last digits. Where there are many, the
+relaxed problem, in which households may be divided, says what each pair costs at least beside the
+best; only pairs that cost next to nothing are searched, and more of them until the answer is proven
+to be as near to the best as NEAR. The bound is that of the relaxed problem over all pairs, so the
+gap is told of the whole problem and not of the part that was searched.
+"""
+
+import time
+from dataclasses import dataclass, replace
+
+from resettle.core.late import Floats, Truths, Wholes, np, optimize, sparse
+
+# What milp and linprog say where nothing meets all rows.
+INFEASIBLE = 2
+# As many pairs are searched as a whole; and how far from the best, relative, an answer may be that
+# is called the best: there, and where there are more.
+FEW, PROVEN, NEAR = 8_000, 1e-7, 5e-5
+# How many of many pairs are searched, for each row; then all.
+WIDTHS = (1.3, 3.0, 10.0)
+LEAST_SECONDS = 0.1
+
+
+class Unmeetable(Exception):
+    """Nothing meets all rows at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What every answer keeps: what the chosen pairs come to in each row, within limits."""
+
+    matrix: "sparse.csc_array"
+    low: Floats
+    high: Floats
+
+    def __add__(self, other: "Rows") -> "Rows":
+        return Rows(
+            sparse.vstack([self.matrix, other.matrix], format="csc"),
+            np.concatenate([self.low, other.low]),
+            np.concatenate([self.high, other.high]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The pairs that are chosen, what they are worth, and what nothing is worth more than."""
+
+    chosen: Truths
+    worth: float
+    bound: float
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """What could be had if households could be divided, and what each pair costs beside that."""
+
+    bound: float
+    costs: Floats
+
+
+def best(worth: Floats, rows: Rows, until: float, few: int, part: float = 1.0) -> Found | None:
+    """Find the pairs that are worth most, or None when the time is over before anything is found.
+
+    Up to `few` pairs are searched as a whole. `part` is how much of the worth the gap is told of,
+    where the rest is a bonus that all good answers have alike. Raises Unmeetable.
+    """
+    if len(worth) <= few:
+        return _search(worth, rows, np.arange(len(worth)), until, PROVEN * part)
+    relaxed = relax(worth, rows, until)
+    return None if relaxed is None else _widen(worth, rows, relaxed, until, NEAR * part)
+
+
+def relax(worth: Floats, rows: Rows, until: float) -> Relaxed | None:
+    """Solve the relaxed problem, or None when the time is over. Raises Unmeetable."""
+    equal = rows.low == rows.high
+    above, below = ~equal & np.isfinite(rows.high), ~equal & np.isfinite(rows.low)
+    by_row = rows.matrix.tocsr()
+    told = optimize.linprog(
+        -worth,
+        A_ub=sparse.vstack([by_row[above], -by_row[below]]),
+        b_ub=np.concatenate([rows.high[above], -rows.low[below]]),
+        A_eq=by_row[equal],
+        b_eq=rows.high[equal],
+        bounds=(0, None),
+        method="highs",
+        options={"time_limit": _left(until)},
+    )
+    if told.status == INFEASIBLE:
+        raise Unmeetable
+    if told.x is None or told.status:
+        return None
+    prices, split = np.zeros(len(rows.low)), int(above.sum())
+    prices[equal] = -told.eqlin.marginals
+    prices[above] = -told.ineqlin.marginals[:split]
+    prices[below] = told.ineqlin.marginals[split:]
+    costs = prices @ rows.matrix - worth
+    limits = np.where(prices > 0, rows.high, rows.low)
+    used = np.flatnonzero(prices)
+    bound = float(prices[used] @ limits[used] + np.maximum(-costs, 0).sum())
+    return Relaxed(bound, np.maximum(costs, 0))
+
+
+def _widen(worth: Floats, rows: Rows, relaxed: Relaxed, until: float, near: float) -> Found | None:
+    """Search among the pairs that cost least, and among more until it is near enough."""
+    order = np.argsort(relaxed.costs, kind="stable")
+    found: Found | None = None
+    for width in (*(int(each * len(rows.low)) for each in WIDTHS), len(order)):
+        pairs = np.sort(order[:width])
+        try:
+            here = _search(worth, rows, pairs, until, near)
+        except Unmeetable:
+            if width >= len(order):
+                raise
+            continue
+        if here is not None and (found is None or here.worth >= found.worth):
+            found = replace(here, bound=_bound(here, relaxed, of_all=width >= len(order)))
+        if _is_enough(found, near) or _left(until) <= LEAST_SECONDS:
+            break
+    return found
+
+
+def _bound(found: Found, relaxed: Relaxed, *, of_all: bool) -> float:
+    """Give what nothing is worth more than: what bounds a part of the pairs bounds no other."""
+    return min(found.bound, relaxed.bound) if of_all else relaxed.bound
+
+
+def _is_enough(found: Found | None, near: float) -> bool:
+    return found is not None and found.bound - found.worth <= near * abs(found.worth)
+
+
+def _search(worth: Floats, rows: Rows, pairs: Wholes, until: float, near: float) -> Found | None:
+    """Search among some of the pairs. Raises Unmeetable if those cannot meet the rows."""
+    told = optimize.milp(
+        -worth[pairs],
+        integrality=np.ones(len(pairs)),
+        bounds=optimize.Bounds(0, 1),
+        constraints=optimize.LinearConstraint(rows.matrix[:, pairs], rows.low, rows.high),
+        options={"mip_rel_gap": near, "time_limit": _left(until)},
+    )
+    if told.status == INFEASIBLE:
+        raise Unmeetable
+    if told.x is None:
+        return None
+    chosen = np.zeros(len(worth), dtype=bool)
+    chosen[pairs[told.x > 1 / 2]] = True
+    return Found(chosen, float(worth[chosen].sum()), -float(told.mip_dual_bound))
+
+
+def _left(until: float) -> float:
+    return max(until - time.monotonic(), LEAST_SECONDS)
