@@ -228,7 +228,7 @@ RUNNERS: Runners = {
     keeping.SCAN: document_jobs.scan,
     keeping.SWEEP: document_jobs.sweep,
     interchange_service.FORGET_UPLOAD: interchange_jobs.forget_upload,
-    on_matching.PRICE: matching_jobs.price,
+    matching_jobs.PRICE: matching_jobs.price,
     matching_jobs.SOLVE: matching_jobs.solve,
 }
 

@@ -24,7 +24,11 @@ from resettle.core.limits import retried
 if TYPE_CHECKING:
     from resettle.core.work import Transactions, UnitOfWork
 
-Runner = Callable[["UnitOfWork", dict[str, Any]], None]
+# What a runner hands back that takes long: it is done outside of any unit of work, and what comes
+# of it is kept in the unit of work in which the job ends.
+Keep = Callable[["UnitOfWork"], None]
+Outside = Callable[[], Keep]
+Runner = Callable[["UnitOfWork", dict[str, Any]], Outside | None]
 Runners = Mapping[str, Runner]
 
 LEASE = timedelta(minutes=5)
@@ -87,9 +91,18 @@ def run_next(transactions: "Transactions", runners: Runners) -> bool:
 
 
 def _run(transactions: "Transactions", runners: Runners, lease: Lease) -> None:
-    """Do the work and take the job off the table in one transaction: both hold, or neither."""
+    """Do the work and take the job off the table in one transaction: both hold, or neither.
+
+    Long work is done between two: the first has only read, the second keeps what came of it.
+    """
     with transactions.begin(SYSTEM, f"job:{lease.name}") as uow:
-        runners[lease.name](uow, lease.payload)
+        outside = runners[lease.name](uow, lease.payload)
+        if outside is None:
+            uow.session.delete(_still_ours(uow, lease))
+            return
+    keep = outside()
+    with transactions.begin(SYSTEM, f"job:{lease.name}") as uow:
+        keep(uow)
         uow.session.delete(_still_ours(uow, lease))
 
 

@@ -64,16 +64,40 @@ def prices(
     `arrived` are all households so far, those of the batch among them; the prices are means over
     futures that `chance` draws.
     """
-    pool, likely = _pool(arrived, outlook.past)
-    coming = outlook.announced - int(arrived.sizes.sum())
-    count = round(max(coming, 0) / float(pool.sizes @ likely))
-    if not count:
-        return np.zeros(len(batch.capacities))
-    drawn = [
-        _price(_with(batch, pool, chance.choice(len(likely), count, p=likely)), objective)
-        for _ in range(outlook.futures)
-    ]
-    return np.asarray(np.mean(drawn, axis=0))
+    futures = Futures.of(batch, arrived, objective, outlook)
+    return np.asarray(np.mean([futures.price(chance) for _ in range(outlook.futures)], axis=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Futures:
+    """Those who may come after a batch: whom they are likely to be like, and how many they are."""
+
+    batch: Problem
+    pool: Problem
+    likely: Floats
+    count: int
+    objective: Objective
+
+    @classmethod
+    def of(
+        cls, batch: Problem, arrived: Problem, objective: Objective, outlook: Outlook
+    ) -> "Futures":
+        pool, likely = _pool(arrived, outlook.past)
+        coming = outlook.announced - int(arrived.sizes.sum())
+        count = round(max(coming, 0) / float(pool.sizes @ likely))
+        return cls(batch, pool, likely, count, objective)
+
+    def price(self, chance: "np.random.Generator") -> Floats:
+        """Draw one future, and say what a place for one person is worth in it, for each place."""
+        if not self.count:
+            return np.zeros(len(self.batch.capacities))
+        drawn = chance.choice(len(self.likely), self.count, p=self.likely)
+        return _price(_with(self.batch, self.pool, drawn), self.objective)
+
+    def sum_of(self, numbers: range, seed: int) -> Floats:
+        """Add up the prices of some futures, each drawn by its number, however many at a time."""
+        drawn = [self.price(np.random.default_rng((seed, number))) for number in numbers]
+        return np.asarray(np.sum(drawn, axis=0))
 
 
 def _pool(arrived: Problem, past: Problem | None) -> tuple[Problem, Floats]:

@@ -213,7 +213,9 @@ class _Search:
         far = theirs & ~near[places][:, self.columns]
         terms = (mine & (self.columns == places[:, None])) | far
         return Rows(
-            sparse.csc_array(terms.astype(float)), np.full(len(places), -np.inf), np.ones(len(places))
+            sparse.csc_array(terms.astype(float)),
+            np.full(len(places), -np.inf),
+            np.ones(len(places)),
         )
 
     def persons_first(self) -> tuple[Wholes, float]:
@@ -235,7 +237,9 @@ class _Search:
             better = max(first, most or first, key=self._persons)
             return self._told(better)
         kept = Rows(
-            sparse.csc_array(self.sizes[None, :]), np.array([self._persons(most)]), np.array([np.inf])
+            sparse.csc_array(self.sizes[None, :]),
+            np.array([self._persons(most)]),
+            np.array([np.inf]),
         )
         return self._told(self._best(self.weights, kept) or most)
 

@@ -127,11 +127,7 @@ def thaw(uow: UnitOfWork, run: MatchRun) -> Frozen:
 
     What of it is told to a reader is for the caller to choose (run_queries.look).
     """
-    every: Any = select(MatchHousehold).where(MatchHousehold.run_id == run.id)
-    homes = uow.all(uow.touching(every, MatchHousehold).order_by(MatchHousehold.household_id))
-    places = uow.all(
-        uow.select(MatchPlace).where(MatchPlace.run_id == run.id).order_by(MatchPlace.place_id)
-    )
+    homes, places = households_of(uow, run), places_of(uow, run)
     uow.unlock({row.household_id for row in homes})
     setting = Setting(
         families=[_family(row) for row in homes],
@@ -141,6 +137,18 @@ def thaw(uow: UnitOfWork, run: MatchRun) -> Frozen:
         prices=[row.price for row in places],
     )
     return Frozen(run, homes, places, setting)
+
+
+def households_of(uow: UnitOfWork, run: MatchRun) -> Sequence[MatchHousehold]:
+    """List all households of a run, in the order of the search."""
+    every: Any = select(MatchHousehold).where(MatchHousehold.run_id == run.id)
+    return uow.all(uow.touching(every, MatchHousehold).order_by(MatchHousehold.household_id))
+
+
+def places_of(uow: UnitOfWork, run: MatchRun) -> Sequence[MatchPlace]:
+    """List the places of a run, in the order of the search."""
+    every = uow.select(MatchPlace).where(MatchPlace.run_id == run.id)
+    return uow.all(every.order_by(MatchPlace.place_id))
 
 
 def _family(row: MatchHousehold) -> Family:

@@ -104,6 +104,24 @@ def compare(uow: UnitOfWork, run_id: UUID, other_run_id: UUID) -> run_queries.Co
 
 @api.does(
     "POST",
+    RUN + "/renewal",
+    permission=Permission.MATCH_RUN,
+    returns=shapes.RunShape(),
+    status=201,
+)
+def renew(uow: UnitOfWork, run_id: UUID) -> MatchRun:
+    """Match those who wait now as this run did, in the background; rulings are heeded."""
+    return runs.renew(uow, run_id)
+
+
+@api.does("POST", RUN + "/stopping", permission=Permission.MATCH_RUN, returns=shapes.RunShape())
+def stop(uow: UnitOfWork, run_id: UUID) -> MatchRun:
+    """Stop a run that goes on."""
+    return runs.stop(uow, run_id)
+
+
+@api.does(
+    "POST",
     RUN + "/scenarios",
     permission=Permission.MATCH_RUN,
     body=schemas.StartScenarioSchema(),

@@ -21,14 +21,12 @@ class RunStatus(StrEnum):
     PRICED = "priced"
     DONE = "done"
     IMPOSSIBLE = "impossible"
+    STOPPED = "stopped"
 
 
-PROGRESS = {
-    RunStatus.FROZEN: 30,
-    RunStatus.PRICED: 60,
-    RunStatus.DONE: 100,
-    RunStatus.IMPOSSIBLE: 100,
-}
+GOES_ON = frozenset({RunStatus.FROZEN, RunStatus.PRICED})
+# In percent: the facts are kept, as much again for the futures that are drawn, and then the search.
+FACTS_KEPT, PRICED = 10, 70
 
 
 class MatchRun(Record):
@@ -68,7 +66,12 @@ class MatchRun(Record):
 
     @property
     def progress(self) -> int:
-        return PROGRESS[self.status]
+        if self.status not in GOES_ON:
+            return 100
+        if self.status is RunStatus.PRICED:
+            return PRICED
+        part: float = self.outlook.get("drawn", 0) / self.outlook.get("futures", 1)
+        return FACTS_KEPT + round(part * (PRICED - FACTS_KEPT))
 
 
 class MatchHousehold(SealedEntity):

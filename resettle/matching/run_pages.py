@@ -23,6 +23,7 @@ STATES = {
     RunStatus.PRICED: "Searching",
     RunStatus.DONE: "Done",
     RunStatus.IMPOSSIBLE: "Cannot be",
+    RunStatus.STOPPED: "Stopped",
 }
 DIMENSIONS = {
     fairness.NATIONALITY: "Nationality of the principal applicant",
@@ -91,6 +92,7 @@ def show(uow: UnitOfWork, run_id: UUID, wanted: acts.AtPlace) -> Shown:
         "rooms": run_queries.room_left(seen) if done else [],
         "spots": [(spot.id, spot.name) for spot in seen.frozen.setting.spots],
         "wanted": wanted,
+        "may_run": uow.allows(Permission.MATCH_RUN),
         "change": None if more is None else shapes.ChangeShape().one(uow, more),
         "others": [(str(run.id), _told(uow, run)["name"]) for run in uow.all(newest.limit(MOST))],
     }
@@ -163,6 +165,20 @@ def scenario(uow: UnitOfWork, form: Form, run_id: UUID) -> Shown | Led:
         "run": _told(uow, seen.frozen.run),
         "spots": [(spot.id, spot.name) for spot in seen.frozen.setting.spots],
     }
+
+
+@pages.button(RUN + "/renewal", permission=Permission.MATCH_RUN)
+def renew(uow: UnitOfWork, run_id: UUID) -> Led:
+    """Match those who wait now as this run did, and show the board on which they will stand."""
+    run = runs.renew(uow, run_id)
+    return Go("board.show", message="Those who wait now are matched again.", run_id=run.id)
+
+
+@pages.button(RUN + "/stopping", permission=Permission.MATCH_RUN)
+def stop(uow: UnitOfWork, run_id: UUID) -> Led:
+    """Stop a run that goes on."""
+    run = runs.stop(uow, run_id)
+    return Go("match_runs.show", message="The run is stopped.", run_id=run.id)
 
 
 @pages.page(

@@ -11,11 +11,13 @@ from resettle.core.work import UnitOfWork
 from resettle.matching.acts import StartRun, StartScenario
 from resettle.matching.assign import Objective
 from resettle.matching.events import RunAsked
-from resettle.matching.run_models import MatchRun, RunStatus
+from resettle.matching.run_models import GOES_ON, MatchRun, RunStatus
 from resettle.programmes.catalogue import Catalogue
 
+STOPPED = "Somebody stopped it."
 
-def start(uow: UnitOfWork, command: StartRun) -> MatchRun:
+
+def start(uow: UnitOfWork, command: StartRun, *, waited_for: bool = True) -> MatchRun:
     """Match the households that wait now with the places of a day.
 
     The facts are frozen at once; a large matching goes on as a job. Raises Invalid if the
@@ -25,18 +27,49 @@ def start(uow: UnitOfWork, command: StartRun) -> MatchRun:
     rules = uow.use(Catalogue).placement_rules(command.programme, command.for_on)
     if rules is None:
         raise Invalid({"programme": ["This programme has no rules of placement on that day."]})
-    return _asked(
-        uow,
-        MatchRun(
-            title=command.title,
-            programme_code=command.programme,
-            for_on=command.for_on,
-            objective=(Objective.WEIGHT if command.by_weight else Objective.PERSONS_FIRST).value,
-            ahead=rules.ahead if command.ahead is None else command.ahead,
-            time_limit=command.time_limit,
-            seed=command.seed,
-        ),
+    run = _run_of(command, ahead=rules.ahead if command.ahead is None else command.ahead)
+    return _asked(uow, run, waited_for=waited_for)
+
+
+def _run_of(command: StartRun, *, ahead: bool) -> MatchRun:
+    return MatchRun(
+        title=command.title,
+        programme_code=command.programme,
+        for_on=command.for_on,
+        objective=(Objective.WEIGHT if command.by_weight else Objective.PERSONS_FIRST).value,
+        ahead=ahead,
+        time_limit=command.time_limit,
+        seed=command.seed,
     )
+
+
+def renew(uow: UnitOfWork, run_id: UUID) -> MatchRun:
+    """Match those who wait now, as a run was asked for: what people ruled since is heeded.
+
+    It goes on in the background. Raises Conflict for a scenario, whose facts are those of its base.
+    """
+    before = uow.get(MatchRun, run_id, to=Permission.MATCH_RUN)
+    if before.base_id is not None:
+        raise Conflict("This is a scenario: match anew on the board of a run.")
+    command = StartRun(
+        programme=before.programme_code,
+        for_on=before.for_on,
+        title=before.title,
+        by_weight=before.objective == Objective.WEIGHT.value,
+        ahead=before.ahead,
+        time_limit=before.time_limit,
+        seed=before.seed,
+    )
+    return start(uow, command, waited_for=False)
+
+
+def stop(uow: UnitOfWork, run_id: UUID) -> MatchRun:
+    """Stop a run that goes on: nothing comes of it."""
+    run = uow.edit(MatchRun, run_id, to=Permission.MATCH_RUN)
+    if run.status not in GOES_ON:
+        raise Conflict("This run is over already.")
+    run.status, run.fault, run.finished_at = RunStatus.STOPPED, STOPPED, uow.now
+    return run
 
 
 def start_scenario(uow: UnitOfWork, base_id: UUID, command: StartScenario) -> MatchRun:
@@ -77,10 +110,10 @@ def again(uow: UnitOfWork, run_id: UUID) -> MatchRun:
     return start_scenario(uow, base.id, StartScenario(title=base.title))
 
 
-def _asked(uow: UnitOfWork, run: MatchRun) -> MatchRun:
+def _asked(uow: UnitOfWork, run: MatchRun, *, waited_for: bool = True) -> MatchRun:
     run.status = RunStatus.FROZEN
     uow.add(run)
-    uow.emit(RunAsked(run.id))
+    uow.emit(RunAsked(run.id, waited_for))
     return run
 
 

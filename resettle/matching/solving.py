@@ -1,13 +1,21 @@
-"""A frozen run is priced and solved: the product's own search, with the year ahead in view."""
+"""A frozen run is priced and solved: the product's own search, with the year ahead in view.
 
+What has to be read is read first, what takes long needs no database, and what came of it is kept
+after that: a job has three units of work of no length, and nobody waits for it to write.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from resettle.core.late import np
+from resettle.core.late import Floats, np
 from resettle.core.work import UnitOfWork
-from resettle.matching import ahead, scoring, waiting
-from resettle.matching.ahead import Outlook
-from resettle.matching.assign import UNPLACED, Impossible, Objective, Problem, greedy
+from resettle.matching import freezing, scoring, waiting
+from resettle.matching.ahead import Futures, Outlook
+from resettle.matching.assign import UNPLACED, Assignment, Impossible, Objective, Problem
+from resettle.matching.assign import greedy as one_by_one
 from resettle.matching.freezing import Frozen, thaw
+from resettle.matching.reasons import Setting
 from resettle.matching.reasons import solve as search
 from resettle.matching.run_models import MatchRun, RunStatus
 from resettle.programmes.catalogue import Catalogue
@@ -16,45 +24,74 @@ from resettle.programmes.terms import MonthDay
 UNANNOUNCED = "The year ahead is not looked at: no persons are announced for it."
 
 
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """What is needed to draw futures: who may come, and what is told of how that was worked out."""
+
+    futures: Futures
+    seed: int
+    told: dict[str, int]
+
+    def drawn(self, numbers: range) -> Floats:
+        return self.futures.sum_of(numbers, self.seed)
+
+
 def price(uow: UnitOfWork, run: MatchRun) -> None:
     """Work out what a place for one person is worth to those who come later in the year.
 
     Those are drawn from who arrived in the year before and in this one, as many persons as are
     announced. A scenario keeps the outlook of its base, and prices its own room.
     """
-    frozen = thaw(uow, run)
-    rules = uow.use(Catalogue).placement_rules(run.programme_code, run.for_on)
-    if run.ahead and rules is not None and frozen.households and frozen.places:
-        year = uow.use(Catalogue).in_force(run.programme_code, run.for_on).year
-        announced = rules.announced_for(year.of(run.for_on))
-        if announced is not None:
-            _price(uow, frozen, announced)
-        else:
-            run.outlook = {"note": UNANNOUNCED}
+    pricing = pricing_of(uow, run)
+    if pricing is not None:
+        every = range(pricing.told["futures"])
+        keep_prices(uow, run, pricing.told, every, pricing.drawn(every))
     run.status = RunStatus.PRICED
     uow.session.flush()
 
 
-def _price(uow: UnitOfWork, frozen: Frozen, announced: int) -> None:
+def pricing_of(uow: UnitOfWork, run: MatchRun) -> Pricing | None:
+    """Read what the prices of a run are worked out from, if the year ahead is looked at."""
+    frozen = thaw(uow, run)
+    rules = uow.use(Catalogue).placement_rules(run.programme_code, run.for_on)
+    if not run.ahead or rules is None or not frozen.households or not frozen.places:
+        return None
+    year = uow.use(Catalogue).in_force(run.programme_code, run.for_on).year
+    announced = rules.announced_for(year.of(run.for_on))
+    if announced is None:
+        run.outlook = {"note": UNANNOUNCED}
+        return None
+    return _pricing(uow, frozen, announced)
+
+
+def _pricing(uow: UnitOfWork, frozen: Frozen, announced: int) -> Pricing:
     run = frozen.run
     began = _began(uow, run)
     past = _problem(uow, frozen, began.replace(year=began.year - 1), began)
     here = _problem(uow, frozen, began, run.for_on)
     batch = frozen.setting.problem
     so_far = _together(here, batch)
-    outlook = Outlook(announced, past if len(past.sizes) else None, seed=run.seed)
-    chance = np.random.default_rng(run.seed)
-    objective = Objective(run.objective)
-    prices = ahead.prices(batch, so_far, objective, outlook, chance)
-    for row, found in zip(frozen.places, prices, strict=True):
-        row.price = round(float(found), 9)
-    run.outlook = {
+    outlook = Outlook(announced, past if len(past.sizes) else None)
+    told = {
         "announced": announced,
         "coming": max(announced - int(so_far.sizes.sum()), 0),
         "past_households": len(past.sizes),
         "this_year_households": len(here.sizes),
         "futures": outlook.futures,
     }
+    return Pricing(Futures.of(batch, so_far, Objective(run.objective), outlook), run.seed, told)
+
+
+def keep_prices(
+    uow: UnitOfWork, run: MatchRun, told: dict[str, int], numbers: range, drawn: Floats
+) -> None:
+    """Keep what some futures came to: the price is the mean over all, once the last is drawn."""
+    futures = told["futures"]
+    for row, found in zip(freezing.places_of(uow, run), drawn, strict=True):
+        before = row.price if numbers.start else 0.0
+        row.price = round(before + float(found) / futures, 9)
+    is_last = numbers.stop >= futures
+    run.outlook = told if is_last else {**told, "drawn": numbers.stop}
 
 
 def _began(uow: UnitOfWork, run: MatchRun) -> date:
@@ -82,32 +119,54 @@ def _together(one: Problem, other: Problem) -> Problem:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a search came to: the places, what each weighs, and what one by one would come to."""
+
+    found: Assignment | None
+    weights: Sequence[float] = ()
+    by_hand: Assignment | None = None
+    fault: str = ""
+
+
 def solve(uow: UnitOfWork, run: MatchRun) -> None:
     """Find the places, and set beside it what giving them one by one would come to."""
-    frozen = thaw(uow, run)
-    run.finished_at = uow.now
+    keep_outcome(uow, run, outcome(thaw(uow, run).setting))
+
+
+def outcome(setting: Setting) -> Outcome:
+    """Search. It needs no database."""
     try:
-        found = search(frozen.setting)
+        found = search(setting)
     except Impossible:
-        run.status, run.fault = RunStatus.IMPOSSIBLE, _why(frozen)
+        return Outcome(None, fault=_why(setting))
+    problem = setting.problem
+    weights = [
+        0.0 if place == UNPLACED else float(problem.weights[row, place])
+        for row, place in enumerate(found.places)
+    ]
+    return Outcome(found, weights, one_by_one(problem))
+
+
+def keep_outcome(uow: UnitOfWork, run: MatchRun, came: Outcome) -> None:
+    """Keep what a search came to."""
+    run.finished_at = uow.now
+    found, by_hand = came.found, came.by_hand
+    if found is None or by_hand is None:
+        run.status, run.fault = RunStatus.IMPOSSIBLE, came.fault
         return
-    problem = frozen.setting.problem
-    for row, place, number in zip(
-        frozen.households, found.places, range(len(found.places)), strict=True
-    ):
+    homes, places = freezing.households_of(uow, run), freezing.places_of(uow, run)
+    for row, place, weight in zip(homes, found.places, came.weights, strict=True):
         if place != UNPLACED:
-            row.place_id = frozen.places[place].place_id
-            row.weight = float(problem.weights[number, place])
-    by_hand = greedy(problem)
+            row.place_id, row.weight = places[place].place_id, weight
     run.placed_households, run.placed_persons = found.households, found.persons
     run.weight, run.gap, run.seconds = found.weight, found.gap, round(found.seconds, 3)
     run.greedy_persons, run.greedy_weight = by_hand.persons, by_hand.weight
     run.status = RunStatus.DONE
 
 
-def _why(frozen: Frozen) -> str:
+def _why(setting: Setting) -> str:
     """Count the pins that stand in the way each by itself; else it is their sum that does."""
-    setting = frozen.setting
     wishes, problem = setting.wishes, setting.problem
     barred = sum(not problem.may[row, column] for row, column in wishes.pins.items())
     if barred:

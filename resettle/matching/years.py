@@ -13,6 +13,7 @@ from pathlib import Path
 from resettle.core.late import Wholes, np
 from resettle.matching.assign import Problem
 
+FITS, SUITS = "compatibility.csv", "employment_weight.csv"
 CLOSED = "NA"
 OPEN, SHUT = "1", "0"
 MOST_PERSONS = 10_000
@@ -43,18 +44,16 @@ class Year:
 
 def read(folder: Path, column: CapacityColumn = CapacityColumn.STATED) -> Year:
     """Read a year. Raises BadYear if a file is missing or holds what it should not."""
-    fits, suits = _table(folder / "compatibility.csv"), _table(folder / "employment_weight.csv")
-    places = [name.strip() for name in fits[0][1:]]
+    fits, suits = _table(folder / FITS), _table(folder / SUITS)
+    places, cases = [name.strip() for name in fits[0][1:]], _cases(FITS, fits)
     if [_plain(name) for name in suits[0][1:]] != [_plain(name) for name in places]:
-        raise BadYear("employment_weight.csv: its places are not those of compatibility.csv.")
-    sizes = _sizes(folder / "size.csv")
-    cases = [row[0] for row in fits[1:]]
-    if [row[0] for row in suits[1:]] != cases or sizes.keys() != {*cases} or not cases:
-        raise BadYear("The cases of size.csv, compatibility.csv and employment_weight.csv differ.")
-    weights = np.array(
-        [[_weight("employment_weight.csv", v) for v in row[1:]] for row in suits[1:]]
-    )
-    may = np.array([[_is_open(v) for v in row[1:]] for row in fits[1:]]) & ~np.isnan(weights)
+        raise BadYear(f"{SUITS}: its places are not those of {FITS}.")
+    sizes, row_of = _sizes(folder / "size.csv"), _cases(SUITS, suits)
+    for file, named in (("size.csv", sizes.keys()), (SUITS, row_of.keys())):
+        if strange := sorted(named ^ cases.keys()):
+            raise BadYear(f"{file}: case {strange[0]} stands only there or only in {FITS}.")
+    weights = np.array([[_weight(SUITS, v) for v in row_of[case][1:]] for case in cases])
+    may = np.array([[_is_open(v) for v in row[1:]] for row in cases.values()]) & ~np.isnan(weights)
     capacities, remarks = _capacities(folder / "capacity.csv", column, places)
     problem = Problem(
         np.array([sizes[case] for case in cases], dtype=np.int64),
@@ -63,6 +62,18 @@ def read(folder: Path, column: CapacityColumn = CapacityColumn.STATED) -> Year:
         capacities,
     )
     return Year(problem, places, remarks)
+
+
+def _cases(file: str, table: Table) -> dict[str, list[str]]:
+    """Give the row of each case. Raises BadYear if there are none, or one twice, or no place."""
+    rows = {row[0]: row for row in table[1:]}
+    if len(table[0]) <= 1 or not rows:
+        raise BadYear(f"{file} has no {'cases' if len(table[0]) > 1 else 'places'}.")
+    if len(rows) < len(table) - 1:
+        names = [row[0] for row in table[1:]]
+        twice = next(name for name in rows if names.count(name) > 1)
+        raise BadYear(f"{file}: case {twice} stands there twice.")
+    return rows
 
 
 def _table(path: Path) -> Table:
@@ -83,6 +94,8 @@ def _table(path: Path) -> Table:
 def _sizes(path: Path) -> dict[str, int]:
     sizes: dict[str, int] = {}
     for line, row in enumerate(_table(path)[1:], 2):
+        if not row[1:]:
+            raise BadYear(f"{path.name} has no column of persons.")
         if row[0] in sizes:
             raise BadYear(f"{path.name}, line {line}: case {row[0]} stands here twice.")
         sizes[row[0]] = sum(_whole(path.name, line, value) for value in row[1:])
@@ -103,6 +116,8 @@ def _capacities(
 
 def _capacity(file: str, line: int, row: Sequence[str], column: CapacityColumn) -> int:
     counted = row[1:2] if column is CapacityColumn.STATED else row[2:]
+    if not counted:
+        raise BadYear(f"{file} has no column of the {column.value} capacity.")
     return sum(_whole(file, line, value) for value in counted)
 
 
@@ -158,12 +173,20 @@ def _is_open(value: str) -> bool:
 def same_places(past: Year, year: Year) -> Problem:
     """Give a past year with its places in the order of this one.
 
-    Raises BadYear if the years have different numbers of places.
+    They are paired by name, since other places come and go and other cases arrived: what is no
+    place of this year is left out, and a new place was closed then. Where no name is known but
+    there are as many places, they are paired by position. Raises BadYear if nothing pairs them.
     """
-    if len(past.places) != len(year.places):
-        raise BadYear("The past year has another number of places.")
-    order, _ = paired(past.places, year.places)
-    found = past.problem
+    at = {_plain(name): column for column, name in enumerate(past.places)}
+    columns = [at.get(_plain(name), -1) for name in year.places]
+    if max(columns) < 0:
+        if len(past.places) != len(year.places):
+            raise BadYear("The past year has none of this year's places.")
+        columns = [*range(len(columns))]
+    known, found = np.array(columns) >= 0, past.problem
     return Problem(
-        found.sizes, found.weights[:, order], found.may[:, order], found.capacities[order]
+        found.sizes,
+        np.where(known, found.weights[:, columns], 0.0),
+        found.may[:, columns] & known,
+        year.problem.capacities,
     )

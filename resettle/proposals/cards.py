@@ -58,7 +58,10 @@ class Column:
     households: int | None
     taken_persons: int
     taken_households: int
+    # What room for one person is worth to those who come later, and how much more than in the place
+    # where it is worth least, in points of 100 for each person.
     price: float
+    kept_for_later: int
 
     @property
     def persons_left(self) -> int:
@@ -72,7 +75,7 @@ class Column:
 
 def columns(board: Board) -> Sequence[Column]:
     """Tell how full each place is after what people ruled, in the order of their names."""
-    found = []
+    found, cheapest = [], min(board.prices.values(), default=0.0)
     for place_id, spot in sorted(board.spots.items(), key=lambda pair: (pair[1].name, pair[0])):
         there = board.there(place_id)
         found.append(
@@ -85,6 +88,7 @@ def columns(board: Board) -> Sequence[Column]:
                 taken_persons=sum(line.row.persons for line in there),
                 taken_households=len(there),
                 price=board.prices[place_id],
+                kept_for_later=rules.share(board.prices[place_id] - cheapest, 1),
             )
         )
     return found

@@ -9,7 +9,7 @@ from flask import redirect, url_for
 from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.matching.run_models import RunStatus
+from resettle.matching.run_models import GOES_ON
 from resettle.programmes.catalogue import Catalogue
 from resettle.proposals import cards, looks, queries, schemas, service, shapes
 from resettle.proposals.models import BoardStep
@@ -22,6 +22,8 @@ Shown = dict[str, Any]
 RUN = "/<uuid:run_id>"
 HOUSEHOLD = RUN + "/households/<uuid:household_id>"
 ALL = 200
+# How many people more a place could take with one more house.
+PEOPLE_OF_A_HOUSE = 5
 WHICH = [("open", "To decide"), ("changed", "Changed by people"), ("waiting", "Without a place")]
 
 
@@ -59,6 +61,9 @@ def show(uow: UnitOfWork, run_id: UUID, wanted: BoardFilters) -> Shown:
         "reasons": looks.REASONS,
         "may_rule": uow.allows(Permission.MATCH_RULE),
         "may_decide": uow.allows(Permission.PLACE_DECIDE),
+        "may_run": uow.allows(Permission.MATCH_RUN),
+        "before": queries.before(uow, board.run),
+        "one_house": PEOPLE_OF_A_HOUSE,
     }
 
 
@@ -67,7 +72,7 @@ def run_shown(board: Board) -> Shown:
     undecided = [line for line in board.lines if line.decision is None]
     return {
         "run": run,
-        "is_done": run.status in {RunStatus.DONE, RunStatus.IMPOSSIBLE},
+        "is_done": run.status not in GOES_ON,
         "is_scenario": run.base_id is not None,
         "undecided": len(undecided),
         "placed": sum(1 for line in board.lines if line.at),

@@ -14,7 +14,7 @@ from resettle.households.models import Household
 from resettle.matching.acts import SAID_NO
 from resettle.matching.facts import Family, Measure, Spot
 from resettle.matching.models import Ruling, RulingKind
-from resettle.matching.run_models import MatchHousehold, MatchPlace, MatchRun
+from resettle.matching.run_models import MatchHousehold, MatchPlace, MatchRun, RunStatus
 from resettle.proposals import frozen, rules
 from resettle.proposals.models import BoardStep, PlaceDecision
 from resettle.proposals.rules import Ruled, Standing
@@ -73,11 +73,31 @@ class Board:
 
 
 def newest(uow: UnitOfWork, programme: str | None = None) -> MatchRun | None:
-    """Find the last run that is no scenario, of a programme if one is named."""
-    query = uow.select(MatchRun).where(MatchRun.base_id.is_(None))
+    """Find the last run that is no scenario and was not stopped, of a programme if one is named."""
+    query = _of_boards(uow)
     if programme is not None:
         query = query.where(MatchRun.programme_code == programme)
-    return uow.first(query.order_by(MatchRun.created_at.desc(), MatchRun.id))
+    return uow.first(query)
+
+
+def before(uow: UnitOfWork, run: MatchRun) -> MatchRun | None:
+    """Find the run with which another is compared: that from which it was made, or the last one."""
+    if run.base_id is not None:
+        return uow.find(MatchRun, run.base_id)
+    query = _of_boards(uow).where(
+        MatchRun.programme_code == run.programme_code,
+        MatchRun.status == RunStatus.DONE,
+        MatchRun.created_at <= run.created_at,
+        MatchRun.id != run.id,
+    )
+    return uow.first(query)
+
+
+def _of_boards(uow: UnitOfWork) -> Select[MatchRun]:
+    query = uow.select(MatchRun).where(
+        MatchRun.base_id.is_(None), MatchRun.status != RunStatus.STOPPED
+    )
+    return query.order_by(MatchRun.created_at.desc(), MatchRun.id)
 
 
 def board(uow: UnitOfWork, run_id: UUID) -> Board:

@@ -28,6 +28,7 @@ class ColumnShape(Shape):
     persons_left = fields.Integer(metadata=OPS)
     is_over = fields.Boolean(metadata=OPS)
     price = fields.Float(metadata=OPS)
+    kept_for_later = fields.Integer(metadata=OPS)
 
 
 class CardShape(Shape):

@@ -18,7 +18,7 @@ from resettle.duplicates.models import DuplicateCandidate, MergeStatus, PersonMe
 from resettle.households.models import Household
 from resettle.interchange.models import CheckedUpload
 from resettle.matching.models import Allocation, Ruling
-from resettle.matching.run_models import MatchRun
+from resettle.matching.run_models import MatchRun, RunStatus
 from resettle.milestones.models import Milestone, Status
 from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.proposals.models import PlaceDecision
@@ -98,6 +98,20 @@ def decidable(uow: UnitOfWork, asking: Asking) -> None:
     run = uow.find(MatchRun, asking.ids["run_id"])
     assert run is not None
     run.created_at = run.created_at.replace(year=2027)
+
+
+def renewable(uow: UnitOfWork, asking: Asking) -> None:
+    """Let the household's run be of a programme that places households."""
+    run = uow.find(MatchRun, asking.ids["run_id"])
+    assert run is not None
+    run.programme_code, run.for_on = "rqp", DAY
+
+
+def going_on(uow: UnitOfWork, asking: Asking) -> None:
+    """Let the household's run not be over."""
+    run = uow.find(MatchRun, asking.ids["run_id"])
+    assert run is not None
+    run.status = RunStatus.PRICED
 
 
 def without_arrival(uow: UnitOfWork, asking: Asking) -> None:

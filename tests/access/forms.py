@@ -50,6 +50,8 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/match-runs/<uuid:run_id>/scenarios/new": Act(
             lambda asking: {"title": "More", "place_id": str(asking.ids["place_id"])}
         ),
+        "/match-runs/<uuid:run_id>/renewal": Act(before=arranged.renewable),
+        "/match-runs/<uuid:run_id>/stopping": Act(before=arranged.going_on),
         HOUSEHOLD + "/where-to-live/wishes": sends(wishes="LEV"),
         HOUSEHOLD + "/where-to-live/exclusions/new": sends(location="LEV", reason="Threats"),
         "/place-exclusions/<uuid:exclusion_id>/lifting": Act(),

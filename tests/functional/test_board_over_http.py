@@ -151,7 +151,7 @@ class TestWhatItShows:
 
         page = board.client.get(f"/placing/{run.id}").text
 
-        assert 'value="30"' in page
+        assert 'value="10"' in page
         assert "You can leave this page meanwhile." in page
 
 
@@ -240,6 +240,7 @@ class TestSteps:
         page = board.client.get(sent.location).text
         assert "is moved to Nelson." in page
         undo = re.search(r'action="(/placing/steps/[^"]+/undoing)"', page)[1]
+        assert "Wed 1 Apr 2026" in board.client.get(undo.removesuffix("/undoing")).text
         assert board.client.post(undo).status_code == 303
         assert board.card(board.first)["standing"] == "proposed"
         assert "Taken back" in board.page()

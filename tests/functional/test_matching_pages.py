@@ -1,15 +1,19 @@
 """The pages of places and runs, and the page on where a household would live well."""
 
+import re
+from html import unescape
 from uuid import uuid4
 
 import pytest
 
 from resettle.core.actor import SYSTEM, Actor, Duty, Role
+from resettle.core.jobs import run_next
 from resettle.households.models import Person
 from resettle.households.queries import principal_of
 from resettle.households.rules import Coded
 from resettle.people.models import SpecificNeed
 from resettle.people.rules import NeedKind
+from resettle.wiring import RUNNERS
 from tests.places import a_place, who_waits
 from tests.world import a_caseworker, a_user
 
@@ -242,3 +246,95 @@ class TestWhereToLive:
         assert [e["id"] for e in worker.get(f"{path}/place-exclusions").get_json()["items"]] == [
             made["id"]
         ]
+
+
+class TestAgain:
+    def test_the_board_matches_again_in_the_background_and_keeps_to_pins(
+        self, office, transactions
+    ):
+        officer = office["officer"]
+        run = matched(office, title="March")
+        lines = officer.get(f"/api{run}/households").get_json()["items"]
+        home = next(line["household_id"] for line in lines if line["place"] == "Levin")
+        pins(office, run, home)
+        again = sent(officer, f"{run}/renewal").location
+        going = officer.get(again).text
+        work(transactions)
+
+        assert "Match again" in officer.get(board_of(run)).text
+        assert "The run goes on" in going
+        assert "Stop it" in going
+        found = officer.get(f"/api{run_of(again)}/households").get_json()["items"]
+        assert {line["place"] for line in found if line["household_id"] == home} == {"Dunedin"}
+
+    def test_the_board_leads_to_what_else_could_be(self, office, transactions):
+        officer = office["officer"]
+        run = matched(office, title="March")
+        line = officer.get(f"/api{run}/households").get_json()["items"][0]
+        pins(office, run, line["household_id"])
+        again = sent(officer, f"{run}/renewal").location
+        work(transactions)
+        page = officer.get(again).text
+        one = officer.get(f"{again}/households/{line['household_id']}").text
+
+        assert "Kept for later families, points a person" in page
+        assert "Two runs side by side" in officer.get(link(page, "Beside the run before")).text
+        assert "people would be placed" in officer.get(link(page, "One house more")).text
+        assert "March" in officer.get(link(page, "The run in figures")).text
+        assert "Kept for later" in officer.get(link(one, "What another place would cost")).text
+
+    def test_a_run_that_was_stopped_leaves_the_board_as_it_was(self, office, transactions):
+        officer = office["officer"]
+        run = matched(office)
+        again = sent(officer, f"{run}/renewal").location
+        again = run_of(again)
+        assert "Stop it" in officer.get(again).text
+        stopped = sent(officer, f"{again}/stopping")
+        work(transactions)
+
+        assert "Somebody stopped it." in officer.get(stopped.location).text
+        assert officer.get("/placing").location == run.replace("/match-runs/", "/placing/")
+        assert officer.post(f"/api{again}/stopping", headers=once(1)).status_code in {409, 412}
+
+    def test_a_scenario_is_not_matched_again(self, office):
+        officer = office["officer"]
+        run = matched(office)
+        more = {"title": "More", "place_id": office["levin"].id, "persons": "3"}
+        scenario = sent(officer, f"{run}/scenarios/new", **more).location
+
+        refused = officer.post(f"/api{scenario}/renewal", headers=once())
+        renewed = officer.post(f"/api{run}/renewal", headers=once())
+
+        assert refused.status_code == 409
+        assert "Match again" not in officer.get(scenario.replace("match-runs", "placing")).text
+        assert (renewed.status_code, renewed.json["progress"]) == (201, 10)
+
+
+def pins(office, run: str, home: str) -> None:
+    """Move a household to Dunedin, on the board of a run."""
+    to = {"place_id": office["dunedin"].id, "reason_code": "AGREED", "household_id": home}
+    moved = sent(office["officer"], f"{board_of(run)}/households/{home}", kind="move", **to)
+    assert moved.status_code in {303, 422}
+
+
+def work(transactions) -> None:
+    while run_next(transactions, RUNNERS):
+        pass
+
+
+def board_of(run: str) -> str:
+    return run.replace("/match-runs/", "/placing/")
+
+
+def run_of(board: str) -> str:
+    return board.replace("/placing/", "/match-runs/")
+
+
+def link(page: str, words: str) -> str:
+    """Find where the link goes that begins with these words."""
+    return unescape(re.search(rf'href="([^"]+)">{words}', page).group(1))
+
+
+def once(version: int | None = None) -> dict[str, str]:
+    seen = {} if version is None else {"If-Match": f'"{version}"'}
+    return {"Idempotency-Key": uuid4().hex, **seen}

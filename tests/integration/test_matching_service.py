@@ -42,6 +42,7 @@ from tests.world import a_caseworker, a_household
 
 LATER = date(2026, 6, 1)
 ASKED = StartRun(programme="rqp", for_on=DAY, ahead=False)
+AHEAD = StartRun(programme="rqp", for_on=date(2026, 9, 1), ahead=True)
 ONE = (("PA", ADULT),)
 
 
@@ -461,19 +462,101 @@ class TestRuns:
             who_waits(uow)
         with transactions.begin(OFFICER, "match:run") as uow:
             run = runs.start(uow, ASKED)
-        seen = []
-        for _ in range(2):
-            seen.append(_progress(transactions, run.id))
-            assert run_next(
-                transactions, {k: v for k, v in RUNNERS.items() if k.startswith("matching")}
-            )
+        seen = _run_on(transactions, run.id)
 
-        assert [*seen, _progress(transactions, run.id)] == [30, 60, 100]
+        assert seen == [10, 70, 100]
         with transactions.begin(SYSTEM, "test") as uow:
             for name in (handlers.PRICE, jobs.SOLVE):
                 RUNNERS[name](uow, {"run_id": str(run.id)})  # begun twice, done once
             assert uow.find(MatchRun, run.id).placed_persons == 3
-            assert uow.session.query(Job).filter_by(name=jobs.SOLVE).count() == 1
+            assert uow.session.query(Job).filter_by(name=jobs.SOLVE).count() == 0
+
+    def test_a_run_that_looks_ahead_draws_futures_step_by_step_and_as_if_at_once(
+        self, transactions, monkeypatch
+    ):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            a_place(uow, "LEV", 4, languages=["prs"])
+            a_place(uow, "DUD", 40)
+            who_waits(uow)
+        with transactions.begin(OFFICER, "match:run") as uow:
+            at_once = runs.start(uow, AHEAD)
+        monkeypatch.setattr(handlers, "AT_ONCE", 0)
+        with transactions.begin(OFFICER, "match:run") as uow:
+            run = runs.start(uow, AHEAD)
+        seen = _run_on(transactions, run.id)
+
+        assert seen == [10, 25, 40, 55, 70, 100]
+        assert _told(transactions, run.id) == pytest.approx(_told(transactions, at_once.id))
+
+    def test_nobody_waits_to_write_while_a_run_is_searched(self, transactions, monkeypatch):
+        monkeypatch.setattr(handlers, "AT_ONCE", 0)
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            a_place(uow)
+            who_waits(uow)
+        with transactions.begin(OFFICER, "match:run") as uow:
+            run = runs.start(uow, ASKED)
+        run_next(transactions, RUNNERS)
+        written = []
+
+        def search(uow, payload):
+            outside = jobs.solve(uow, payload)
+
+            def meanwhile():
+                keep = outside()
+                with transactions.begin(SYSTEM, "arrange") as other:
+                    written.append(a_place(other, "DUD").id)
+                return keep
+
+            return meanwhile
+
+        run_next(transactions, {jobs.SOLVE: search})
+
+        assert len(written) == 1
+        assert _progress(transactions, run.id) == 100
+
+    @pytest.mark.parametrize("steps", [0, 1], ids=["before the prices", "before the search"])
+    def test_a_run_that_was_stopped_comes_to_nothing(self, transactions, monkeypatch, steps):
+        monkeypatch.setattr(handlers, "AT_ONCE", 0)
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            a_place(uow)
+            who_waits(uow)
+        with transactions.begin(OFFICER, "match:run") as uow:
+            run = runs.start(uow, ASKED)
+        for _ in range(steps):
+            run_next(transactions, RUNNERS)
+        with transactions.begin(OFFICER, "match:run") as uow:
+            runs.stop(uow, run.id)
+        run_next(transactions, RUNNERS)
+
+        with transactions.begin(OFFICER, "match:run") as uow:
+            stopped = uow.find(MatchRun, run.id)
+            assert (stopped.status, stopped.placed_persons) == (RunStatus.STOPPED, 0)
+            with pytest.raises(Conflict):
+                runs.stop(uow, run.id)
+
+    def test_what_is_stopped_during_a_step_is_not_kept(self, transactions, monkeypatch):
+        monkeypatch.setattr(handlers, "AT_ONCE", 0)
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            a_place(uow)
+            who_waits(uow)
+        with transactions.begin(OFFICER, "match:run") as uow:
+            first, second = runs.start(uow, AHEAD), runs.start(uow, ASKED)
+        keeps = []
+        with transactions.begin(SYSTEM, "look") as uow:
+            uow.find(MatchRun, second.id).status = RunStatus.PRICED
+            for run, step in ((first, jobs.price), (second, jobs.solve)):
+                keeps.append(step(uow, {"run_id": str(run.id)})())
+        with transactions.begin(OFFICER, "match:run") as uow:
+            for run in (first, second):
+                runs.stop(uow, run.id)
+        with transactions.begin(SYSTEM, "keep") as uow:
+            for keep in keeps:
+                keep(uow)
+
+        with transactions.begin(OFFICER, "look", read_only=True) as uow:
+            found = [uow.find(MatchRun, run.id) for run in (first, second)]
+            assert [run.status for run in found] == [RunStatus.STOPPED] * 2
+            assert [run.placed_persons for run in found] == [0, 0]
 
     def test_the_year_ahead_is_priced_from_last_years_arrivals(self, uow):
         a_place(uow, "LEV", 4, languages=["prs"])
@@ -627,3 +710,19 @@ def _options(uow, run, home):
 def _progress(transactions, run_id):
     with transactions.begin(OFFICER, "test", read_only=True) as uow:
         return uow.find(MatchRun, run_id).progress
+
+
+def _run_on(transactions, run_id):
+    """Run the jobs of a run until it is over, and tell how far it was each time."""
+    runners = {k: v for k, v in RUNNERS.items() if k.startswith("matching")}
+    seen = [_progress(transactions, run_id)]
+    while seen[-1] < 100 and run_next(transactions, runners):
+        seen.append(_progress(transactions, run_id))
+    return seen
+
+
+def _told(transactions, run_id):
+    with transactions.begin(OFFICER, "test", read_only=True) as uow:
+        run = uow.find(MatchRun, run_id)
+        places = uow.all(uow.select(MatchPlace).where(MatchPlace.run_id == run_id))
+        return [run.weight, *(place.price for place in sorted(places, key=lambda p: p.place_id))]

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from resettle.cli import cli
+from resettle.matching.years import read, same_places
 
 SIZE = "case,number of children,number of adults,number of seniors\n7,1,2,0\n8,0,2,0\n9,0,1,0\n"
 CAPACITY = "affiliate,stated capacity,children,adults,seniors\nLevin,3,1,3,0\nBlenheim ,2,0,1,0\n"
@@ -94,7 +95,16 @@ def test_places_named_otherwise_are_paired_by_position_and_it_is_said(year: Path
         ("size.csv", SIZE + "4,0,0,0\n", "line 5: case 4 has no persons"),
         ("size.csv", SIZE + "4,0,-1,0\n", "“-1” is no number of persons"),
         ("size.csv", SIZE + "4,0,1\n", "line 5: 3 columns, not 4"),
-        ("size.csv", SIZE + "4,0,1,0\n", "The cases of size.csv"),
+        ("size.csv", SIZE + "4,0,1,0\n", "size.csv: case 4 stands only there or only in"),
+        ("size.csv", "case\n7\n8\n9\n", "size.csv has no column of persons."),
+        ("size.csv", SIZE.replace("8,0,2,0", "8,0,NA,0"), "line 3: “NA” is no number of persons"),
+        ("capacity.csv", "affiliate\nLevin\nBlenheim\nTimaru\n", "no column of the stated"),
+        ("capacity.csv", CAPACITY + "Timaru,-5,0,0,0\n", "line 4: “-5” is no number of persons"),
+        ("capacity.csv", CAPACITY + "Timaru,,0,0,0\n", "line 4: “” is no number of persons"),
+        ("compatibility.csv", "case,BLENHEIM,LEVIN,Timaru\n", "compatibility.csv has no cases."),
+        ("compatibility.csv", "case\n7\n8\n9\n", "compatibility.csv has no places."),
+        ("compatibility.csv", FITS + "9,1,1,NA\n", "compatibility.csv: case 9 stands there twice"),
+        ("employment_weight.csv", SUITS.replace("8,0", "6,0"), "case 6 stands only there or only"),
         ("capacity.csv", CAPACITY, "has 2 places, compatibility.csv 3"),
         ("compatibility.csv", FITS.replace("8,1", "8,2"), "is neither 1 nor 0 nor NA"),
         ("employment_weight.csv", SUITS.replace("0.4", "high"), "“high” is no weight"),
@@ -119,17 +129,45 @@ def test_a_folder_that_is_no_year_is_told_in_one_sentence(year: Path, name, text
     assert result.stdout == ""
 
 
-def test_a_past_with_other_places_is_refused(year: Path, tmp_path: Path):
-    past = tmp_path / "past"
-    past.mkdir()
-    for name, text in FILES.items():
-        (past / name).write_text(text)
-    narrow = {"size.csv": SIZE, "capacity.csv": CAPACITY}
-    narrow["compatibility.csv"] = "case,BLENHEIM,LEVIN\n7,1,1\n8,1,0\n9,1,1\n"
-    narrow["employment_weight.csv"] = "case,BLENHEIM,LEVIN\n7,1,1\n8,1,1\n9,1,1\n"
-    for name, text in narrow.items():
-        (past / name).write_text(text)
+def another_year(folder: Path, first: str, second: str) -> Path:
+    """Write a year of other cases, with two places of these names."""
+    folder.mkdir()
+    files = {
+        "size.csv": "case,persons\n101,2\n102,1\n",
+        "capacity.csv": f"affiliate,stated\n{first},3\n{second},2\n",
+        "compatibility.csv": f"case,{first},{second}\n101,1,1\n102,0,1\n",
+        "employment_weight.csv": f"case,{first},{second}\n101,1,0.5\n102,0.2,0.7\n",
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    return folder
+
+
+def test_a_past_may_have_other_places_and_other_cases(year: Path, tmp_path: Path):
+    past = another_year(tmp_path / "past", "Gore", "Levin")
+
+    found = figures(year, "--batch", "1", "--history", str(past))
+    assert found["placed_persons"] == 5
+
+
+def test_what_is_taken_over_from_a_past_goes_by_the_names_of_places(year: Path, tmp_path: Path):
+    now, past = read(year), read(another_year(tmp_path / "past", "Gore", "LEVIN "))
+
+    found = same_places(past, now)
+    assert found.weights.tolist() == [[0, 0.5, 0], [0, 0.7, 0]]
+    assert found.may.tolist() == [[False, True, False]] * 2
+
+
+def test_places_of_a_past_that_have_no_known_name_are_paired_by_position(tmp_path: Path):
+    now = read(another_year(tmp_path / "now", "Gore", "Levin"))
+    past = read(another_year(tmp_path / "past", "Nelson", "Timaru"))
+
+    assert same_places(past, now).weights.tolist() == past.problem.weights.tolist()
+
+
+def test_a_past_with_none_of_the_places_is_refused(year: Path, tmp_path: Path):
+    past = another_year(tmp_path / "past", "Gore", "Nelson")
     result = run(year, "--batch", "1", "--history", str(past))
 
     assert result.exit_code == 2
-    assert "another number of places" in result.stderr
+    assert result.stderr == "The past year has none of this year's places.\n"

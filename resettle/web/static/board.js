@@ -1,13 +1,22 @@
 /* Dragging a household to another place: it opens the card's own form with that place chosen, and
-   asks why. Everything can be done without it, by the same form. While a run goes on, look again. */
+   asks why. While a card is dragged all places stand at the foot of the window, those without
+   households too, so that none is out of reach. Everything can be done without it, by the same form.
+   While a run goes on, look again. */
 "use strict";
 
 (() => {
   const LOOK_AGAIN = 3000;
+  const targets = document.querySelector("[data-targets]");
   let dragged = null;
+
+  const offer = (shown) => {
+    if (targets !== null) targets.hidden = !shown;
+  };
 
   const clear = () =>
     document.querySelectorAll(".drop").forEach((place) => place.classList.remove("drop"));
+
+  const at = (card) => card.closest("[data-place]").dataset.place;
 
   const ask = (card, place) => {
     const box = card.querySelector("details");
@@ -24,16 +33,19 @@
       dragged = card;
       event.dataTransfer.effectAllowed = "move";
       event.dataTransfer.setData("text/plain", card.id);
+      /* Not at once: a page that changes while a drag begins ends it. */
+      setTimeout(() => offer(dragged !== null), 0);
     });
     card.addEventListener("dragend", () => {
       dragged = null;
+      offer(false);
       clear();
     });
   });
 
-  document.querySelectorAll("[data-place]").forEach((place) => {
+  document.querySelectorAll('[data-place]:not([data-place=""])').forEach((place) => {
     place.addEventListener("dragover", (event) => {
-      if (dragged === null || place.dataset.place === "" || place.contains(dragged)) return;
+      if (dragged === null || place.dataset.place === at(dragged)) return;
       event.preventDefault();
       place.classList.add("drop");
     });
