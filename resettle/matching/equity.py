@@ -62,6 +62,8 @@ class Group:
 
 def told(rows: Sequence[Placed], dimensions: Sequence[str]) -> Sequence[Group]:
     """Tell the figures of the whole, and of each group that is large enough."""
+    if not rows:
+        return []
     if not _is_large(rows):
         return [Group(WHOLE, WHOLE)]
     found = [_group(WHOLE, WHOLE, rows)]

@@ -1,6 +1,7 @@
-"""How fairly a run gave places, over all of its households: only protected figures come out."""
+"""How fairly places were given, over everybody who was matched: only protected figures come out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,11 +12,11 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import HouseholdMember, MemberRole, Person
 from resettle.households.rules import is_adult, value_of
-from resettle.matching.assign import UNPLACED
 from resettle.matching.equity import Group, Placed, told
-from resettle.matching.facts import Family, Spot
-from resettle.matching.freezing import Frozen, thaw
-from resettle.matching.run_models import MatchRun, RunStatus
+from resettle.matching.facts import Family, Measure, Spot, read
+from resettle.matching.models import Allocation
+from resettle.matching.run_models import MatchHousehold, MatchPlace, MatchRun, RunStatus
+from resettle.matching.scoring import weight
 from resettle.people.models import SpecificNeed
 from resettle.people.rules import NeedKind
 
@@ -25,40 +26,78 @@ YES, NO, UNKNOWN = "yes", "no", "unknown"
 DISABLED = "DS"
 
 
-def newest(uow: UnitOfWork) -> MatchRun | None:
-    """Find the newest run that is done and no scenario; figures of it are told to managers too."""
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What is needed to judge where a household went: its place, the measure, and since when."""
+
+    row: MatchHousehold
+    run: MatchRun
+    place_id: UUID | None
+    on: date
+
+
+def of_placements(uow: UnitOfWork) -> Sequence[Group]:
+    """Tell how all placements treat groups. It looks at everybody matched, and tells of nobody.
+
+    Each household counts once, as its last run knew it: in the place that a person gave it, with
+    its wait until that day; else in the place that the run proposes.
+    """
     uow.require(Permission.MATCH_FIGURES)
-    query: Any = select(MatchRun).where(
-        MatchRun.status == RunStatus.DONE, MatchRun.base_id.is_(None)
+    given = _given(uow)
+    spots = _spots(uow, {each.run.id for each in given})
+    groups = _groups(uow, {each.row.household_id: each.on for each in given})
+    return told([_placed(each, spots, groups) for each in given], DIMENSIONS)
+
+
+def _given(uow: UnitOfWork) -> Sequence[_Given]:
+    """Name everybody who was matched, each in the last run that is done and no scenario."""
+    query: Any = (
+        select(MatchHousehold, MatchRun)
+        .join(MatchRun, MatchRun.id == MatchHousehold.run_id)
+        .where(MatchRun.status == RunStatus.DONE, MatchRun.base_id.is_(None))
+        .order_by(MatchRun.created_at, MatchRun.id, MatchHousehold.household_id)
     )
-    every = uow.touching(query, MatchRun)
-    return uow.first(every.order_by(MatchRun.created_at.desc(), MatchRun.id))
-
-
-def of_run(uow: UnitOfWork, run: MatchRun) -> Sequence[Group]:
-    """Tell how a run treats groups. It looks at everybody in it, and tells of nobody."""
-    uow.require(Permission.MATCH_FIGURES)
-    frozen = thaw(uow, run)
-    groups = _groups(uow, [row.household_id for row in frozen.households], run.for_on)
-    return told(_placed(frozen, groups), DIMENSIONS)
-
-
-def _placed(frozen: Frozen, groups: Mapping[UUID, Mapping[str, str]]) -> Sequence[Placed]:
-    setting, day = frozen.setting, frozen.run.for_on
+    last = {
+        row.MatchHousehold.household_id: (row.MatchHousehold, row.MatchRun)
+        for row in uow.rows(uow.touching(query, MatchHousehold, MatchRun))
+    }
+    taken = _taken(uow)
     return [
-        Placed(
-            household=family.id,
-            persons=family.persons,
-            groups=groups.get(row.household_id, {}),
-            wait_days=(day - date.fromisoformat(family.waits_since or day.isoformat())).days,
-            placed=place != UNPLACED,
-            near_ties=_near(family, None if place == UNPLACED else setting.spots[place]),
-            fit=row.weight / family.persons,
-        )
-        for family, row, place in zip(
-            setting.families, frozen.households, frozen.found, strict=True
-        )
+        _Given(row, run, *taken.get(id_, (row.place_id, run.for_on)))
+        for id_, (row, run) in last.items()
     ]
+
+
+def _taken(uow: UnitOfWork) -> Mapping[UUID, tuple[UUID, date]]:
+    """Tell which place each household has that a person gave it, and from which day on."""
+    query: Any = select(Allocation).where(Allocation.released_on.is_(None))
+    rows = uow.all(uow.touching(query, Allocation).order_by(Allocation.id))
+    return {row.household_id: (row.place_id, row.for_on) for row in rows}
+
+
+def _spots(uow: UnitOfWork, run_ids: Collection[UUID]) -> Mapping[tuple[UUID, UUID], Spot]:
+    rows = uow.all(uow.select(MatchPlace).where(MatchPlace.run_id.in_(run_ids)))
+    return {(row.run_id, row.place_id): read(Spot, row.facts) for row in rows}
+
+
+def _placed(
+    given: _Given,
+    spots: Mapping[tuple[UUID, UUID], Spot],
+    groups: Mapping[UUID, Mapping[str, str]],
+) -> Placed:
+    family, run = read(Family, given.row.facts), given.run
+    spot = None if given.place_id is None else spots.get((run.id, given.place_id))
+    since = date.fromisoformat(family.waits_since or given.on.isoformat())
+    fit = 0.0 if spot is None else weight(family, spot, read(Measure, run.rules))
+    return Placed(
+        household=family.id,
+        persons=family.persons,
+        groups=groups.get(given.row.household_id, {}),
+        wait_days=max((given.on - since).days, 0),
+        placed=given.place_id is not None,
+        near_ties=_near(family, spot),
+        fit=fit / family.persons,
+    )
 
 
 def _near(family: Family, spot: Spot | None) -> bool | None:
@@ -67,16 +106,14 @@ def _near(family: Family, spot: Spot | None) -> bool | None:
     return spot is not None and not {*family.ties}.isdisjoint({spot.location, *spot.near})
 
 
-def _groups(
-    uow: UnitOfWork, household_ids: Sequence[UUID], day: date
-) -> Mapping[UUID, Mapping[str, str]]:
+def _groups(uow: UnitOfWork, days: Mapping[UUID, date]) -> Mapping[UUID, Mapping[str, str]]:
     """Say to which groups households belong: by their principal applicant and who is at home."""
     member = HouseholdMember
     columns: tuple[Any, ...] = (member.household_id, member.role, Person)
     query: Any = (
         select(*columns)
         .join(Person, Person.id == member.person_id)
-        .where(member.household_id.in_(household_ids), member.left_on.is_(None))
+        .where(member.household_id.in_(days), member.left_on.is_(None))
     )
     rows = uow.rows(uow.touching(query, member, Person))
     uow.unlock({row.Person.id for row in rows})
@@ -84,7 +121,7 @@ def _groups(
     homes: dict[UUID, list[Any]] = {}
     for row in rows:
         homes.setdefault(row.household_id, []).append(row)
-    return {home: _of_home(people, disabled, day) for home, people in homes.items()}
+    return {home: _of_home(people, disabled, days[home]) for home, people in homes.items()}
 
 
 def _of_home(people: Sequence[Any], disabled: frozenset[UUID], day: date) -> Mapping[str, str]:

@@ -3,9 +3,9 @@
 from resettle.core.work import UnitOfWork
 from resettle.matching import freezing, solving
 from resettle.matching.events import RunAsked
-from resettle.matching.jobs import PRICE
 from resettle.matching.run_models import MatchRun
 
+PRICE = "matching.price"
 # As many pairs of household and place are matched while somebody waits for the page.
 AT_ONCE = 1500
 

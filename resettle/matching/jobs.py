@@ -15,7 +15,8 @@ from resettle.matching.reasons import Setting
 from resettle.matching.run_models import MatchRun, RunStatus
 from resettle.matching.solving import Outcome, Pricing
 
-PRICE, SOLVE = "matching.price", "matching.solve"
+PRICE = "matching.price"
+SOLVE = "matching.solve"
 # So many futures are drawn in a step.
 AT_A_TIME = 3
 

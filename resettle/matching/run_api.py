@@ -140,6 +140,5 @@ def start_scenario(uow: UnitOfWork, run_id: UUID, command: acts.StartScenario) -
     many=True,
 )
 def groups(uow: UnitOfWork) -> Sequence[Group]:
-    """Tell how fairly the newest run gave places; small groups are hidden."""
-    run = fairness.newest(uow)
-    return () if run is None else fairness.of_run(uow, run)
+    """Tell how fairly places were given to all who were matched; small groups are hidden."""
+    return fairness.of_placements(uow)

@@ -185,12 +185,9 @@ def stop(uow: UnitOfWork, run_id: UUID) -> Led:
     "/placement-equity", permission=Permission.MATCH_FIGURES, template="matching/equity.html"
 )
 def equity(uow: UnitOfWork) -> Shown:
-    """Show how fairly the newest run gave places."""
-    run = fairness.newest(uow)
-    found = () if run is None else fairness.of_run(uow, run)
-    rows = shapes.EquityShape().many_of(uow, found)
+    """Show how fairly places were given to all who were matched."""
+    rows = shapes.EquityShape().many_of(uow, fairness.of_placements(uow))
     return {
-        "for_on": None if run is None else run.for_on,
         "whole": [row for row in rows if row["dimension"] == "all"],
         "dimensions": [
             (title, [{**row, "name": _named(row)} for row in rows if row["dimension"] == code])

@@ -1,7 +1,8 @@
 """How many bedrooms a household needs, by the Canadian National Occupancy Standard. Pure.
 
-It is the standard by which Stats NZ measures crowding ("Household crowding", Aria concept and
-standard; and "Living in a crowded house", 2013 Census), and it says:
+It is the standard by which Stats NZ measures crowding; the sentences below are its own ("Crowding /
+Occupancy Rate", archive.stats.govt.nz, housing quality tables), and what counts as crowded and
+severely crowded is that of the 2023 Census (datainfoplus.stats.govt.nz, household crowding index):
 
 * no more than two people share a bedroom;
 * parents or couples share a bedroom;

@@ -1,8 +1,9 @@
 """The pages of places and runs, and the page on where a household would live well."""
 
 import re
+from datetime import date
 from html import unescape
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -11,6 +12,7 @@ from resettle.core.jobs import run_next
 from resettle.households.models import Person
 from resettle.households.queries import principal_of
 from resettle.households.rules import Coded
+from resettle.matching.models import Allocation
 from resettle.people.models import SpecificNeed
 from resettle.people.rules import NeedKind
 from resettle.wiring import RUNNERS
@@ -208,6 +210,22 @@ class TestRuns:
         assert "Syria" in page
         assert "Days waited" in page
 
+    def test_all_placements_count_and_not_the_newest_run_alone(self, office, transactions):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            masterton = a_place(uow, "MAS", 200, name="Masterton")
+            homes = [who_waits(uow, primary_language="ara") for _ in range(12)]
+        run = UUID(matched(office).rsplit("/", 1)[1])
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            for home in homes:
+                taken = {"persons": 3, "for_on": date(2026, 3, 12), "run_id": run}
+                uow.add(Allocation(place_id=masterton.id, household_id=home.id, **taken))
+        matched(office)
+
+        whole = office["manager"].get("/api/placement-equity").get_json()["items"][0]
+        assert (whole["households"], whole["persons"]) == (14, 42)
+        assert whole["placed"]["value"] == 1
+        assert whole["wait_days"]["low"] <= whole["wait_days"]["value"]
+
 
 class TestWhereToLive:
     def test_wishes_and_exclusions_are_recorded_by_its_caseworker(self, office):
@@ -281,7 +299,9 @@ class TestAgain:
         assert "Two runs side by side" in officer.get(link(page, "Beside the run before")).text
         assert "people would be placed" in officer.get(link(page, "One house more")).text
         assert "March" in officer.get(link(page, "The run in figures")).text
-        assert "Kept for later" in officer.get(link(one, "What another place would cost")).text
+        assert (
+            "Who else would rather" in officer.get(link(one, "What another place would cost")).text
+        )
 
     def test_a_run_that_was_stopped_leaves_the_board_as_it_was(self, office, transactions):
         officer = office["officer"]

@@ -12,7 +12,16 @@ from resettle.core.jobs import Job, run_next
 from resettle.households.models import DenyListed, HouseholdMember
 from resettle.households.queries import people_at_home
 from resettle.households.rules import Coded
-from resettle.matching import deciding, handlers, jobs, places, queries, run_queries, runs, wishes
+from resettle.matching import (
+    deciding,
+    handlers,
+    jobs,
+    places,
+    queries,
+    run_queries,
+    runs,
+    wishes,
+)
 from resettle.matching.acts import (
     AddPlace,
     Allocate,
@@ -466,7 +475,7 @@ class TestRuns:
 
         assert seen == [10, 70, 100]
         with transactions.begin(SYSTEM, "test") as uow:
-            for name in (handlers.PRICE, jobs.SOLVE):
+            for name in (jobs.PRICE, jobs.SOLVE):
                 RUNNERS[name](uow, {"run_id": str(run.id)})  # begun twice, done once
             assert uow.find(MatchRun, run.id).placed_persons == 3
             assert uow.session.query(Job).filter_by(name=jobs.SOLVE).count() == 0
