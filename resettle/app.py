@@ -29,6 +29,8 @@ from resettle.core.work import Transactions
 from resettle.duplicates.queries import Workers
 from resettle.evaluation.definition import Evaluation
 from resettle.evaluation.definition import load as load_evaluation
+from resettle.funds.definition import InKind
+from resettle.funds.definition import load as load_in_kind
 from resettle.households.lookalikes import Lookalikes
 from resettle.judgements.definition import Criteria
 from resettle.judgements.definition import load as load_criteria
@@ -73,6 +75,7 @@ from resettle.wiring import (
     MAKERS,
     MEMBERSHIPS,
     RUNNERS,
+    SCHEDULE,
     TIES,
     WORKERS,
 )
@@ -95,7 +98,10 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     app.extensions["settings"] = settings
     app.extensions["transactions"] = transactions = make_transactions(app, settings)
-    app.extensions["runners"] = {**RUNNERS, **retention.RUNNERS}
+    app.extensions |= {
+        "runners": {**RUNNERS, **retention.RUNNERS},
+        "schedule": SCHEDULE,
+    }
     app.extensions["conflicts"] = constraints.told(CONFLICTS)
     app.extensions["drafts"] = DRAFTS
     app.extensions["cursors"] = Cursors.of(settings.secret_key)
@@ -170,6 +176,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             ApplicationSettings: load_applications(CONFIG / "applications.toml"),
             PlanSettings: load_plans(CONFIG / "plans.toml"),
             RosterSettings: load_roster(CONFIG / "roster.toml"),
+            InKind: load_in_kind(CONFIG / "in_kind.toml"),
             PulseSettings: load_pulse(CONFIG / "pulse.toml"),
             StrainSettings: load_strain(CONFIG / "strain.toml"),
             ReportCatalogue: load_reports(CONFIG / "reports.toml"),

@@ -32,6 +32,7 @@ NAVIGATION: Navigation = {
         ("Our group", "sponsor_groups.index"),
         ("Reports", "reports.index"),
         ("My surveys", "surveys.mine"),
+        ("Reminders", "reminders.index"),
     ],
     Role.SPONSOR_COORDINATOR: [
         ("Our week", "week.show"),
@@ -39,6 +40,7 @@ NAVIGATION: Navigation = {
         ("Our group", "sponsor_groups.index"),
         ("Reports", "reports.index"),
         ("My surveys", "surveys.mine"),
+        ("Reminders", "reminders.index"),
     ],
     Role.HOUSEHOLD_PERSON: FAMILY_WAYS,
     Role.PROGRAMME_MANAGER: [
@@ -57,6 +59,7 @@ NAVIGATION: Navigation = {
         ("Complaints", "complaints.index"),
         ("Crisis flags", "crises.index"),
         ("Users", "accounts.users"),
+        ("Reminders", "reminders.index"),
     ],
     Role.ADMINISTRATOR: [
         ("Users", "accounts.users"),

@@ -68,6 +68,7 @@ class Settings:
     sponsor_access_days: int = 0
     rent_share_most: int = 35
     tenancy_notice_days: int = 60
+    training_valid_years: int = 3
     programmes: Path = CONFIG / "programmes"
     storage: Path = TOP / "var"
     upload_mib: int = 25

@@ -3,7 +3,7 @@
 Beside these, the sentences for refused constraints.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from resettle.accounts import models as accounts
 from resettle.accounts.loader import Memberships
@@ -31,6 +31,7 @@ from resettle.consents import models as consents
 from resettle.core.drafts import Book
 from resettle.core.events import Handlers
 from resettle.core.jobs import Runners
+from resettle.core.work import UnitOfWork
 from resettle.crises import handlers as on_crises
 from resettle.crises import models as crises
 from resettle.crises.events import HouseholdsStruck
@@ -231,6 +232,12 @@ RUNNERS: Runners = {
     matching_jobs.PRICE: matching_jobs.price,
     matching_jobs.SOLVE: matching_jobs.solve,
 }
+
+# What a worker sees to when it starts, so that nothing that comes again and again stays away.
+SCHEDULE: Sequence[Callable[[UnitOfWork], None]] = [
+    reminder_jobs.expect_looks,
+    pulse_jobs.expect_pulses,
+]
 
 DRAFTS = Book(
     draft_queries.unfinished, draft_queries.kept, draft_service.finished, on_drafts.rescue

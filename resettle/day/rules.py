@@ -36,6 +36,7 @@ class Source(StrEnum):
     CHECKLIST = "checklist"
     TENANCY = "tenancy"
     DEFECT = "defect"
+    HOUSE_CHECK = "house_check"
 
 
 TITLES: Mapping[Source, str] = {
@@ -57,6 +58,7 @@ TITLES: Mapping[Source, str] = {
     Source.CHECKLIST: "Papers to follow",
     Source.TENANCY: "Tenancies that end",
     Source.DEFECT: "Defects of houses",
+    Source.HOUSE_CHECK: "Houses that groups looked at",
 }
 
 SAFETY_PULL = 100
@@ -79,6 +81,7 @@ PULL: Mapping[Source, int] = {
     Source.CHECKLIST: 0,
     Source.TENANCY: 6,
     Source.DEFECT: 4,
+    Source.HOUSE_CHECK: 6,
 }
 
 

@@ -186,4 +186,5 @@ SOURCES: Mapping[Source, Callable[[Look], Iterable[Found]]] = {
     Source.CHECKLIST: standing.checklists,
     Source.TENANCY: roofs.tenancies,
     Source.DEFECT: roofs.defects,
+    Source.HOUSE_CHECK: roofs.looked_at,
 }

@@ -26,6 +26,7 @@ WAYS: Mapping[Source, tuple[str, str, str]] = {
     Source.CHECKLIST: ("Open the list", "case_papers.checklist", "case_id"),
     Source.TENANCY: ("See the house", "upkeep.house", "household_id"),
     Source.DEFECT: ("See the house", "upkeep.house", "household_id"),
+    Source.HOUSE_CHECK: ("Confirm it", "our_house.confirm", "household_id"),
 }
 HEADINGS: Mapping[Group, tuple[str, str]] = {
     Group.NOW: ("Now", "Late, or a matter of somebody’s safety."),

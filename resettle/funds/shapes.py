@@ -133,3 +133,5 @@ class CostShape(OfGroup):
     total = Dollars(metadata=OPS)
     basis = fields.String(metadata=OPS)
     note = fields.String(metadata=OPS)
+    in_kind = fields.Dict(values=Dollars(), metadata=OPS)
+    least_in_money = Dollars(metadata=OPS)

@@ -1,6 +1,6 @@
 """How a group stands: its sums, its budget, how long the money lasts, what a family needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from resettle.core.money import CENTS
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.funds import forecast, totals
+from resettle.funds.definition import InKind
 from resettle.funds.forecast import Forecast
 from resettle.funds.rules import Balances
 from resettle.placements.models import Sponsorship
@@ -66,10 +67,16 @@ class Cost:
     start_up: int
     basis: str
     note: str
+    in_kind: Mapping[str, int]
 
     @property
     def total(self) -> int:
         return self.income + self.start_up
+
+    @property
+    def least_in_money(self) -> int:
+        """Tell what is left to find in money where everything that may be is given in kind."""
+        return max(0, self.total - sum(self.in_kind.values()))
 
 
 def minimum_support(uow: UnitOfWork, group_id: UUID, persons: int) -> Sequence[Cost]:
@@ -78,11 +85,15 @@ def minimum_support(uow: UnitOfWork, group_id: UUID, persons: int) -> Sequence[C
     New Zealand sets none: groups show proof of funds, or how they will raise them.
     """
     group = uow.get(SponsorGroup, group_id, to=Permission.FUNDS_TOTALS)
-    tables = programme_of(uow, group).cost_tables
-    return [_cost(table, persons) for table in tables if table.effective.covers(uow.today)]
+    programme, in_kind = programme_of(uow, group), uow.use(InKind)
+    return [
+        _cost(table, persons, in_kind.of(programme.code, table.code, persons))
+        for table in programme.cost_tables
+        if table.effective.covers(uow.today)
+    ]
 
 
-def _cost(table: CostTable, persons: int) -> Cost:
+def _cost(table: CostTable, persons: int, in_kind: Mapping[str, int]) -> Cost:
     row = table.for_size(persons)
     return Cost(
         table.code,
@@ -92,6 +103,7 @@ def _cost(table: CostTable, persons: int) -> Cost:
         _cents(row.start_up),
         str(table.basis),
         table.note,
+        in_kind,
     )
 
 

@@ -83,6 +83,33 @@ def unanswered(uow: UnitOfWork, since: datetime) -> Sequence[Row[Any]]:
     return uow.rows(uow.touching(ordered, ThreadPlace))
 
 
+def waiting(uow: UnitOfWork, since: datetime) -> Sequence[Row[Any]]:
+    """Tell what families and caseworkers wrote to the reader’s group that the reader has not read.
+
+    The first of each household, since everything after it waits in the same place.
+    """
+    seen = and_(
+        ThreadPlace.household_id == ThreadMessage.household_id,
+        ThreadPlace.user_id == uow.actor.user_id,
+    )
+    columns = (ThreadMessage.id, ThreadMessage.household_id, ThreadMessage.group_id)
+    query = (
+        uow.columns(ThreadMessage, *columns, ThreadMessage.sent_at)
+        .outerjoin(ThreadPlace, seen)
+        .where(
+            ThreadMessage.side != Side.GROUP,
+            ThreadMessage.group_id.in_(uow.actor.group_ids),
+            ThreadMessage.retracted_at.is_(None),
+            ThreadMessage.sent_at > since,
+            or_(ThreadPlace.id.is_(None), ThreadMessage.sent_at > ThreadPlace.read_until),
+        )
+        .order_by(ThreadMessage.sent_at.desc(), ThreadMessage.id)
+        .limit(MOST)
+    )
+    first = {row.household_id: row for row in uow.rows(uow.touching(query, ThreadPlace))}
+    return [*first.values()]
+
+
 def unread(uow: UnitOfWork) -> Mapping[UUID, int]:
     """Count, household by household, what others have written since the reader read there."""
     seen = and_(

@@ -10,12 +10,14 @@ from resettle.accounts.models import RoleGrant, UserAccount
 from resettle.accounts.rules import AccountStatus
 from resettle.core.actor import Role
 from resettle.core.work import UnitOfWork
-from resettle.notifications import mailing, rules, telling
+from resettle.notifications import group_telling, mailing, rules, telling
+from resettle.pulses.jobs import expect_pulses
 from resettle.pulses.models import PulseInvitation
 from resettle.surveys.models import SurveyInvitation
 
 LOOK = "notifications:look"
 REMIND = "notifications:remind"
+OF_GROUPS = frozenset({Role.SPONSOR_MEMBER, Role.SPONSOR_COORDINATOR, Role.PROGRAMME_MANAGER})
 EVERY = timedelta(minutes=15)
 
 
@@ -26,12 +28,12 @@ def expect_looks(uow: UnitOfWork, _event: object = None) -> None:
 
 
 def look(uow: UnitOfWork, _payload: dict[str, Any]) -> None:
-    """Leave a job for each caseworker, so that a long queue holds up nobody else’s."""
+    """Leave a job for each who is told anything, so that a long queue holds up nobody else’s."""
     query: Any = (
         select(RoleGrant.user_id)
         .join(UserAccount, UserAccount.id == RoleGrant.user_id)
         .where(
-            RoleGrant.role == Role.CASEWORKER,
+            RoleGrant.role.in_({Role.CASEWORKER, *OF_GROUPS}),
             RoleGrant.until_at.is_(None),
             UserAccount.status == AccountStatus.ACTIVE,
         )
@@ -40,6 +42,7 @@ def look(uow: UnitOfWork, _payload: dict[str, Any]) -> None:
     for row in uow.rows(uow.touching(query, RoleGrant, UserAccount)):
         uow.later(REMIND, key=f"{REMIND}:{row.user_id}", user_id=str(row.user_id))
     expect_looks(uow)
+    expect_pulses(uow)
 
 
 def invite(uow: UnitOfWork, payload: dict[str, Any]) -> None:
@@ -57,4 +60,6 @@ def ask_pulse(uow: UnitOfWork, payload: dict[str, Any]) -> None:
 
 
 def remind(uow: UnitOfWork, payload: dict[str, Any]) -> None:
-    telling.remind(uow, UUID(payload["user_id"]))
+    user_id = UUID(payload["user_id"])
+    telling.remind(uow, user_id)
+    group_telling.remind(uow, user_id)

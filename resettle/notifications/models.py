@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from resettle.core.classes import OPS, Held
 from resettle.core.db import Entity, Record
 from resettle.day.rules import Source
-from resettle.notifications.rules import Mailing
+from resettle.notifications.rules import Kind, Mailing
 
 
 class ReminderChoice(Record):
@@ -51,7 +51,37 @@ class Reminder(Entity):
     mailed_at: Mapped[datetime | None] = mapped_column(info=OPS)
 
 
+class GroupReminder(Entity):
+    """One thing of a sponsor group that one user was told of, once each time that it comes near.
+
+    `stage` is how many days ahead it was told at most; `subject_id` the row that runs out or waits.
+    """
+
+    __tablename__ = "group_reminder"
+    __table_args__ = (
+        UniqueConstraint("user_id", "kind", "subject_id", "due_on", "stage"),
+        Index("ix_group_reminder_user_id_made_at", "user_id", "made_at"),
+    )
+    held = Held(about="user_id", kept="session", export="never")
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), info=OPS)
+    kind: Mapped[Kind] = mapped_column(info=OPS)
+    group_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("sponsor_group.id"), index=True, info=OPS
+    )
+    household_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("household.id"), index=True, info=OPS
+    )
+    subject_id: Mapped[UUID] = mapped_column(info=OPS)
+    due_on: Mapped[date] = mapped_column(info=OPS)
+    stage: Mapped[int] = mapped_column(info=OPS)
+    made_at: Mapped[datetime] = mapped_column(info=OPS)
+    read_at: Mapped[datetime | None] = mapped_column(info=OPS)
+    mailed_at: Mapped[datetime | None] = mapped_column(info=OPS)
+
+
 CONFLICTS: Mapping[str, str] = {
+    "uq_group_reminder_user_id_kind_subject_id_due_on_stage": "This was told already.",
     "uq_reminder_user_id_source_subject_id_due_on": "This was told already.",
     "uq_reminder_choice_user_id": "Your choice is being saved already. Look at it again.",
 }

@@ -9,10 +9,10 @@ from flask import url_for
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.day.rules import TITLES, Source
-from resettle.notifications import queries, schemas, service
+from resettle.notifications import group_queries, queries, schemas, service
 from resettle.notifications.mail import Post
 from resettle.notifications.queries import NO_DAY
-from resettle.notifications.rules import Mailing
+from resettle.notifications.rules import WHAT, Kind, Mailing
 from resettle.web.api import page_of
 from resettle.web.pages import Form, Go, Led, Pages
 
@@ -40,18 +40,36 @@ def index(uow: UnitOfWork, wanted: queries.ReminderFilters, arguments: Mapping[s
     )
     rows = [_told(row) for row in schemas.ReminderShape().many_of(uow, found.rows)]
     asked: dict[str, Any] = {k: v for k, v in arguments.items() if k != "cursor"}
+    of_groups = [] if "cursor" in arguments else _of_groups(uow, unread=wanted.unread)
     return {
         "rows": rows,
+        "of_groups": of_groups,
         "unread": wanted.unread,
-        "any_new": any(row["read_at"] is None for row in rows),
+        "any_new": any(row["read_at"] is None for row in [*rows, *of_groups]),
         "following": found.following and url_for(".index", **asked, cursor=found.following),
         "first": url_for(".index", **asked) if "cursor" in arguments else None,
     }
 
 
+def _of_groups(uow: UnitOfWork, *, unread: bool) -> list[Shown]:
+    """Tell what runs out or waits in a group, each with the page on which to act."""
+    shown = schemas.GroupReminderShape().many_of(uow, group_queries.told(uow, unread=unread))
+    return [
+        {
+            **_dated(row),
+            "what": WHAT[Kind(row["kind"])],
+            "path": group_queries.path_of(row["kind"], row["group_id"], row["household_id"]),
+        }
+        for row in shown
+    ]
+
+
 def _told(row: Mapping[str, Any]) -> Shown:
-    due_on = None if row["due_on"] == NO_DAY else row["due_on"]
-    return {**row, "what": TITLES[Source(row["source"])], "due_on": due_on}
+    return {**_dated(row), "what": TITLES[Source(row["source"])]}
+
+
+def _dated(row: Mapping[str, Any]) -> Shown:
+    return {**row, "due_on": None if row["due_on"] == NO_DAY else row["due_on"]}
 
 
 @pages.button("/<uuid:reminder_id>/reading", permission=Permission.REMINDER_OWN)

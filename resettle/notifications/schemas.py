@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from resettle.core.classes import OPS
 from resettle.notifications import acts
-from resettle.notifications.models import Reminder, ReminderChoice
+from resettle.notifications.models import GroupReminder, Reminder, ReminderChoice
 from resettle.notifications.queries import ReminderFilters
 from resettle.notifications.rules import Mailing
 from resettle.web.fields import Flag
@@ -39,6 +39,19 @@ class ReminderShape(Shape):
     household_id = fields.UUID()
     reference = fields.String(metadata=dict(OPS))
     source = fields.String()
+    due_on = fields.Date()
+    made_at = fields.DateTime()
+    read_at = fields.DateTime()
+
+
+class GroupReminderShape(Shape):
+    class Meta:
+        model = GroupReminder
+
+    id = fields.UUID()
+    kind = fields.String()
+    group_id = fields.UUID()
+    household_id = fields.UUID()
     due_on = fields.Date()
     made_at = fields.DateTime()
     read_at = fields.DateTime()

@@ -6,7 +6,7 @@ from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.notifications.acts import Choose
-from resettle.notifications.models import Reminder, ReminderChoice
+from resettle.notifications.models import GroupReminder, Reminder, ReminderChoice
 from resettle.notifications.telling import choice_for
 
 
@@ -33,7 +33,10 @@ def read(uow: UnitOfWork, reminder_id: UUID) -> Reminder:
 def read_all(uow: UnitOfWork) -> int:
     """Set all reminders aside, and say how many there were."""
     uow.require(Permission.REMINDER_OWN)
-    unread = uow.all(uow.select(Reminder).where(Reminder.read_at.is_(None)))
-    for reminder in unread:
+    lines = uow.all(uow.select(Reminder).where(Reminder.read_at.is_(None)))
+    of_groups = uow.all(uow.select(GroupReminder).where(GroupReminder.read_at.is_(None)))
+    for reminder in lines:
         reminder.read_at = uow.now
-    return len(unread)
+    for told in of_groups:
+        told.read_at = uow.now
+    return len(lines) + len(of_groups)

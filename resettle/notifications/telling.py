@@ -41,7 +41,7 @@ def remind(uow: UnitOfWork, user_id: UUID) -> None:
     was taken from them since, and nobody whose account is closed is told anything.
     """
     with acting_as(uow, user_id) as actor:
-        if actor is None or not uow.allows(Permission.REMINDER_OWN):
+        if actor is None or not uow.allows(Permission.QUEUE_READ):
             return
         lines = queries.pressing(uow)
     told = _note(uow, user_id, lines)

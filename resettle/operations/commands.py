@@ -5,10 +5,12 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.exc import IntegrityError
 
 from resettle.core import chain as trail
 from resettle.core.actor import SYSTEM
@@ -148,8 +150,7 @@ def worker(service: Any, *, until_idle: bool) -> None:
 def work(service: Any, stop: threading.Event, *, until_idle: bool = False) -> int:
     """Work off jobs until told to stop. Gives how many were run."""
     runners: Runners = service.app.extensions["runners"]
-    with service.transactions.begin(SYSTEM, "worker:begin") as uow:
-        retention.expect_night(uow)
+    _expect(service)
     done = 0
     while not stop.is_set():
         if run_next(service.transactions, runners):
@@ -159,6 +160,14 @@ def work(service: Any, stop: threading.Event, *, until_idle: bool = False) -> in
         else:
             stop.wait(IDLE_SECONDS)
     return done
+
+
+def _expect(service: Any) -> None:
+    """Leave what comes again and again, unless it waits already or another worker just left it."""
+    with suppress(IntegrityError), service.transactions.begin(SYSTEM, "worker:start") as uow:
+        retention.expect_night(uow)
+        for expect in service.app.extensions["schedule"]:
+            expect(uow)
 
 
 @click.command(name="doctor")

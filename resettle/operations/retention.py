@@ -25,7 +25,7 @@ from resettle.core.marks import Mark
 from resettle.core.replay import Answer
 from resettle.core.work import Transactions, UnitOfWork
 from resettle.households.models import Household, HouseholdMember, Person
-from resettle.notifications.models import Reminder
+from resettle.notifications.models import GroupReminder, Reminder
 from resettle.operations import erasing, letting_go
 from resettle.operations.models import Erasure
 from resettle.sponsors.models import Vetting
@@ -78,6 +78,7 @@ RULES: Sequence[Rule] = (
     ),
     Rule("session", FamilyLink, lambda now: FamilyLink.expires_at < now - timedelta(days=90)),
     Rule("session", Reminder, lambda now: Reminder.made_at < now - timedelta(days=90)),
+    Rule("session", GroupReminder, lambda now: GroupReminder.made_at < now - timedelta(days=180)),
     Rule("session", SignInTries, lambda now: SignInTries.last_at < now - timedelta(days=90)),
     Rule("job", Job, lambda now: Job.dead.is_(True) & (Job.run_after < now - timedelta(days=30))),
     Rule("vetting", Vetting, lambda now: Vetting.expires_on < day_of(now - timedelta(days=90))),

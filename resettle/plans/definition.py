@@ -1,9 +1,19 @@
 """How plans are kept: config/plans.toml, read once at the start."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTask:
+    """What a sponsor group does while it lets go, so many days before support ends."""
+
+    title: str
+    category: str
+    handover: str
+    days_before_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +23,7 @@ class PlanSettings:
     scale: Mapping[int, str]
     exit_months: int
     sponsored_exit_months: int
+    group_tasks: Sequence[GroupTask]
     independence: Mapping[str, str]
     private_domains: frozenset[str]
     referral_targets: Mapping[str, str]
@@ -36,6 +47,15 @@ def load(path: Path) -> PlanSettings:
         scale=scale,
         exit_months=int(told["exit"]["months_before"]),
         sponsored_exit_months=int(told["exit"]["months_before_sponsored"]),
+        group_tasks=[
+            GroupTask(
+                title=str(each["title"]),
+                category=str(each["category"]),
+                handover=str(each["handover"]),
+                days_before_end=int(each["days_before_end"]),
+            )
+            for each in told["exit"]["group_tasks"]
+        ],
         independence=dict(told["independence"]),
         private_domains=frozenset(told["goals"]["private_domains"]),
         referral_targets=dict(told["referral_targets"]),

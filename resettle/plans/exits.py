@@ -1,5 +1,6 @@
 """Letting go: the exit plan that begins by itself, who takes over what, and referrals."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from resettle.cases.queries import primary
@@ -9,7 +10,7 @@ from resettle.core.work import UnitOfWork
 from resettle.households.acts import given
 from resettle.households.models import Household
 from resettle.households.queries import people_at_home
-from resettle.placements.queries import running
+from resettle.placements.queries import running, supporting_group
 from resettle.plans import queries, rules
 from resettle.plans.acts import AddHandover, ChangeHandover, Refer, TellOutcome
 from resettle.plans.definition import PlanSettings
@@ -22,7 +23,7 @@ from resettle.plans.models import (
     ReferralStatus,
     SupportPlan,
 )
-from resettle.tasks.models import Category, Task, TaskOrigin, TaskStatus
+from resettle.tasks.models import Category, HandoverLevel, Task, TaskOrigin, TaskStatus
 
 TITLE = "Begin the exit plan with the family"
 
@@ -49,7 +50,34 @@ def begin_if_due(uow: UnitOfWork, household: Household) -> SupportPlan | None:
             source_id=plan.id,
         )
     )
+    _leave_to_group(uow, household, plan, ends_on)
     return plan
+
+
+def _leave_to_group(
+    uow: UnitOfWork, household: Household, plan: SupportPlan, ends_on: date
+) -> None:
+    """Put what the group does while it lets go among its tasks; they stand in its week."""
+    group_id = supporting_group(uow, household.id)
+    if group_id is None:
+        return
+    for each in uow.use(PlanSettings).group_tasks:
+        uow.add(
+            Task(
+                household_id=household.id,
+                group_id=group_id,
+                title=each.title,
+                category=Category(each.category),
+                handover=HandoverLevel(each.handover),
+                due_on=_group_due(uow, ends_on, each.days_before_end),
+                created_from=TaskOrigin.PLAN,
+                source_id=plan.id,
+            )
+        )
+
+
+def _group_due(uow: UnitOfWork, ends_on: date, days_before_end: int) -> date:
+    return max(uow.today, ends_on - timedelta(days=days_before_end))
 
 
 def months_before(uow: UnitOfWork, household: Household) -> int:
@@ -60,14 +88,18 @@ def months_before(uow: UnitOfWork, household: Household) -> int:
 
 
 def follow_end(uow: UnitOfWork, household: Household) -> None:
-    """Move the open task of an exit plan when the end of support has moved."""
+    """Move the open tasks of an exit plan when the end of support has moved."""
     plan = queries.in_state(uow, household.id, PlanKind.EXIT, PlanStatus.DRAFT)
     if plan is None or household.support_end_on is None:
         return
     begun = rules.exit_begins(household.support_end_on, months_before(uow, household))
     query = uow.select(Task).where(Task.source_id == plan.id, Task.status == TaskStatus.OPEN)
+    days = {each.title: each.days_before_end for each in uow.use(PlanSettings).group_tasks}
     for task in uow.all(query):
-        task.due_on = rules.task_due(max(begun, uow.today), household.support_end_on)
+        if task.group_id is None:
+            task.due_on = rules.task_due(max(begun, uow.today), household.support_end_on)
+        elif task.title in days:
+            task.due_on = _group_due(uow, household.support_end_on, days[task.title])
 
 
 def add_handover(uow: UnitOfWork, plan_id: UUID, command: AddHandover) -> Handover:

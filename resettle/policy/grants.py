@@ -259,7 +259,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.PLAN_LET_GO: [*_all(CW), *_supporting(SM, SC)],
     P.REFERRAL_READ: _all(CW),
     P.REFERRAL_WRITE: _all(CW),
-    P.REMINDER_OWN: _all(CW),
+    P.REMINDER_OWN: _all(CW, SM, SC, PM),
     P.VIEW_OWN: _all(CW),
     P.IMPORT_CHECK: _all(CW),
     P.IMPORT_COMMIT: _all(CW),

@@ -20,7 +20,11 @@ MORNING = time(9, 30)
 
 
 def expect_pulses(uow: UnitOfWork, _event: object = None) -> None:
-    """Leave the job that looks tomorrow whom to ask, unless it waits already."""
+    """Leave the job that looks tomorrow whom to ask, unless it waits already.
+
+    Whoever looks at the queues expects it too, so that it begins anew by its schedule if it was
+    lost, and where groups supported households before anybody was asked.
+    """
     after = uow.today + timedelta(days=1)
     uow.later(ASK, key=f"{ASK}:{after}", at=datetime.combine(after, MORNING, AUCKLAND))
 

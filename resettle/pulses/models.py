@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -12,7 +13,11 @@ from resettle.core.db import Entity
 
 
 class PulseInvitation(Entity):
-    """One member asked in one round. `token_hash` is all that is kept of the link."""
+    """One member asked in one round. `token_hash` is all that is kept of the link.
+
+    That somebody has answered is a mark without a time, and in no trail: beside the time of an
+    answer it would say whose answer it is.
+    """
 
     __tablename__ = "pulse_invitation"
     __table_args__ = (
@@ -20,6 +25,7 @@ class PulseInvitation(Entity):
         Index("ix_pulse_invitation_user_id_closes_on", "user_id", "closes_on"),
     )
     held = Held(about="user_id", kept="account", export="never")
+    audited: ClassVar[bool] = False
 
     group_id: Mapped[UUID] = mapped_column(ForeignKey("sponsor_group.id"), info=OPS)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), info=OPS)

@@ -1,6 +1,6 @@
 """Questions about the tasks of a sponsor group: what is open, and how the family takes over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,6 +42,14 @@ def due_by(uow: UnitOfWork, day: date) -> Sequence[Task]:
     """Tell the open tasks of the reader's groups that are due by a day, late ones first."""
     query = uow.select(Task).where(
         Task.group_id.is_not(None), Task.status.in_(UNSETTLED), Task.due_on <= day
+    )
+    return uow.all(query.order_by(Task.due_on, Task.id).limit(MOST))
+
+
+def from_plans(uow: UnitOfWork, plan_ids: Collection[UUID]) -> Sequence[Task]:
+    """Tell the open tasks of the reader's groups that plans have left to them, by their days."""
+    query = uow.select(Task).where(
+        Task.group_id.is_not(None), Task.status.in_(UNSETTLED), Task.source_id.in_(plan_ids)
     )
     return uow.all(query.order_by(Task.due_on, Task.id).limit(MOST))
 

@@ -159,8 +159,18 @@ def _decide(
 
 
 def record_training(uow: UnitOfWork, member_id: UUID, command: RecordTraining) -> Training:
+    """Record training that a member has finished; done again later, its day moves."""
     member = uow.get(SponsorMember, member_id, to=Permission.MEMBER_ADD)
     _check_not_to_come(uow, "completed_on", command.completed_on)
+    query = uow.select(Training).where(
+        Training.member_id == member.id,
+        Training.module == command.module,
+        Training.completed_on < command.completed_on,
+    )
+    if (earlier := uow.first(query)) is not None:
+        earlier.completed_on, earlier.certificate = command.completed_on, command.certificate
+        uow.session.flush()
+        return earlier
     return uow.add(
         Training(
             group_id=member.group_id,

@@ -17,10 +17,11 @@ from resettle.milestones.models import Milestone
 from resettle.milestones.rules import OPEN
 from resettle.placements.models import Sponsorship
 from resettle.placements.seen import runs
+from resettle.plans.models import PlanKind, PlanStatus, SupportPlan
 from resettle.reports.queries import programme_of, title_of
 from resettle.roster import queries as roster
 from resettle.roster import shapes as shifts
-from resettle.roster.group_tasks import due_by
+from resettle.roster.group_tasks import due_by, from_plans
 from resettle.roster.models import ShiftStatus
 from resettle.roster.task_shapes import told as told_tasks
 from resettle.sponsors.models import ReportDue
@@ -32,9 +33,21 @@ AHEAD = timedelta(days=6)
 BACK = timedelta(days=7)
 REPORTS_AHEAD = timedelta(days=14)
 MOST = 20
-COVER = HouseholdShape(only=("id", "reference", "name", "arrived_on", "placed_on"))
+COVER = HouseholdShape(
+    only=("id", "reference", "name", "arrived_on", "placed_on", "support_end_on")
+)
 # A shift that is past and of which nobody has said what came of it.
 UNTOLD = frozenset({ShiftStatus.ASKED, ShiftStatus.CONFIRMED, ShiftStatus.UNDER_WAY})
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A household whose support ends soon: until when, its exit plan, and what is to do for it."""
+
+    household_id: UUID
+    plan_id: UUID
+    ends_on: date | None
+    tasks: Sequence[Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,7 @@ class Week:
     unread: Mapping[UUID, int]
     steps: Sequence[Told]
     reports: Sequence[Told]
+    leaving: Sequence[Leaving]
 
     @property
     def is_quiet(self) -> bool:
@@ -58,6 +72,7 @@ class Week:
             or self.steps
             or self.reports
             or self.tasks
+            or self.leaving
         )
 
 
@@ -67,15 +82,19 @@ def week(uow: UnitOfWork) -> Week:
     homes = supported(uow)
     found = roster.between(uow, uow.today - BACK, uow.today + AHEAD)
     told = shifts.told(uow, found)
+    leaving = _leaving(uow, homes)
+    apart = {task["id"] for each in leaving for task in each.tasks}
+    tasks = told_tasks(uow, due_by(uow, uow.today + AHEAD))
     return Week(
         homes=homes,
         references={home["id"]: home["reference"] for home in homes},
         untold=[row for row in told if row["on"] < uow.today and row["status"] in UNTOLD],
         days=_by_day(uow.today, told),
-        tasks=told_tasks(uow, due_by(uow, uow.today + AHEAD)),
+        tasks=[task for task in tasks if task["id"] not in apart],
         unread=unread(uow) if uow.actor.group_ids else {},
         steps=_steps(uow),
         reports=_reports(uow),
+        leaving=leaving,
     )
 
 
@@ -85,6 +104,27 @@ def supported(uow: UnitOfWork) -> Sequence[Told]:
     ids = [row.household_id for row in uow.rows(running)]
     query = uow.select(Household).where(Household.id.in_(ids))
     return COVER.many_of(uow, uow.all(query.order_by(Household.reference).limit(MOST)))
+
+
+def _leaving(uow: UnitOfWork, homes: Sequence[Told]) -> Sequence[Leaving]:
+    """Tell which households are let go of now, with every open task of the group for it."""
+    query = uow.select(SupportPlan).where(
+        SupportPlan.household_id.in_([home["id"] for home in homes]),
+        SupportPlan.kind == PlanKind.EXIT,
+        SupportPlan.status == PlanStatus.DRAFT,
+    )
+    plans = uow.all(query.order_by(SupportPlan.created_at, SupportPlan.id).limit(MOST))
+    tasks = told_tasks(uow, from_plans(uow, [plan.id for plan in plans])) if plans else []
+    ends = {home["id"]: home.get("support_end_on") for home in homes}
+    return [
+        Leaving(
+            plan.household_id,
+            plan.id,
+            ends[plan.household_id],
+            [task for task in tasks if task["household_id"] == plan.household_id],
+        )
+        for plan in plans
+    ]
 
 
 def _by_day(today: date, told: Sequence[Told]) -> list[tuple[date, Sequence[Told]]]:

@@ -413,7 +413,12 @@ class TestMinimumSupport:
             ("ircc-2018", "40900.00", "CAD"),
             ("toronto-2023", "39170.00", "CAD"),
         ]
-        assert "$40,900.00" in client.get(f"{at}?persons=8").text
+        assert told[0]["in_kind"]["Housing"] == "12372.00"
+        assert told[0]["least_in_money"] == "22575.00"
+        assert (told[1]["in_kind"], told[1]["least_in_money"]) == ({}, "39170.00")
+        page = client.get(f"{at}?persons=8").text
+        assert "$40,900.00" in page
+        assert "If all of it is given, in money at least" in page
         assert client.get(f"/api{at}").status_code == 422
 
 

@@ -1,20 +1,27 @@
 """The pulse: asked by the night's job, answered by a link or signed in, only counted."""
 
 import re
-from dataclasses import replace
-from datetime import timedelta
+import threading
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
 from email import message_from_bytes
 from email.policy import default
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from resettle.accounts.models import UserAccount
 from resettle.accounts.rules import AccountStatus
+from resettle.core import chain as trail
 from resettle.core.actor import SYSTEM, Role
+from resettle.core.audit import AuditEntry
+from resettle.core.clock import AUCKLAND
 from resettle.core.jobs import Job
 from resettle.notifications import jobs as mails
 from resettle.notifications.mail import FileMailer, NoMailer, Post
+from resettle.operations import commands
 from resettle.pulses import jobs
 from resettle.pulses.models import PulseAnswer, PulseInvitation
 from tests import groups
@@ -23,6 +30,14 @@ from tests.world import a_user
 
 CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
 GOOD = dict.fromkeys(("energy", "shared", "backed", "worth"), "4")
+
+
+@dataclass(frozen=True)
+class Service:
+    """What a command of the service is given."""
+
+    app: Any
+    transactions: Any
 
 
 @pytest.fixture
@@ -55,6 +70,12 @@ class Asking:
         for payload in left:
             with self.transactions.begin(SYSTEM, jobs.INVITE) as uow:
                 mails.ask_pulse(uow, payload)
+
+    def trail(self):
+        with self.transactions.begin(SYSTEM, "look", read_only=True) as uow:
+            rows = uow.session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).all()
+            uow.session.expunge_all()
+            return rows
 
     def links(self):
         mails_ = [message_from_bytes(f.read_bytes(), policy=default) for f in self.box()]
@@ -192,6 +213,40 @@ class TestEvidence:
 
         assert "I have the energy for what I do in our group." in page
         assert "Mostly: 4" in page
+
+    @pytest.mark.parametrize("way", ["by link", "signed in"])
+    def test_nobody_finds_in_the_trail_whose_answer_it_is(self, asking, way):
+        asking.night()
+        before = asking.trail()
+        if way == "by link":
+            asking.answers(asking.links()[0])
+        else:
+            asking.helper.post("/our-pulse", data={"form_key": uuid4().hex, **GOOD})
+
+        rows = asking.trail()[len(before) :]
+        with asking.transactions.begin(SYSTEM, "look", read_only=True) as uow:
+            answered = [row for row in rows if row.resource == "PulseAnswer"]
+            assert len(answered) == len(GOOD)
+            assert not [row for row in rows if row.resource == "PulseInvitation"]
+            for row in answered:
+                assert (row.actor_ref, row.session_ref, row.address) == (None, "", "")
+                assert (row.request_id, row.route) == ("", "")
+                assert row.at.astimezone(AUCKLAND).time() == time()
+            assert trail.verify(uow.session).sound
+            marks = uow.all(uow.select(PulseInvitation).where(PulseInvitation.answered))
+            assert len(marks) == 1
+            columns = {column.name for column in PulseInvitation.__table__.columns}
+            assert not [name for name in columns if name.endswith("_at")]
+
+    def test_a_worker_that_starts_expects_the_next_pulse(self, asking, app):
+        runners = app.extensions["runners"]
+        assert jobs.ASK in runners
+        for _ in range(2):
+            commands.work(Service(app, asking.transactions), threading.Event(), until_idle=True)
+
+        with asking.transactions.begin(SYSTEM, "look", read_only=True) as uow:
+            left = [job.key for job in uow.session.query(Job).filter_by(name=jobs.ASK)]
+        assert left == ["pulses:ask:2026-03-03"]
 
     def test_what_is_kept_of_an_answer_names_nobody(self):
         assert {*PulseAnswer.__table__.columns.keys()} == {

@@ -8,11 +8,11 @@ from resettle.cases.models import Hold
 from resettle.cases.papers import ChecklistItem, ItemStatus
 from resettle.core.actor import SYSTEM
 from resettle.duplicates.models import DuplicateCandidate, Verdict
-from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.placements.models import CheckStatus, HouseCheck, Sponsorship, SponsorshipStatus
 from resettle.sponsors.models import ReportDue
 from tests.desks import a_quota_household
 from tests.functional.test_queue_over_http import a_contact, post, queue, second
-from tests.groups import a_deed, a_group, a_match
+from tests.groups import a_deed, a_dwelling, a_group, a_match
 from tests.journeys import a_quota_case, at
 from tests.world import a_caseworker, a_household, a_member, a_user
 
@@ -55,6 +55,33 @@ class Standing:
     def lines(self, source):
         found = queue(self.client, source=source)
         return [(each["title"], each["due_on"], each["why"]) for each in found]
+
+
+class TestHouseChecks:
+    def test_what_a_group_ticked_waits_until_it_is_confirmed(self, standing):
+        with standing.transactions.begin(SYSTEM, "arrange") as uow:
+            dwelling = a_dwelling(uow, standing.home)
+            about = {"dwelling_id": dwelling.id, "household_id": standing.home.id}
+            for code in ("cooker", "fridge"):
+                check = HouseCheck(
+                    **about, item_code=code, status=CheckStatus.OK, checked_at=uow.now
+                )
+                check.group_id = standing.match.group_id
+                uow.add(check)
+            own = HouseCheck(**about, item_code="beds", status=CheckStatus.OK, checked_at=uow.now)
+            uow.add(own)
+
+        [(title, due_on, why)] = standing.lines("house_check")
+
+        assert title == "Confirm what the sponsor group found in the house"
+        assert due_on == "2026-03-05"
+        assert "2 items wait since 2 March. They count once you have confirmed them." in why
+        way = f"/households/{standing.home.id}/house-ready/confirmation"
+        assert way in standing.client.get("/today").text
+        with standing.transactions.begin(SYSTEM, "arrange") as uow:
+            for each in uow.all(uow.select(HouseCheck)):
+                each.confirmed_at = uow.now
+        assert standing.lines("house_check") == []
 
 
 class TestReports:

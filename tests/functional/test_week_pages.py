@@ -6,10 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from resettle.core.actor import SYSTEM, Actor, Role
+from resettle.households.models import Household
 from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.plans.jobs import begin_exits
+from resettle.plans.nights import EXITS
 from resettle.roster.models import Shift, ShiftKind, ShiftStatus
 from resettle.roster.queries import TWO_AT_ONCE
 from resettle.sponsors.models import ReportDue
+from resettle.tasks.models import Task, TaskStatus
 from tests import groups
 from tests.desks import a_step
 from tests.weeks import LATER, TODAY, a_shift, at, company
@@ -122,6 +126,28 @@ class TestOurWeek:
         page = client_of(made.lead).get("/our-week").text
 
         assert f'<a href="/sponsor-groups/{made.group.id}">REP-365</a>' in page
+
+    def test_the_last_months_begin_by_themselves_with_tasks_of_the_group(
+        self, transactions, client_of, made
+    ):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            uow.find(Household, made.household.id).support_end_on = date(2026, 5, 20)
+        with transactions.begin(SYSTEM, EXITS) as uow:
+            begin_exits(uow, {})
+        client = client_of(made.helper)
+
+        page = client.get("/our-week").text
+
+        assert "Letting go" in page
+        assert "Your support ends on" in page
+        assert "Say for each support who takes it over, with the family" in page
+        assert page.count("Look through the final report, and send it") == 1
+        way = re.search(r'href="(/plans/[^"]+/letting-go)"', page)[1]
+        assert client.get(way).status_code == 200
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            for task in uow.all(uow.select(Task)):
+                task.status = TaskStatus.DONE
+        assert "All your tasks for it are done." in client.get("/our-week").text
 
     def test_with_two_households_each_line_says_of_which(
         self, transactions, client_of, made, arranged

@@ -15,6 +15,7 @@ from resettle.milestones.models import Milestone, Status
 from resettle.milestones.planning import bring_in_line
 from resettle.placements.acts import MoveAnchor
 from resettle.placements.events import HouseholdPlaced
+from resettle.placements.models import SponsorshipStatus
 from resettle.placements.service import move_anchor
 from resettle.plans import exits, queries, reviews, service
 from resettle.plans.acts import (
@@ -47,7 +48,8 @@ from resettle.plans.models import (
 )
 from resettle.plans.nights import EXITS
 from resettle.programmes.facts import Fact
-from resettle.tasks.models import Task
+from resettle.tasks.models import Task, TaskStatus
+from tests.groups import a_group, a_match
 from tests.journeys import QUOTA, a_family, a_quota_case
 from tests.world import a_caseworker, a_person_signed_in
 
@@ -382,6 +384,32 @@ class TestExit:
         assert uow.count(SupportPlan, SupportPlan.kind == PlanKind.EXIT) == 1
         assert (task.due_on, task.assignee_id) == (date(2026, 3, 16), worker.user_id)
         assert (goal.own_words, len(goal.steps)) == (DARI, 1)
+
+    def test_the_group_gets_its_tasks_three_months_before_and_they_move_with_the_end(
+        self, uow, household, agreed
+    ):
+        group = a_group(uow, status="ACTIVE")
+        a_match(uow, group, household, status=SponsorshipStatus.CONFIRMED)
+        household.support_end_on = date(2026, 6, 2)
+        uow.actor = SYSTEM
+
+        begin_exits(uow, {})
+        begin_exits(uow, {})
+
+        plan = queries.in_state(uow, household.id, PlanKind.EXIT, PlanStatus.DRAFT)
+        tasks = sorted((t for t in tasks_of(uow, plan) if t.group_id), key=lambda t: t.due_on)
+        assert {task.group_id for task in tasks} == {group.id}
+        days = [(task.due_on - household.support_end_on).days for task in tasks]
+        assert days == [-75, -60, -30, -7]
+        assert "who takes it over" in tasks[0].title
+        assert "final report" in tasks[3].title
+        tasks[0].status, tasks[1].title = TaskStatus.DONE, "Another title"
+        household.support_end_on = date(2026, 7, 2)
+        exits.follow_end(uow, household)
+
+        assert [str(task.due_on) for task in tasks] == [
+            "2026-03-19", "2026-04-03", "2026-06-02", "2026-06-25",
+        ]  # fmt: skip
 
     def test_who_has_left_gets_none(self, uow, household):
         household.support_end_on, household.exited_on = TODAY, TODAY

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from resettle.core import money
 from resettle.funds import forecast, rules
+from resettle.funds.definition import load
 from resettle.funds.rules import Balances, Kind, Line, Promise, State, Two, Valuation
+from resettle.settings import CONFIG
 
 CASH, SPEND, REFUND = Kind.DONATION_CASH, Kind.SPEND, Kind.REFUND
 TODAY = date(2026, 3, 2)
@@ -235,3 +237,22 @@ class TestForecast:
         below = [ahead.month for ahead in told.months if ahead.left < 0]
         assert told.runs_out == (below[0] if below else None)
         assert told.runs_out_with_pledges == told.runs_out
+
+
+class TestInKind:
+    def test_it_is_counted_by_the_size_of_the_family(self):
+        found = load(CONFIG / "in_kind.toml")
+
+        one, six, nine = (found.of("ca-psr", "ircc-2018", size) for size in (1, 6, 9))
+
+        assert [cents // 100 for cents in one.values()] == [7008, 385, 1085, 300, 80, 105]
+        assert six == nine
+        assert six["Housing"] == 1_237_200
+        assert found.of("cors", "none", 4) == {}
+
+    def test_a_thing_without_a_sum_is_a_fault(self, tmp_path):
+        path = tmp_path / "in_kind.toml"
+        path.write_text('[[table]]\nprogramme = "x"\ntable = "y"\nbasis = "z"\nsums = {a = []}\n')
+
+        with pytest.raises(ValueError, match="at least one sum"):
+            load(path)
