@@ -280,6 +280,7 @@ class Matching(RuleBasedStateMachine):
             return
         group, until = self.told.members[who]
         can = group == match.group and who != "tom" and self.told.day < until
+        can = can and (who, home) not in self.told.denied
 
         def accept(uow):
             sponsorships.accept(uow, match.id)
