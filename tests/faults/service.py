@@ -66,7 +66,7 @@ class World:
             worker = a_caseworker(uow, *made)
         with transactions.begin(worker, "arrange") as uow:
             scopes = ["household:read", "household:update", "note:read", "note:write"]
-            scopes.append("queue:read")
+            scopes += ["queue:read", "document:read"]
             token = own.make_token(uow, MakeToken("faults", scopes, 7)).token
         app.extensions["engine"].dispose()
         return cls(environment, made[0].id, token)
