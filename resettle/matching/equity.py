@@ -15,6 +15,8 @@ CONFIDENCE = 0.95
 # Derived figures are told of so many persons and households at least.
 LEAST_PERSONS, LEAST_HOUSEHOLDS = 30, 10
 WHOLE = "all"
+# What small groups are called together: that there is somebody of a rare nationality tells of them.
+OTHERS = "others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One group of one dimension. Hidden ones have a name and nothing else."""
+    """One group of one dimension. Those that are hidden stand as one, without their names."""
 
     dimension: str
     name: str
@@ -82,10 +84,12 @@ def _of_dimension(rows: Sequence[Placed], dimension: str) -> Sequence[Group]:
         shown = {name: sum(r.persons for r in groups[name]) for name in groups.keys() - hidden}
         if shown:
             hidden.add(min(shown, key=lambda name: (shown[name], name)))
-    return [
-        Group(dimension, name) if name in hidden else _group(dimension, name, members)
+    told_of = [
+        _group(dimension, name, members)
         for name, members in sorted(groups.items())
+        if name not in hidden
     ]
+    return [*told_of, *([Group(dimension, OTHERS)] if hidden else [])]
 
 
 def _is_large(rows: Sequence[Placed]) -> bool:

@@ -32,7 +32,7 @@ DIMENSIONS = {
     fairness.DISABILITY: "Somebody with a disability",
 }
 NAMES = {"yes": "Yes", "no": "No", "unknown": "Not known", "F": "Women", "M": "Men"}
-NAMES |= {"X": "Another gender", "U": "Not known"}
+NAMES |= {"others": "All others", "X": "Another gender", "U": "Not known"}
 
 
 @pages.form(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resettle.matching.equity import Group, Placed, apart, mean, share, told
+from resettle.matching.equity import OTHERS, Group, Placed, apart, mean, share, told
 
 
 def rows(number: int, name: str, **facts) -> list[Placed]:
@@ -32,12 +32,10 @@ class TestTold:
         found = told([*rows(3, "ERI"), *rows(12, "SYR"), *rows(20, "AFG")], ["nationality"])
 
         groups = of(found)
-        assert (groups["ERI"].hidden, groups["SYR"].hidden, groups["AFG"].hidden) == (
-            True,
-            True,
-            False,
-        )
-        assert groups["ERI"] == Group("nationality", "ERI")
+        assert groups.keys() == {"AFG", OTHERS}
+        assert not groups["AFG"].hidden
+        assert groups[OTHERS] == Group("nationality", OTHERS)
+        assert groups[OTHERS].hidden
 
     def test_several_small_groups_that_are_large_together_hide_no_other(self):
         small = [row for name in ("ERI", "SOM", "SSD") for row in rows(4, name)]
@@ -45,6 +43,7 @@ class TestTold:
         groups = of(told([*small, *rows(12, "SYR")], ["nationality"]))
 
         assert not groups["SYR"].hidden
+        assert groups.keys() == {"SYR", OTHERS}
 
     def test_of_few_in_all_nothing_is_told(self):
         found = told(rows(4, "SYR"), ["nationality"])
@@ -54,8 +53,7 @@ class TestTold:
     def test_where_all_groups_are_small_all_are_hidden(self):
         groups = of(told([*rows(6, "SYR"), *rows(6, "AFG")], ["nationality"]))
 
-        assert groups["SYR"].hidden
-        assert groups["AFG"].hidden
+        assert groups == {OTHERS: Group("nationality", OTHERS)}
 
 
 def test_a_mean_and_a_share_of_too_few_are_nothing():
