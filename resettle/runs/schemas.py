@@ -12,7 +12,7 @@ from resettle.runs.tabulating import Rule
 from resettle.web.fields import Code, Day, Text, Whole
 from resettle.web.schema import Command, Shape
 
-CODE, RECORDS = 40, 900_000
+CODE, RECORDS = 40, 1_000_000
 LONG, MOST_TOTALS, HIGHEST = 4_000, 50, 1_000_000_000
 TOTALS = "Write a table and its total on each line, such as: arrivals-by-age-and-sex 8039"
 
