@@ -16,7 +16,7 @@ from resettle.core.late import Floats, Truths, Wholes, np, optimize, sparse
 INFEASIBLE = 2
 # As many pairs are searched as a whole; and how far from the best, relative, an answer may be that
 # is called the best: there, and where there are more.
-FEW, PROVEN, NEAR = 8_000, 1e-7, 5e-5
+FEW, PROVEN, NEAR = 8_000, 1e-7, 1e-4
 # How many of many pairs are searched, for each row; then all.
 WIDTHS = (1.3, 3.0, 10.0)
 LEAST_SECONDS = 0.1
@@ -102,13 +102,17 @@ def relax(worth: Floats, rows: Rows, until: float) -> Relaxed | None:
 
 
 def _widen(worth: Floats, rows: Rows, relaxed: Relaxed, until: float, near: float) -> Found | None:
-    """Search among the pairs that cost least, and among more until it is near enough."""
+    """Search among the pairs that cost least, and among more until it is near enough.
+
+    Each search goes half as far from its own best as all may be, since the bound of the whole is
+    higher than that of a part.
+    """
     order = np.argsort(relaxed.costs, kind="stable")
     found: Found | None = None
     for width in (*(int(each * len(rows.low)) for each in WIDTHS), len(order)):
         pairs = np.sort(order[:width])
         try:
-            here = _search(worth, rows, pairs, until, near)
+            here = _search(worth, rows, pairs, until, near / 2)
         except Unmeetable:
             if width >= len(order):
                 raise
