@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from resettle.core.actor import SYSTEM, Duty
 from resettle.demo.staff import PASSWORD
@@ -54,6 +54,36 @@ def test_a_household_is_moved_put_back_and_decided_by_keyboard(
     decide(page, width)
     page.get_by_text("It is decided, and kept with what was known.").wait_for()
     assert page.locator(".board-card:not([data-card])").count() == 1
+
+
+@pytest.mark.parametrize("width", [1281])
+def test_dragging_to_a_place_without_households_chooses_it_and_asks_why(
+    page_of: PageOf, officer: str, width: int
+):
+    page = page_of(officer, viewport={"width": width, "height": HEIGHT})
+    page.goto("/placing")
+    card = page.locator("[data-card]").first
+
+    drag(page, card.locator(".queue-title"), f"Nelson {officer}")
+
+    chosen = card.locator('select[name="place_id"]')
+    assert chosen.evaluate("box => box.selectedOptions[0].text").startswith(f"Nelson {officer}")
+    assert page.evaluate("document.activeElement.name") == "reason_code"
+    assert page.locator("[data-targets]").is_hidden()
+
+
+def drag(page: Page, what: Locator, place: str) -> None:
+    """Take hold of something, and let it go on a place at the foot of the window."""
+    what.hover(position={"x": 5, "y": 5})
+    page.mouse.down()
+    page.mouse.move(400, 300)
+    target = page.locator(".board-target", has_text=place)
+    target.wait_for()
+    box = target.bounding_box()
+    assert box is not None
+    for nearer in (2, 0):
+        page.mouse.move(box["x"] + box["width"] / 2 - nearer, box["y"] + box["height"] / 2)
+    page.mouse.up()
 
 
 def sound(page: Page, width: int) -> None:
