@@ -76,7 +76,10 @@ def test_jobs_and_logs_are_told_ids_alone(stage: Stage, outputs: Outputs):
 
 
 def test_each_member_has_mail_and_a_feed_of_their_own_group_alone(outputs: Outputs):
-    readers = {output.reader for output in outputs.of("mail", "feed")}
+    told = {output.reader: output.text for output in outputs.of("feed", "mail")}
 
-    assert {"sponsor-member", "sponsor-coordinator"} <= readers
-    assert readers.isdisjoint({"unconfirmed-sponsor", "expired-sponsor", "ended-sponsor"})
+    assert {"sponsor-member", "sponsor-coordinator"} <= told.keys()
+    assert told.keys().isdisjoint({"unconfirmed-sponsor", "expired-sponsor"})
+    # Who only looks in no longer is still told what is written to all groups, and nothing else.
+    assert "a message to sponsor groups" in told["ended-sponsor"]
+    assert "R-2025" not in told["ended-sponsor"]
