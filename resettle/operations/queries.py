@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, Uuid, literal, select, tuple_
 from sqlalchemy.orm import aliased
 
 from resettle.accounts.models import UserAccount
@@ -48,7 +48,9 @@ def who_saw(uow: UnitOfWork, household_id: UUID, wanted: OwnLooks = EVERYTHING) 
     """List who looked at or changed a household's file, by name and role, newest first."""
     uow.get(Household, household_id, to=Permission.WHO_SAW)
     # Names of those who acted on this very file, whichever accounts the reader may see else.
-    named = _trail(AuditEntry, UserAccount.name.label("actor_name"))
+    # A row of a list names several; here it is shown as one of the household that asks.
+    this = literal(household_id, Uuid()).label("household_id")
+    named = _trail(AuditEntry, this, UserAccount.name.label("actor_name"))
     joined = named.outerjoin(UserAccount, UserAccount.id == AuditEntry.actor_ref)
     query = joined.where(_names(household_id), *_shown(uow, wanted))
     return query.execution_options(covered=frozenset({UserAccount}))
@@ -68,7 +70,7 @@ def _shown(uow: UnitOfWork, wanted: OwnLooks) -> Sequence[ColumnElement[bool]]:
 def search(uow: UnitOfWork, wanted: TrailFilters) -> Select[Any]:
     """Search the trail by references; it holds no names and no values."""
     uow.require(Permission.AUDIT_SEARCH)
-    query = _trail(AuditEntry)
+    query = _trail(AuditEntry, AuditEntry.household_ref.label("household_id"))
     if wanted.household is not None:
         query = query.where(_names(wanted.household))
     asked = {
@@ -100,7 +102,6 @@ def _trail(entry: type[AuditEntry], *more: Any) -> Select[Any]:
         entry.change,
         entry.resource,
         entry.record_ref,
-        entry.household_ref.label("household_id"),
         entry.classes,
         entry.fields,
         entry.outcome,

@@ -11,6 +11,7 @@ from resettle.core.classes import READS_AUDITED, DataClass
 from resettle.core.policy import Audience
 from resettle.households.models import Household, Person
 from resettle.operations import queries
+from resettle.operations.schemas import LookShape
 from tests.groups import a_caseworker
 from tests.world import a_household, a_member
 
@@ -147,9 +148,9 @@ def test_whoever_asks_who_saw_a_file_is_told_of_lists_too(arranged, transactions
                 uow.shown(Audience(household_id=household_id), [("name", DataClass.IDENT)])
 
     with transactions.begin(caseworker, "tests:act", read_only=True) as uow:
-        found = uow.rows(queries.who_saw(uow, household.id))
+        found = LookShape().many_of(uow, uow.rows(queries.who_saw(uow, household.id)))
 
-    assert sorted(row.rows for row in found if row.action == "tests:look") == [1, 2]
+    assert sorted(row["rows"] for row in found if row["action"] == "tests:look") == [1, 2]
 
 
 def test_an_act_without_rows_can_be_told(transactions, trail):
