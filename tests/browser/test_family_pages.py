@@ -1,7 +1,7 @@
 """A family's own pages on its telephone: by a one-time link, without scripts, in its language."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -43,7 +43,7 @@ def links(page_of: PageOf, found: dict[str, str]) -> str:
 
 
 @pytest.fixture
-def telephone(page_of: PageOf, links: str) -> Opened:
+def telephone(page_of: PageOf, links: str) -> Iterator[Opened]:
     """Return a function that opens a family's page on a telephone, by a link in a language."""
 
     def open_link(language: str, **options: bool) -> Page:
@@ -60,7 +60,13 @@ def telephone(page_of: PageOf, links: str) -> Opened:
         page.wait_for_url("**/my-household")
         return page
 
-    return open_link
+    yield open_link
+
+    # The language of a link stays with the person, and would meet whoever tests next.
+    family = page_of("family")
+    family.goto("/my-household")
+    family.locator("form.languages button[value=en]").click()
+    expect(family.locator("html")).to_have_attribute("lang", "en-NZ")
 
 
 def test_all_of_it_reads_from_right_to_left_and_fits_in_arabic(telephone: Opened):
