@@ -4,11 +4,19 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any
 
 import pytest
 from flask import request
-from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    StorageState,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 
 from resettle.app import create_app
@@ -82,6 +90,11 @@ def _direction() -> Mapping[str, str]:
     return {} if wanted is None else {"dir": wanted}
 
 
+def _still_in(context: BrowserContext) -> bool:
+    """Say whether a session that was kept is good still: with many, the oldest ends."""
+    return context.request.get("/account", max_redirects=0).status == HTTPStatus.OK
+
+
 @pytest.fixture
 def sign_in(served: Served) -> SignIn:
     """Return a function that signs a user of the demonstration in, through the page."""
@@ -121,7 +134,8 @@ def page_of(chromium: Browser, served: Served, sign_in: SignIn) -> Iterator[Page
 
         context.on("console", listen)
         page = context.new_page()
-        if user is not None and kept is None:
+        if user is not None and not (kept and _still_in(context)):
+            context.clear_cookies()
             sign_in(page, user)
         return page
 
