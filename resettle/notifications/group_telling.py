@@ -17,8 +17,8 @@ from resettle.notifications import group_queries, queries, rules
 from resettle.notifications.group_queries import Notice
 from resettle.notifications.mail import Post
 from resettle.notifications.models import GroupReminder
-from resettle.notifications.rules import Item, Mailing
-from resettle.notifications.telling import choice_for
+from resettle.notifications.rules import Item
+from resettle.notifications.telling import mailing_now
 
 
 def remind(uow: UnitOfWork, user_id: UUID) -> None:
@@ -63,15 +63,11 @@ def _reminder(uow: UnitOfWork, user_id: UUID, notice: Notice) -> GroupReminder:
 
 
 def _mail(uow: UnitOfWork, user_id: UUID, fresh: list[tuple[Notice, GroupReminder]]) -> None:
-    choice = queries.choice_of(uow, user_id)
-    wanted, now = queries.wanted_of(choice), uow.now.astimezone(AUCKLAND)
-    if not rules.may_mail(wanted, now, None if choice is None else choice.digest_on):
+    if mailing_now(uow, user_id) is None:
         return
-    if wanted.mailing is Mailing.DAILY:
-        choice_for(uow, user_id).digest_on = now.date()
     for _, row in fresh:
         row.mailed_at = uow.now
-    _send(uow, user_id, [notice for notice, _ in fresh], now)
+    _send(uow, user_id, [notice for notice, _ in fresh], uow.now.astimezone(AUCKLAND))
 
 
 def _send(uow: UnitOfWork, user_id: UUID, found: Sequence[Notice], now: datetime) -> None:

@@ -74,14 +74,22 @@ def _note(uow: UnitOfWork, user_id: UUID, lines: Sequence[Line]) -> dict[Key, Re
     return found
 
 
-def _mail(uow: UnitOfWork, user_id: UUID, lines: Sequence[Line], told: dict[Key, Reminder]) -> None:
-    choice = queries.choice_of(uow, user_id)
-    wanted, now = queries.wanted_of(choice), uow.now.astimezone(AUCKLAND)
+def mailing_now(uow: UnitOfWork, user_id: UUID) -> Mailing | None:
+    """Say which mail a user has chosen, if it may go now; a digest is then done for today."""
+    choice, now = queries.choice_of(uow, user_id), uow.now.astimezone(AUCKLAND)
+    wanted = queries.wanted_of(choice)
     if not rules.may_mail(wanted, now, None if choice is None else choice.digest_on):
-        return
+        return None
     if wanted.mailing is Mailing.DAILY:
         choice_for(uow, user_id).digest_on = now.date()
-    else:
+    return wanted.mailing
+
+
+def _mail(uow: UnitOfWork, user_id: UUID, lines: Sequence[Line], told: dict[Key, Reminder]) -> None:
+    mailing, now = mailing_now(uow, user_id), uow.now.astimezone(AUCKLAND)
+    if mailing is None:
+        return
+    if mailing is not Mailing.DAILY:
         lines = [line for line in lines if told[queries.key_of(line)].mailed_at is None]
     for line in lines:
         told[queries.key_of(line)].mailed_at = uow.now

@@ -465,12 +465,7 @@ class TestRuns:
         assert started(uow).placed_households == 1
 
     def test_a_large_run_goes_on_as_jobs_and_shows_how_far_it_is(self, transactions, monkeypatch):
-        monkeypatch.setattr(handlers, "AT_ONCE", 0)
-        with transactions.begin(SYSTEM, "arrange") as uow:
-            a_place(uow)
-            who_waits(uow)
-        with transactions.begin(OFFICER, "match:run") as uow:
-            run = runs.start(uow, ASKED)
+        run = a_run_as_jobs(transactions, monkeypatch)
         seen = _run_on(transactions, run.id)
 
         assert seen == [10, 70, 100]
@@ -498,12 +493,7 @@ class TestRuns:
         assert _told(transactions, run.id) == pytest.approx(_told(transactions, at_once.id))
 
     def test_nobody_waits_to_write_while_a_run_is_searched(self, transactions, monkeypatch):
-        monkeypatch.setattr(handlers, "AT_ONCE", 0)
-        with transactions.begin(SYSTEM, "arrange") as uow:
-            a_place(uow)
-            who_waits(uow)
-        with transactions.begin(OFFICER, "match:run") as uow:
-            run = runs.start(uow, ASKED)
+        run = a_run_as_jobs(transactions, monkeypatch)
         run_next(transactions, RUNNERS)
         written = []
 
@@ -525,12 +515,7 @@ class TestRuns:
 
     @pytest.mark.parametrize("steps", [0, 1], ids=["before the prices", "before the search"])
     def test_a_run_that_was_stopped_comes_to_nothing(self, transactions, monkeypatch, steps):
-        monkeypatch.setattr(handlers, "AT_ONCE", 0)
-        with transactions.begin(SYSTEM, "arrange") as uow:
-            a_place(uow)
-            who_waits(uow)
-        with transactions.begin(OFFICER, "match:run") as uow:
-            run = runs.start(uow, ASKED)
+        run = a_run_as_jobs(transactions, monkeypatch)
         for _ in range(steps):
             run_next(transactions, RUNNERS)
         with transactions.begin(OFFICER, "match:run") as uow:
@@ -719,6 +704,16 @@ def _options(uow, run, home):
 def _progress(transactions, run_id):
     with transactions.begin(OFFICER, "test", read_only=True) as uow:
         return uow.find(MatchRun, run_id).progress
+
+
+def a_run_as_jobs(transactions, monkeypatch):
+    """Begin a run of one household and one place that is not searched at once."""
+    monkeypatch.setattr(handlers, "AT_ONCE", 0)
+    with transactions.begin(SYSTEM, "arrange") as uow:
+        a_place(uow)
+        who_waits(uow)
+    with transactions.begin(OFFICER, "match:run") as uow:
+        return runs.start(uow, ASKED)
 
 
 def _run_on(transactions, run_id):
