@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 import resettle.app  # noqa: F401  # brings every model into the metadata
 from resettle.core.db import Base, make_engine
+from resettle.operations.resuming import Resuming
 from resettle.settings import Settings
 
 ONE_RUNNER = 7_378_697  # any number, as long as nothing else locks it
@@ -53,9 +54,15 @@ def _migrate(engine: Engine) -> None:
             render_as_batch=engine.dialect.name == "sqlite",
             render_item=_plain_types,
             process_revision_directives=_number,
+            on_version_apply=_applied,
         )
         with context.begin_transaction():
             context.run_migrations()
+
+
+def _applied(ctx: MigrationContext, **of_step: Any) -> None:
+    if isinstance(ctx.impl, Resuming):
+        ctx.impl.done(**of_step)
 
 
 def _url_of_the_service() -> str:

@@ -17,7 +17,7 @@ from resettle.core.crypto import Unsealable
 from resettle.core.jobs import Job
 from resettle.core.marks import Mark
 from resettle.core.sealed import DataKey
-from resettle.operations import surroundings, tables
+from resettle.operations import indexes, surroundings, tables
 from resettle.operations.findings import Finding, doubtful, well, wrong
 from resettle.settings import Settings
 
@@ -51,8 +51,8 @@ def _database(settings: Settings, engine: Engine, clock: Clock) -> Iterator[Find
             "`resettle db upgrade`.",
         )
         return
-    yield well("migrations", f"The tables are at {at}.")
     with engine.connect() as connection:
+        yield from _indexes(connection, at)
         yield from _safety(connection)
         yield from _clock(connection, clock)
         yield from _keys(settings, connection)
@@ -60,6 +60,17 @@ def _database(settings: Settings, engine: Engine, clock: Clock) -> Iterator[Find
         yield from _work(connection, clock)
         yield from _purpose(settings, connection)
         yield from _backup(connection, clock)
+
+
+def _indexes(connection: Connection, at: str) -> Iterator[Finding]:
+    is_kept = connection.dialect.name == "postgresql"
+    if is_kept and (faulty := indexes.faulty(connection)):
+        yield wrong(
+            "migrations",
+            f"An index was not built to its end ({', '.join(faulty)}): run `resettle db upgrade`.",
+        )
+        return
+    yield well("migrations", f"The tables are at {at}.")
 
 
 def _safety(connection: Connection) -> Iterator[Finding]:

@@ -136,6 +136,15 @@ class TestWrong:
         assert health is Health.WRONG
         assert "run `resettle db upgrade`" in sentence
 
+    def test_an_index_whose_building_was_stopped(self, told, changed, database):
+        if database.engine == "postgresql":
+            changed("DROP INDEX ix_job_due", "CREATE INDEX ix_job_due ON job (dead, run_after)")
+
+            health, sentence = told()["migrations"]
+
+            assert health is Health.WRONG
+            assert "ix_job_due" in sentence
+
     def test_no_tables_at_all(self, told, tmp_path):
         assert (
             "at nothing" in told(database_url=f"sqlite:///{tmp_path}/new.sqlite")["migrations"][1]
