@@ -1,13 +1,13 @@
 """What waits for members of sponsor groups and for managers, or runs out, as the reader sees it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from resettle.core.actor import SPONSORS, Role
 from resettle.core.permissions import Permission
@@ -24,7 +24,10 @@ from resettle.sponsors.queries import confirmed
 from resettle.strain.queries import waiting as unread_messages
 
 MOST = 200
-SHOWN = 50
+OF_GROUPS = frozenset({*SPONSORS, Role.PROGRAMME_MANAGER})
+SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
+    "newest": (GroupReminder.made_at.expression,)
+}
 # So long after it was written a message is told of; older ones wait on the page alone.
 LATELY = timedelta(days=14)
 OVER = frozenset({"DECLINED", "ENDED", "WITHDRAWN", "ALUMNI", "DORMANT"})
@@ -179,14 +182,20 @@ def _last(uow: UnitOfWork) -> date:
     return uow.today + timedelta(days=max(rules.AHEAD))
 
 
-def told(uow: UnitOfWork, *, unread: bool) -> Sequence[GroupReminder]:
+def told(uow: UnitOfWork, *, unread: bool) -> Select[GroupReminder]:
     """List what the reader was told of groups and households that they may still know of."""
     uow.require(Permission.REMINDER_OWN)
-    query = uow.select(GroupReminder).order_by(GroupReminder.made_at.desc(), GroupReminder.id)
-    if unread:
-        query = query.where(GroupReminder.read_at.is_(None))
-    found = uow.all(query.limit(SHOWN))
-    homes = uow.select(Household).where(Household.id.in_({row.household_id for row in found}))
-    groups = uow.select(SponsorGroup).where(SponsorGroup.id.in_({row.group_id for row in found}))
-    known = {None, *(row.id for row in uow.all(homes)), *(row.id for row in uow.all(groups))}
-    return [row for row in found if {row.household_id, row.group_id} <= known]
+    query = uow.select(GroupReminder).where(
+        _known(uow, Household, GroupReminder.household_id),
+        _known(uow, SponsorGroup, GroupReminder.group_id),
+    )
+    return query.where(GroupReminder.read_at.is_(None)) if unread else query
+
+
+def _known(
+    uow: UnitOfWork, model: type[Household | SponsorGroup], about: InstrumentedAttribute[Any]
+) -> ColumnElement[bool]:
+    """Keep what is about none of these, or about one that the reader may still know of."""
+    query = uow.columns(model, model.id).where(model.id.in_(uow.subquery(GroupReminder, about)))
+    known = [row.id for row in uow.rows(uow.touching(query, GroupReminder))]
+    return or_(about.is_(None), about.in_(known))

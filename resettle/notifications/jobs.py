@@ -11,13 +11,13 @@ from resettle.accounts.rules import AccountStatus
 from resettle.core.actor import Role
 from resettle.core.work import UnitOfWork
 from resettle.notifications import group_telling, mailing, rules, telling
+from resettle.notifications.group_queries import OF_GROUPS
 from resettle.pulses.jobs import expect_pulses
 from resettle.pulses.models import PulseInvitation
 from resettle.surveys.models import SurveyInvitation
 
 LOOK = "notifications:look"
 REMIND = "notifications:remind"
-OF_GROUPS = frozenset({Role.SPONSOR_MEMBER, Role.SPONSOR_COORDINATOR, Role.PROGRAMME_MANAGER})
 EVERY = timedelta(minutes=15)
 
 

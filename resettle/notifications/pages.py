@@ -15,10 +15,12 @@ from resettle.notifications.queries import NO_DAY
 from resettle.notifications.rules import WHAT, Kind, Mailing
 from resettle.web.api import page_of
 from resettle.web.pages import Form, Go, Led, Pages
+from resettle.web.paging import Page
 
 pages = Pages("reminders", __name__, url_prefix="/reminders", template_folder="templates")
 
 Shown = dict[str, Any]
+AT_ONCE = "20"
 MAILINGS = [
     (Mailing.DAILY.value, "Once a day, all that waits"),
     (Mailing.AT_ONCE.value, "When something becomes due, outside my quiet hours"),
@@ -35,26 +37,39 @@ MAILINGS = [
 )
 def index(uow: UnitOfWork, wanted: queries.ReminderFilters, arguments: Mapping[str, str]) -> Shown:
     """List what the reader was told, the newest first."""
-    found = page_of(
-        uow, queries.reminders(uow, wanted), queries.SORTS, {"sort": "-newest", **arguments}
-    )
-    rows = [_told(row) for row in schemas.ReminderShape().many_of(uow, found.rows)]
+    paged = {"sort": "-newest", "limit": AT_ONCE, **arguments}
+    found, rows = (_of_groups if _has_groups(uow) else _of_households)(uow, wanted, paged)
     asked: dict[str, Any] = {k: v for k, v in arguments.items() if k != "cursor"}
-    of_groups = [] if "cursor" in arguments else _of_groups(uow, unread=wanted.unread)
     return {
         "rows": rows,
-        "of_groups": of_groups,
+        "of_groups": _has_groups(uow),
         "unread": wanted.unread,
-        "any_new": any(row["read_at"] is None for row in [*rows, *of_groups]),
+        "any_new": any(row["read_at"] is None for row in rows),
         "following": found.following and url_for(".index", **asked, cursor=found.following),
         "first": url_for(".index", **asked) if "cursor" in arguments else None,
     }
 
 
-def _of_groups(uow: UnitOfWork, *, unread: bool) -> list[Shown]:
+def _has_groups(uow: UnitOfWork) -> bool:
+    """Tell apart who is told of groups, and who of the households in their own queue."""
+    return uow.actor.role in group_queries.OF_GROUPS
+
+
+def _of_households(
+    uow: UnitOfWork, wanted: queries.ReminderFilters, paged: Mapping[str, str]
+) -> tuple[Page, list[Shown]]:
+    found = page_of(uow, queries.reminders(uow, wanted), queries.SORTS, paged)
+    return found, [_told(row) for row in schemas.ReminderShape().many_of(uow, found.rows)]
+
+
+def _of_groups(
+    uow: UnitOfWork, wanted: queries.ReminderFilters, paged: Mapping[str, str]
+) -> tuple[Page, list[Shown]]:
     """Tell what runs out or waits in a group, each with the page on which to act."""
-    shown = schemas.GroupReminderShape().many_of(uow, group_queries.told(uow, unread=unread))
-    return [
+    query = group_queries.told(uow, unread=wanted.unread)
+    found = page_of(uow, query, group_queries.SORTS, paged)
+    shown = schemas.GroupReminderShape().many_of(uow, found.rows)
+    return found, [
         {
             **_dated(row),
             "what": WHAT[Kind(row["kind"])],

@@ -1,14 +1,20 @@
 """Reminders over HTTP: one's own, set aside, and how one wants them."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
 
 from resettle.core.actor import SYSTEM
 from resettle.notifications import jobs
+from resettle.notifications.models import Reminder
 from tests.desks import a_quota_household, a_step
 from tests.world import a_caseworker
+
+AT_A_TIME = 20
+FURTHER = re.compile(r'rel="next" href="([^"]*)"')
 
 
 @pytest.fixture
@@ -113,3 +119,20 @@ def test_one_is_set_aside_on_the_page_and_a_choice_leads_back(client_of, worker)
     assert len(told(client, unread="true")) == 1
     done = client.post("/reminders/choices", data=sent, follow_redirects=True)
     assert "Your choice is kept." in done.text
+
+
+def test_the_page_shows_a_few_at_a_time_and_leads_to_the_rest(client_of, transactions, worker):
+    made, _ = worker
+    with transactions.begin(SYSTEM, "arrange") as uow:
+        (first, *_) = uow.all(uow.select(Reminder))
+        for number in range(AT_A_TIME):
+            other = {"due_on": first.due_on + timedelta(days=number + 40), "made_at": uow.now}
+            about = {"household_id": first.household_id, "subject_id": first.subject_id}
+            uow.add(Reminder(user_id=made.user_id, source=first.source, **about, **other))
+    client = client_of(made)
+
+    pages = [client.get("/reminders?unread=true").text]
+    pages.append(client.get(unescape(FURTHER.search(pages[0])[1])).text)
+
+    assert [page.count('role="rowheader"') for page in pages] == [AT_A_TIME, 2]
+    assert FURTHER.search(pages[1]) is None

@@ -152,7 +152,7 @@ class TestThread:
             match.status = Status.SUSPENDED
 
         with posting.begin(made.helper, "look", read_only=True) as uow:
-            assert list(group_queries.told(uow, unread=True)) == []
+            assert uow.all(group_queries.told(uow, unread=True)) == []
 
 
 class TestGroupMessage:
