@@ -1,10 +1,6 @@
 """Documents filed, sealed, scanned, replaced, taken off the file and put back."""
 
 import os
-import socket
-import struct
-import threading
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -35,6 +31,7 @@ from resettle.households.events import MemberJoined
 from resettle.settings import Settings
 from resettle.wiring import RUNNERS
 from tests import journeys
+from tests.scanners import CLEAN, FOUND, TOO_LONG, a_scanner
 from tests.unit.files_sent import a_pdf, a_picture
 from tests.world import a_caseworker, a_household, a_member, a_person_signed_in
 
@@ -491,31 +488,6 @@ class TestFollowing:
             assert uow.find(Document, document.id).household_id == new.id
 
 
-@contextmanager
-def a_scanner(answer: bytes, path: str):
-    """Serve what clamd serves: one INSTREAM a connection, and one answer."""
-    heard = []
-
-    def serve():
-        link, _ = server.accept()
-        with link:
-            stream = link.makefile("rb")
-            assert stream.read(10) == b"zINSTREAM\0"
-            content = b""
-            while size := struct.unpack(">I", stream.read(4))[0]:
-                content += stream.read(size)
-            heard.append(content)
-            link.sendall(answer)
-
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind(path)
-        server.listen()
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield heard
-        thread.join(5)
-
-
 class TestScan:
     @pytest.fixture
     def path(self, tmp_path_factory):
@@ -536,18 +508,18 @@ class TestScan:
         with scanned.begin(caseworker, "test", read_only=True) as uow, pytest.raises(Conflict):
             service.open_content(uow, document.id)
 
-        with a_scanner(b"stream: OK\0", path) as heard:
+        with a_scanner(CLEAN, path) as scanner:
             self.scan(scanned, document)
 
         with scanned.begin(caseworker, "test", read_only=True) as uow:
-            assert service.open_content(uow, document.id).content == heard[0]
+            assert service.open_content(uow, document.id).content == scanner.contents[0]
         self.scan(scanned, document)  # nothing is left to scan, and nobody is asked
 
     def test_what_the_scanner_finds_is_not_kept(self, scanned, home, path):
         household, _, _, caseworker = home
         document = filed(scanned, caseworker, household)
 
-        with a_scanner(b"stream: Eicar-Test-Signature FOUND\0", path):
+        with a_scanner(FOUND, path):
             self.scan(scanned, document)
 
         with scanned.begin(caseworker, "test") as uow:
@@ -559,7 +531,7 @@ class TestScan:
             with pytest.raises(Missing):
                 keeping.content(uow, refused)
 
-    @pytest.mark.parametrize("answer", [b"INSTREAM size limit exceeded. ERROR\0", b""])
+    @pytest.mark.parametrize("answer", [TOO_LONG, b""])
     def test_a_scanner_that_cannot_say_is_asked_again(self, scanned, home, path, answer):
         household, _, _, caseworker = home
         document = filed(scanned, caseworker, household)
