@@ -52,6 +52,8 @@ from resettle.duplicates.queries import Workers
 from resettle.duplicates.service import note_duplicates
 from resettle.evaluation.figuring import INDICATORS
 from resettle.evaluation.timing import SURVIVAL
+from resettle.evidence import jobs as evidence_jobs
+from resettle.evidence import keeping as evidence_keeping
 from resettle.exports import making as list_making
 from resettle.exports import service as exports
 from resettle.funds import models as funds
@@ -228,6 +230,7 @@ RUNNERS: Runners = {
     packs.FORGET: making.forget,
     keeping.SCAN: document_jobs.scan,
     keeping.SWEEP: document_jobs.sweep,
+    evidence_keeping.SCAN: evidence_jobs.scan,
     interchange_service.FORGET_UPLOAD: interchange_jobs.forget_upload,
     matching_jobs.PRICE: matching_jobs.price,
     matching_jobs.SOLVE: matching_jobs.solve,

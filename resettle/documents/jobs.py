@@ -1,16 +1,15 @@
 """Work for later: the scan of a file in quarantine, and the sweeping of the storage."""
 
 import logging
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from resettle.core.storage import Shelf
 from resettle.core.work import UnitOfWork
-from resettle.documents import keeping, rules, scanning
+from resettle.documents import keeping, quarantine, rules
 from resettle.documents.models import Document
 from resettle.documents.rules import State
-from resettle.documents.scanning import Unreachable, Verdict
-from resettle.settings import Settings
 
 log = logging.getLogger(__name__)
 FOUND = "The virus scanner has found something in it. It was not kept."
@@ -21,15 +20,13 @@ def scan(uow: UnitOfWork, payload: dict[str, Any]) -> None:
     document = uow.find(Document, UUID(payload["document_id"]))
     if document is None or document.state is not State.QUARANTINED:
         return
-    try:
-        verdict = scanning.scan(uow.use(Settings).clamd, keeping.content(uow, document))
-    except Unreachable:
-        tries = int(payload["tries"]) + 1
-        log.warning("the virus scanner could not be asked, %s times now", tries)
-        keeping.expect_scan(uow, document, tries, uow.now + rules.next_scan(tries))
-        return
-    document.state = State.CLEAN if verdict is Verdict.CLEAN else State.REFUSED
-    if verdict is Verdict.FOUND:
+
+    def again(tries: int, at: datetime) -> None:
+        keeping.expect_scan(uow, document, tries, at)
+
+    content = keeping.content(uow, document)
+    document.state = quarantine.judged(uow, content, int(payload["tries"]), again)
+    if document.state is State.REFUSED:
         document.stored, document.removed_at, document.reason = None, uow.now, FOUND
 
 

@@ -13,7 +13,6 @@ from resettle.core.work import UnitOfWork
 from resettle.documents.models import Document
 from resettle.documents.office import EXCEL, WORD
 from resettle.documents.rules import State
-from resettle.settings import Settings
 
 SCAN = "documents:scan"
 SWEEP = "documents:sweep"
@@ -42,11 +41,6 @@ def content(uow: UnitOfWork, document: Document) -> bytes:
         raise Missing(str(document.id))
     sealed = uow.use(Shelf).storage.get(document.stored)
     return open_beside(uow.session, document, PART, sealed)
-
-
-def first_state(uow: UnitOfWork) -> State:
-    """Hold a file back until the scanner has seen it, where there is one."""
-    return State.QUARANTINED if uow.use(Settings).clamd else State.CLEAN
 
 
 def look_after(uow: UnitOfWork, document: Document) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func
 from resettle.core.errors import Conflict, Invalid, NotFound, TooLarge, TooMany
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.documents import contents, keeping, queries, rules
+from resettle.documents import contents, keeping, quarantine, queries, rules
 from resettle.documents.acts import (
     BringDocument,
     ChangeDocument,
@@ -28,7 +28,6 @@ from resettle.settings import Settings
 
 MIB = 1024 * 1024
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-STILL_CHECKED = "This document is still being checked for viruses. Come back in a few minutes."
 THERE_ALREADY = "This very file is on file already. Nothing was filed twice."
 NOT_THERE = "There is no such record, or it is not yours to see."
 
@@ -110,7 +109,7 @@ def _file(uow: UnitOfWork, document: Document, content: bytes) -> Document:
         raise Invalid({"file": [str(error)]}) from error
     document.media_type, document.size = found.media_type, len(found.content)
     document.stored = keeping.store(uow, document, found.content)
-    document.state = keeping.first_state(uow)
+    document.state = quarantine.first_state(uow)
     uow.add(document)
     keeping.look_after(uow, document)
     return document
@@ -213,7 +212,7 @@ def open_content(uow: UnitOfWork, document_id: UUID) -> Opened:
     if not all(audience.sees(each) for each in classes):
         raise NotFound(NOT_THERE)
     if document.state is not State.CLEAN:
-        raise Conflict(STILL_CHECKED)
+        raise Conflict(quarantine.STILL_CHECKED)
     uow.shown(audience, [("content", each) for each in sorted(classes)])
     uow.acted("Document", document.id, change="opened")
     return Opened(

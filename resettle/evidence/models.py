@@ -8,11 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from resettle.core.classes import OPS, DataClass, Held
 from resettle.core.db import Record
 from resettle.core.sealed import SealedContent, SealedEntity
+from resettle.documents.rules import State
 from resettle.evidence.rules import Kind
 
 
 class Evidence(Record, SealedEntity):
-    """One paper. The name of the file that was sent is not kept; what is taken out is gone."""
+    """One paper. The name of the file that was sent is not kept; what is taken out is gone.
+
+    Where there is a virus scanner nobody opens it before that has seen it; what the scanner finds
+    something in stays as a line without content, so that the group knows.
+    """
 
     __tablename__ = "application_evidence"
     sealed_by = "group_id"
@@ -23,6 +28,14 @@ class Evidence(Record, SealedEntity):
         ForeignKey("group_application.id"), index=True, info=OPS
     )
     kind: Mapped[Kind] = mapped_column(info=OPS)
+    state: Mapped[State] = mapped_column(
+        default=State.CLEAN, server_default=State.CLEAN.value, info=OPS
+    )
     media_type: Mapped[str] = mapped_column(info=OPS)
     size: Mapped[int] = mapped_column(info=OPS)
     content = SealedContent(DataClass.VET)
+
+    @property
+    def is_pending(self) -> bool:
+        """Say whether it is taken in but cannot be opened yet."""
+        return self.state is State.QUARANTINED

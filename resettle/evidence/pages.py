@@ -19,6 +19,11 @@ pages = Pages("evidence", __name__, template_folder="templates")
 
 HOME = "/sponsor-groups/<uuid:group_id>/evidence"
 READ, FILE = Permission.EVIDENCE_READ, Permission.EVIDENCE_FILE
+SENT = {
+    False: "The paper is with the application.",
+    True: "The paper is sent. It can be opened when it has been checked for viruses.",
+}
+STATES = {"quarantined": "Being checked for viruses", "refused": service.NOT_KEPT, "clean": ""}
 Shown = dict[str, Any]
 KINDS = [(kind.value, title) for kind, title in rules.TITLES.items()]
 
@@ -32,10 +37,14 @@ def show(uow: UnitOfWork, group_id: UUID) -> Shown:
     may_file, assesses = (uow.allows(p, group) for p in (FILE, Permission.APPLICATION_ASSESS))
     return {
         "group": GroupShape().one(uow, group),
-        "papers": [{**row, "title": rules.TITLES[row["kind"]]} for row in rows],
+        "papers": [_told(row) for row in rows],
         "may_add": may_file and takes,
         "may_remove": may_file and (takes or assesses),
     }
+
+
+def _told(row: Shown) -> Shown:
+    return {**row, "title": rules.TITLES[row["kind"]], "why": STATES[row["state"]]}
 
 
 @pages.form(
@@ -47,8 +56,8 @@ def show(uow: UnitOfWork, group_id: UUID) -> Shown:
 def add(uow: UnitOfWork, form: Form, group_id: UUID) -> Shown | Led:
     """Send a paper with the application."""
     if form.command:
-        service.add(uow, group_id, sent_file(form.files), form.command)
-        return Go(".show", message="The paper is with the application.", group_id=group_id)
+        paper = service.add(uow, group_id, sent_file(form.files), form.command)
+        return Go(".show", message=SENT[paper.is_pending], group_id=group_id)
     group = uow.get(SponsorGroup, group_id, to=FILE)
     return {"group": GroupShape().one(uow, group), "kinds": KINDS, "most": rules.LARGEST_MIB}
 

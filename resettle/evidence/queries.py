@@ -16,8 +16,8 @@ HOUR = timedelta(hours=1)
 
 def of_application(uow: UnitOfWork, application_id: UUID) -> Sequence[Any]:
     """Tell which papers an application has, in the order in which they came; open none."""
-    named = ("id", "group_id", "application_id", "kind", "media_type", "size", "created_at")
-    columns = (getattr(Evidence, name).label(name) for name in (*named, "version"))
+    named = ("id", "group_id", "application_id", "kind", "state", "media_type", "size")
+    columns = (getattr(Evidence, name).label(name) for name in (*named, "created_at", "version"))
     query = uow.columns(Evidence, *columns).where(Evidence.application_id == application_id)
     return uow.rows(query.order_by(Evidence.created_at, Evidence.id).limit(rules.MOST))
 

@@ -23,6 +23,7 @@ class EvidenceShape(Shape):
     id = fields.UUID()
     application_id = fields.UUID()
     kind = fields.String()
+    state = fields.String()
     media_type = fields.String()
     size = fields.Integer()
     created_at = fields.DateTime()

@@ -10,10 +10,11 @@ from resettle.applications.models import GroupApplication
 from resettle.core.errors import Conflict, Invalid, NotFound, TooLarge, TooMany
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.documents import contents
+from resettle.documents import contents, quarantine
 from resettle.documents.keeping import EXTENSIONS
 from resettle.documents.refusals import Refused
-from resettle.evidence import queries, rules
+from resettle.documents.rules import State
+from resettle.evidence import keeping, queries, rules
 from resettle.evidence.acts import FileEvidence
 from resettle.evidence.models import Evidence
 from resettle.settings import Settings
@@ -22,6 +23,7 @@ from resettle.sponsors.models import SponsorGroup
 MIB = 1024 * 1024
 NOT_NOW = "Papers are added while the application is written, and while questions are open."
 SAY_SO = "Say that nothing about anybody’s police vetting stands in it. We do not keep that."
+NOT_KEPT = "The virus scanner has found something in it. It was not kept."
 NOT_THERE = "There is no such record, or it is not yours to see."
 
 
@@ -52,16 +54,19 @@ def add(uow: UnitOfWork, group_id: UUID, content: bytes, command: FileEvidence) 
         found = contents.checked(content)
     except Refused as error:
         raise Invalid({"file": [str(error)]}) from error
-    return uow.add(
-        Evidence(
-            group_id=group.id,
-            application_id=application.id,
-            kind=command.kind,
-            media_type=found.media_type,
-            size=len(found.content),
-            content=found.content,
-        )
+    paper = Evidence(
+        group_id=group.id,
+        application_id=application.id,
+        kind=command.kind,
+        state=quarantine.first_state(uow),
+        media_type=found.media_type,
+        size=len(found.content),
+        content=found.content,
     )
+    uow.add(paper)
+    if paper.is_pending:
+        keeping.expect_scan(uow, paper, 0, uow.now)
+    return paper
 
 
 def _taking(uow: UnitOfWork, group: SponsorGroup) -> GroupApplication:
@@ -86,6 +91,10 @@ def open_content(uow: UnitOfWork, group_id: UUID, evidence_id: UUID) -> Opened:
     (audience,) = uow.audiences(Evidence, [paper])
     if not audience.sees(Evidence.content.data_class):
         raise NotFound(NOT_THERE)
+    if paper.state is State.REFUSED:
+        raise Conflict(NOT_KEPT)
+    if paper.is_pending:
+        raise Conflict(quarantine.STILL_CHECKED)
     uow.shown(audience, [("content", Evidence.content.data_class)])
     uow.acted("Evidence", paper.id, change="opened")
     name = f"paper-{str(paper.id)[:8]}.{EXTENSIONS[paper.media_type]}"

@@ -591,6 +591,23 @@ def runs(match):
 WORLD = a_world()
 
 
+def tried(machine, *, lives, acts):
+    """Let the machine live: some lives that are always the same, or as many others as wanted."""
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=lives or EXAMPLES,
+            stateful_step_count=acts,
+            deadline=None,
+            derandomize=not lives,
+            phases=[Phase.generate],
+            report_multiple_bugs=False,
+            database=None,
+            suppress_health_check=[*HealthCheck],
+        ),
+    )
+
+
 def test_whatever_happens_everybody_sees_what_they_may_and_no_more(
     app, connection, clock, record_property
 ):
@@ -598,19 +615,7 @@ def test_whatever_happens_everybody_sees_what_they_may_and_no_more(
     machine.stage = Stage(app, connection, clock)
     machine.acts, machine.seen = Counter(), Counter()
 
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=LIVES or EXAMPLES,
-            stateful_step_count=STEPS,
-            deadline=None,
-            derandomize=not LIVES,
-            phases=[Phase.generate],
-            report_multiple_bugs=False,
-            database=None,
-            suppress_health_check=[*HealthCheck],
-        ),
-    )
+    tried(machine, lives=LIVES, acts=STEPS)
 
     record_property("acts done", machine.acts.total())
     record_property("looks compared with the oracle", machine.seen.total())
