@@ -61,7 +61,7 @@ WISHES = (
     RecordWish(wishes=["CHC", "DUD"], ties=["ASB"]),
     RecordWish(ties=["PMR"], wants=[Service.MOSQUE.value]),
     RecordWish(wishes=["LEV"], wants=[Service.CHURCH.value]),
-    RecordWish(needs=[Service.STEP_FREE.value], wishes=["WLG"]),
+    RecordWish(needs=[Service.SPECIALIST_HEALTH.value], wishes=["WLG"]),
 )
 
 

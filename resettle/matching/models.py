@@ -90,7 +90,8 @@ class PlacementWish(Record):
     """What a household needs of a place and wishes of it, in practical words: no diagnosis here.
 
     `wishes` and `ties` are locations: where it would like to live, in its order, and where family
-    or friends of it live. `needs` a place must have; `wants` are good to have.
+    or friends of it live. `needs` are services that a place must have; `wants` are good to have.
+    That a house must be without steps is a need of a house (placements/models.py), and not here.
     """
 
     __tablename__ = "placement_wish"

@@ -19,7 +19,7 @@ pages = Pages("places", __name__, url_prefix="/places", template_folder="templat
 Shown = dict[str, Any]
 PLACE = "/<uuid:place_id>"
 KINDS = [(Kind.LOCATION.value, "Settlement location"), (Kind.GROUP.value, "Sponsor group")]
-SERVICES = [(k, v) for k, v in words.choices(words.SERVICES) if k != Service.STEP_FREE]
+SERVICES = words.choices({Service(k): words.SERVICES[Service(k)] for k in schemas.SERVICES})
 
 
 @pages.page(

@@ -15,6 +15,8 @@ from resettle.web.schema import Command
 PLACE, NOTE, REASON = 80, 400, 1000
 MOST_PERSONS, MOST_DAYS, LONGEST_SEARCH = 10_000, 730, 20
 WORK = tuple("123456789")
+# Whether a house has steps is counted in houses, and told as a need of a house (placements).
+SERVICES = tuple(each.value for each in Service if each is not Service.STEP_FREE)
 THREE = validate.Length(equal=3, error="Three letters, such as ara or prs.")
 
 
@@ -60,7 +62,7 @@ class _Figures(Command[Any]):
     most_persons = Whole(1, MOST_PERSONS)
     languages = _languages()
     interpreters = _languages()
-    services = Many(Code([each.value for each in Service if each is not Service.STEP_FREE]))
+    services = Many(Code(SERVICES))
     work = Many(Code(WORK))
     prefers = Many(Code([each.value for each in Facet]))
     houses = Whole(0, MOST_PERSONS)
@@ -113,8 +115,8 @@ class RecordWishSchema(Command[acts.RecordWish]):
 
     wishes = _places(10)
     ties = _places(10)
-    needs = Many(Code([each.value for each in Service]))
-    wants = Many(Code([each.value for each in Service]))
+    needs = Many(Code(SERVICES))
+    wants = Many(Code(SERVICES))
 
 
 class ExcludeSchema(Command[acts.Exclude]):

@@ -10,6 +10,8 @@ from resettle.households.shapes import HouseholdShape
 from resettle.matching import run_shapes as shapes
 from resettle.matching import schemas, wishes, words
 from resettle.matching.models import PlaceExclusion
+from resettle.matching.pages import SERVICES
+from resettle.placements.fits import need_of
 from resettle.programmes.catalogue import Catalogue
 from resettle.web.pages import Form, Go, Led, Pages
 
@@ -18,7 +20,6 @@ pages = Pages("wishes", __name__, template_folder="templates")
 Shown = dict[str, Any]
 WHERE = "/households/<uuid:household_id>/where-to-live"
 COVER = HouseholdShape(only=("id", "reference", "name"))
-SERVICES = words.choices(words.SERVICES)
 
 
 def _cover(uow: UnitOfWork, household_id: UUID) -> Shown:
@@ -33,6 +34,7 @@ def show(uow: UnitOfWork, household_id: UUID) -> Shown:
     return {
         **_cover(uow, household_id),
         "wish": _wish(uow, household_id),
+        "level": (need := need_of(uow, household_id)) is not None and need.step_free,
         "exclusions": shapes.ExclusionShape().many_of(uow, found),
     }
 

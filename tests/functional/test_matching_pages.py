@@ -232,7 +232,19 @@ class TestWhereToLive:
         worker, home = office["worker"], office["homes"][0]
         where = f"/households/{home.id}/where-to-live"
         empty = worker.get(where).text
-        sent(worker, f"{where}/wishes", wishes=["DUD"], ties=["LEV", "Gore"], needs=["step_free"])
+        sent(
+            worker,
+            f"{where}/wishes",
+            wishes=["DUD"],
+            ties=["LEV", "Gore"],
+            needs=["specialist_health"],
+        )
+        sent(
+            worker,
+            f"/households/{home.id}/housing-needs/new",
+            told_on="2026-03-02",
+            step_free="true",
+        )
         sent(worker, f"{where}/exclusions/new", location="Levin", reason="He lives there")
         page = worker.get(where).text
         form = worker.get(f"{where}/wishes").text
@@ -241,7 +253,10 @@ class TestWhereToLive:
 
         assert "Every place is open to it" in empty
         assert "He lives there" in page
-        assert "House without steps" in page
+        assert "Specialist health" in page
+        assert "A house with steps will do" in empty
+        assert "Its house must be without steps" in page
+        assert "House without steps" not in form
         assert "Gore" in form
         assert "Auckland" in worker.get(f"{where}/exclusions/new").text
         assert "Lifted" in worker.get(where).text

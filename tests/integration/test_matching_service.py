@@ -40,6 +40,8 @@ from resettle.matching.models import Allocation, PlaceOffer, RulingKind
 from resettle.matching.run_models import MatchHousehold, MatchPlace, MatchRun, RunStatus
 from resettle.people.models import SpecificNeed
 from resettle.people.rules import NeedKind
+from resettle.placements import houses
+from resettle.placements.acts import TellNeed
 from resettle.placements.models import Placement, PlacementKind
 from resettle.programmes.placement import Kind
 from resettle.settings import Settings
@@ -459,7 +461,7 @@ class TestRuns:
         homes = [who_waits(uow), who_waits(uow)]
         for home in homes:
             acting(uow, a_caseworker(uow, home))
-            wishes.record(uow, home.id, RecordWish(needs=["step_free"]))
+            houses.tell_need(uow, home.id, TellNeed(told_on=uow.today, step_free=True))
             acting(uow, SYSTEM)
 
         assert started(uow).placed_households == 1
