@@ -13,7 +13,8 @@ from resettle.core.work import UnitOfWork
 from resettle.households.models import HouseholdMember, MemberRole, Person
 from resettle.households.rules import is_adult, value_of
 from resettle.matching.equity import Group, Placed, told
-from resettle.matching.facts import Family, Measure, Spot, read
+from resettle.matching.facts import Family, Spot, read
+from resettle.matching.freezing import measure_of_run, spot_of
 from resettle.matching.models import Allocation
 from resettle.matching.run_models import MatchHousehold, MatchPlace, MatchRun, RunStatus
 from resettle.matching.scoring import weight
@@ -77,7 +78,7 @@ def _taken(uow: UnitOfWork) -> Mapping[UUID, tuple[UUID, date]]:
 
 def _spots(uow: UnitOfWork, run_ids: Collection[UUID]) -> Mapping[tuple[UUID, UUID], Spot]:
     rows = uow.all(uow.select(MatchPlace).where(MatchPlace.run_id.in_(run_ids)))
-    return {(row.run_id, row.place_id): read(Spot, row.facts) for row in rows}
+    return {(row.run_id, row.place_id): spot_of(row) for row in rows}
 
 
 def _placed(
@@ -88,7 +89,7 @@ def _placed(
     family, run = read(Family, given.row.facts), given.run
     spot = None if given.place_id is None else spots.get((run.id, given.place_id))
     since = date.fromisoformat(family.waits_since or given.on.isoformat())
-    fit = 0.0 if spot is None else weight(family, spot, read(Measure, run.rules))
+    fit = 0.0 if spot is None else weight(family, spot, measure_of_run(run))
     return Placed(
         household=family.id,
         persons=family.persons,

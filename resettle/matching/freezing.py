@@ -1,7 +1,7 @@
 """The facts of a run, kept as they are at its moment, and read again as they were."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -130,9 +130,9 @@ def thaw(uow: UnitOfWork, run: MatchRun) -> Frozen:
     homes, places = households_of(uow, run), places_of(uow, run)
     uow.unlock({row.household_id for row in homes})
     setting = Setting(
-        families=[_family(row) for row in homes],
-        spots=[read(Spot, row.facts) for row in places],
-        measure=_measure(run.rules),
+        families=[family_of(row) for row in homes],
+        spots=[spot_of(row) for row in places],
+        measure=measure_of_run(run),
         asked=Wishes(Objective(run.objective), time_limit=run.time_limit, seed=run.seed),
         prices=[row.price for row in places],
     )
@@ -151,9 +151,14 @@ def places_of(uow: UnitOfWork, run: MatchRun) -> Sequence[MatchPlace]:
     return uow.all(every.order_by(MatchPlace.place_id))
 
 
-def _family(row: MatchHousehold) -> Family:
+def family_of(row: MatchHousehold) -> Family:
+    """Read what was known of a household, with the places that were not open to it."""
     return replace(read(Family, row.facts), closed=tuple(json.loads(row.closed or "[]")))
 
 
-def _measure(rules: Mapping[str, object]) -> Measure:
-    return read(Measure, rules)
+def spot_of(row: MatchPlace) -> Spot:
+    return read(Spot, row.facts)
+
+
+def measure_of_run(run: MatchRun) -> Measure:
+    return read(Measure, run.rules)

@@ -4,17 +4,15 @@ Everything is worked out from the facts that a run keeps, with the same rules an
 so that what is told of a run is what happened in it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from resettle.core.late import Floats, Wholes, np
-from resettle.matching import scoring
+from resettle.matching import judging, scoring
 from resettle.matching.ahead import priced
 from resettle.matching.assign import UNPLACED, Assignment, Problem, Wishes
 from resettle.matching.facts import Family, Measure, Spot
-from resettle.programmes.placement import Criterion, Rule
-
-CLOSE = 1e-9
+from resettle.matching.judging import CLOSE, Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +36,15 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One place for one household.
+    """One place for one household, as it was judged and as the run had it.
 
-    `why_not` are the hard rules that it fails; `regret` is how much less it suits the household
-    than the best place that is open to it; `wanted_by` are others for whom it would be better
-    than what they were given; `kept_for_later` is what the place is worth to later families, above
-    the place that is worth least to them.
+    `regret` is how much less it suits the household than the best place that is open to it;
+    `wanted_by` are others for whom it would be better than what they were given; `kept_for_later`
+    is what the place is worth to later families, above the place that is worth least to them.
     """
 
-    place_id: str
+    judged: Judged
     given: bool
-    why_not: Sequence[Rule]
-    forbidden: bool
-    parts: Mapping[Criterion, float]
-    weight: float
     regret: float
     kept_for_later: float
     wanted_by: Sequence[str]
@@ -73,32 +66,23 @@ def solve(setting: Setting) -> Assignment:
 
 
 def options(setting: Setting, places: Wholes, row: int) -> Sequence[Option]:
-    """Judge every place for one household, the best that is open to it first."""
+    """Judge every place for one household: what it was given, then the best that is open to it."""
     family = setting.families[row]
-    weights = [scoring.weight(family, spot, setting.measure) for spot in setting.spots]
-    fails = [scoring.why_not(family, spot, setting.measure) for spot in setting.spots]
-    suits = [
-        weight
-        for weight, why, spot in zip(weights, fails, setting.spots, strict=True)
-        if not why and spot.id not in family.forbidden
-    ]
-    best = max(suits, default=0.0)
+    column_of = {spot.id: column for column, spot in enumerate(setting.spots)}
+    ranked = judging.ranked(family, setting.spots, setting.measure)
     rivals, cheapest = _rivals(setting, places), min(setting.prices, default=0.0)
     found = [
         Option(
-            place_id=spot.id,
+            judged=judged,
             given=places[row] == column,
-            why_not=fails[column],
-            forbidden=spot.id in family.forbidden,
-            parts=scoring.parts(family, spot, setting.measure),
-            weight=weights[column],
-            regret=max(best - weights[column], 0.0),
+            regret=judging.regret(ranked, judged.weight),
             kept_for_later=(setting.prices[column] - cheapest) * family.persons,
             wanted_by=[each for each in rivals[column] if each != family.id],
         )
-        for column, spot in enumerate(setting.spots)
+        for judged in ranked
+        for column in (column_of[judged.place_id],)
     ]
-    return sorted(found, key=lambda o: (not o.given, bool(o.why_not), o.forbidden, -o.weight))
+    return sorted(found, key=lambda option: not option.given)
 
 
 def _rivals(setting: Setting, places: Wholes) -> Sequence[Sequence[str]]:

@@ -168,16 +168,17 @@ def _row(seen: Seen, household_id: UUID) -> int:
 
 
 def _option(seen: Seen, household_id: UUID, option: reasons.Option) -> OptionLine:
+    judged = option.judged
     return OptionLine(
         household_id=household_id,
-        place_id=option.place_id,
-        place=seen.name(option.place_id),
+        place_id=judged.place_id,
+        place=seen.name(judged.place_id),
         given=bool(option.given),
-        why_not=[RULES[rule] for rule in option.why_not],
-        rules=[rule.value for rule in option.why_not],
-        forbidden=option.forbidden,
-        parts={CRITERIA[each]: part for each, part in option.parts.items()},
-        weight=option.weight,
+        why_not=[RULES[rule] for rule in judged.why_not],
+        rules=[rule.value for rule in judged.why_not],
+        forbidden=judged.forbidden,
+        parts={CRITERIA[each]: part for each, part in judged.parts.items()},
+        weight=judged.weight,
         regret=option.regret,
         kept_for_later=option.kept_for_later,
         wanted_by=[seen.references[id_] for id_ in option.wanted_by if id_ in seen.references],

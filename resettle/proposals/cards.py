@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from resettle.matching import judging, words
 from resettle.matching.facts import Family
-from resettle.proposals import frozen, rules
+from resettle.matching.judging import Judged
+from resettle.proposals import rules
 from resettle.proposals.queries import Board, BoardFilters, Line
-from resettle.proposals.rules import Option, Standing, Wanting
+from resettle.proposals.rules import Standing
 
 MOST_CARDS, BEST = 40, 3
 CHANGED = frozenset({Standing.MOVED, Standing.RULED_OUT, Standing.KEPT})
@@ -24,7 +26,7 @@ WHICH: Mapping[str, frozenset[Standing]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A household on the board; `here` and `best` tell of places as frozen.told() writes them.
+    """A household on the board; `here` and `best` tell of places as _told() writes them.
 
     Points are of 100 for each person. `regret` is how many of them are lost against the best place
     that is open to the household.
@@ -107,9 +109,9 @@ def chosen(board: Board, wanted: BoardFilters) -> Sequence[Line]:
 def card(board: Board, line: Line, *, best: int = BEST) -> Card:
     """Weigh the places for one household and tell of the one it is in and of the best."""
     family = line.family
-    weighed = rules.options(family, board.spots.values(), board.measure)
+    weighed = judging.ranked(family, board.spots.values(), board.measure)
     here = next((each for each in weighed if each.place_id == line.at), None)
-    lost = rules.regret(weighed, line.at)
+    lost = judging.regret(weighed, 0.0 if here is None else here.weight)
     return Card(
         household_id=line.household_id,
         reference=line.reference,
@@ -129,17 +131,29 @@ def card(board: Board, line: Line, *, best: int = BEST) -> Card:
     )
 
 
-def _told(board: Board, family: Family, option: Option) -> Mapping[str, Any]:
-    return frozen.told(option, board.named(option.place_id), family.persons)
+def _told(board: Board, family: Family, option: Judged) -> Mapping[str, Any]:
+    """Write down of one place what it would be for a household, and why not."""
+    points = {each: rules.share(value, family.persons) for each, value in option.parts.items()}
+    return {
+        "place_id": option.place_id,
+        "name": board.named(option.place_id),
+        "points": rules.share(option.weight, family.persons),
+        "parts": [
+            {"name": words.CRITERIA[each], "points": value}
+            for each, value in points.items()
+            if value
+        ],
+        "why_not": [words.RULES[each] for each in option.why_not],
+    }
 
 
-def _short(board: Board, family: Family, option: Option) -> Mapping[str, Any]:
+def _short(board: Board, family: Family, option: Judged) -> Mapping[str, Any]:
     """Tell of a place no more than a list to choose from needs."""
     return {
         "place_id": option.place_id,
         "name": board.named(option.place_id),
         "points": rules.share(option.weight, family.persons),
-        "is_open": option.is_open,
+        "is_open": not option.why_not,
     }
 
 
@@ -170,8 +184,9 @@ def about(family: Family) -> Mapping[str, Any]:
 def wanted_by(board: Board, line: Line, place_id: str) -> int:
     """Count the others of the run that would do better in a place than where they are."""
     others = (
-        Wanting(each.family, each.row.weight)
+        each
         for each in board.lines
         if each is not line and each.standing is not Standing.DECIDED and each.at != place_id
     )
-    return rules.wanted_by(board.spots[place_id], others, board.measure)
+    spot, measure = board.spots[place_id], board.measure
+    return sum(judging.would_rather(each.family, spot, measure, each.row.weight) for each in others)

@@ -1,7 +1,7 @@
 """Questions about the board: who stands where after what people ruled, and what was decided."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,12 @@ from sqlalchemy import Select, select
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
+from resettle.matching import freezing
 from resettle.matching.acts import SAID_NO
 from resettle.matching.facts import Family, Measure, Spot
 from resettle.matching.models import Ruling, RulingKind
 from resettle.matching.run_models import MatchHousehold, MatchPlace, MatchRun, RunStatus
-from resettle.proposals import frozen, rules
+from resettle.proposals import rules
 from resettle.proposals.models import BoardStep, PlaceDecision
 from resettle.proposals.rules import Ruled, Standing
 
@@ -49,7 +50,9 @@ class Line:
 
     @property
     def family(self) -> Family:
-        return frozen.family(self.row)
+        """What the run knew of it, with the places that people rule out for it now."""
+        ruled = _ruled(self.rulings)
+        return replace(freezing.family_of(self.row), forbidden=tuple(ruled.forbidden))
 
 
 @dataclass(frozen=True)
@@ -115,8 +118,8 @@ def board(uow: UnitOfWork, run_id: UUID) -> Board:
     ]
     return Board(
         run=run,
-        measure=frozen.measure(run),
-        spots={str(row.place_id): frozen.spot(row) for row in places},
+        measure=freezing.measure_of_run(run),
+        spots={str(row.place_id): freezing.spot_of(row) for row in places},
         prices={str(row.place_id): row.price for row in places},
         lines=sorted(lines, key=lambda line: line.reference),
     )

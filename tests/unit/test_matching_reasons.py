@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resettle.matching import reasons, scoring
+from resettle.matching import judging, reasons, scoring
 from resettle.matching.assign import UNPLACED, Impossible, Objective, Wishes, greedy
 from resettle.matching.facts import Family, Measure, Spot, kept, read
 from resettle.matching.reasons import Setting
@@ -201,18 +201,18 @@ def test_each_reason_is_true_and_none_is_left_out(setting: Setting, row: int):
     row %= len(setting.families)
     family, found = setting.families[row], reasons.solve(setting)
 
-    told = {o.place_id: o for o in reasons.options(setting, found.places, row)}
-    open_ = [o.weight for o in told.values() if not o.why_not and not o.forbidden]
+    told = {o.judged.place_id: o for o in reasons.options(setting, found.places, row)}
+    open_ = [o.judged.weight for o in told.values() if o.judged.is_open]
 
     for column, spot in enumerate(setting.spots):
-        option = told[spot.id]
+        option, judged = told[spot.id], told[spot.id].judged
         full = family.persons > spot.persons or spot.households == 0
-        assert bool(option.why_not or option.forbidden) == (is_barred(family, spot) or full)
-        assert sum(option.parts.values()) == pytest.approx(option.weight)
-        assert option.regret == pytest.approx(max(max(open_, default=0) - option.weight, 0))
+        assert (not judged.is_open) == (is_barred(family, spot) or full)
+        assert sum(judged.parts.values()) == pytest.approx(judged.weight)
+        assert option.regret == pytest.approx(max(max(open_, default=0) - judged.weight, 0))
         assert option.given == (found.places[row] == column)
         if spot.id in family.closed:
-            assert option.why_not == (Rule.OPEN,)
+            assert judged.why_not == (Rule.OPEN,)
 
 
 @settings(max_examples=40, deadline=None)
@@ -340,7 +340,7 @@ def test_others_who_would_rather_live_there_are_named():
     found = reasons.solve(setting)
 
     row = int(np.flatnonzero(found.places == 0)[0])
-    told = {o.place_id: o.wanted_by for o in reasons.options(setting, found.places, row)}
+    told = {o.judged.place_id: o.wanted_by for o in reasons.options(setting, found.places, row)}
 
     assert {*told["p0"]} == {f.id for f in families} - {families[row].id}
     assert len(told["p1"]) == 1
@@ -354,3 +354,27 @@ def test_pins_are_kept_and_what_contradicts_is_impossible():
     both = [a_family(n, pinned="p0") for n in range(2)]
     with pytest.raises(Impossible):
         reasons.solve(a_setting(both, spots))
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_settings(), few)
+def test_a_run_and_the_board_name_the_same_others_who_would_rather_live_there(
+    setting: Setting, row: int
+):
+    row %= len(setting.families)
+    found = reasons.solve(setting).places
+    weights = setting.problem.weights
+
+    for option in reasons.options(setting, found, row):
+        spot = next(each for each in setting.spots if each.id == option.judged.place_id)
+        assert {*option.wanted_by} == {
+            family.id
+            for number, family in enumerate(setting.families)
+            if number != row
+            and judging.would_rather(
+                family,
+                spot,
+                setting.measure,
+                -1.0 if found[number] == UNPLACED else float(weights[number, found[number]]),
+            )
+        }
