@@ -37,7 +37,8 @@ class BadSettings(Exception):
     """The settings have faults; each is one sentence."""
 
     def __init__(self, faults: list[str]) -> None:
-        super().__init__("The settings are not right:\n" + "\n".join(f"  {f}" for f in faults))
+        parting = " " if len(faults) == 1 else "\n  "
+        super().__init__(parting.join(["The settings are not right:", *faults]))
         self.faults = faults
 
 

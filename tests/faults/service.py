@@ -59,6 +59,11 @@ class World:
             "RESETTLE_STATEMENT_SECONDS": "4",
         }
         migrate(url)
+        return cls.of(environment, households)
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str], households: int = 1) -> "World":
+        """Put them into a database that has its tables."""
         app = create_app(Settings.from_environment(environment))
         transactions = app.extensions["transactions"]
         with transactions.begin(SYSTEM, "arrange") as uow:
