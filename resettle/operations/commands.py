@@ -18,7 +18,7 @@ from resettle.core.jobs import Runners, run_next
 from resettle.core.late import alembic_commands
 from resettle.operations import doctor, retention, roles, tables
 from resettle.operations import keys as rotation
-from resettle.operations.findings import wrong
+from resettle.operations.findings import exit_of, wrong
 from resettle.operations.sealing import new_pair
 from resettle.settings import BadSettings
 
@@ -174,7 +174,7 @@ def _expect(service: Any) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 @click.pass_obj
 def doctor_(service: Any, *, as_json: bool) -> None:
-    """Say what is wrong with this installation: exit 0 well, 1 doubtful, 2 wrong."""
+    """Say what is wrong with this installation: exit 0 well, 1 doubtful, 10 and more wrong."""
     try:
         found = doctor.examine(service.settings)
     except BadSettings as error:
@@ -185,4 +185,4 @@ def doctor_(service: Any, *, as_json: bool) -> None:
     else:
         for finding in found:
             click.echo(f"{finding.health.name:9}{finding.about:11}{finding.sentence}")
-    sys.exit(max(finding.health for finding in found))
+    sys.exit(exit_of(found))

@@ -82,7 +82,7 @@ def _safety(connection: Connection) -> Iterator[Finding]:
         return
     for name in ("fsync", "full_page_writes", "synchronous_commit"):
         if connection.exec_driver_sql(f"SHOW {name}").scalar_one() == "off":
-            yield wrong("database", f"{name} is off: a power cut loses what was saved.")
+            yield wrong("durability", f"{name} is off: a power cut loses what was saved.")
     privilege = "SELECT has_table_privilege('audit_entry', 'UPDATE')"
     if connection.exec_driver_sql(privilege).scalar_one():
         yield doubtful(
