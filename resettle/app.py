@@ -56,6 +56,8 @@ from resettle.runs.definition import MinistryTables, ReportCatalogue, load_table
 from resettle.runs.definition import load as load_reports
 from resettle.settings import CONFIG, Settings
 from resettle.sponsors.facts import GroupFacts
+from resettle.statuses.definition import Statuses
+from resettle.statuses.definition import load as load_statuses
 from resettle.strain.definition import StrainSettings
 from resettle.strain.definition import load as load_strain
 from resettle.surveys.definition import SurveySettings
@@ -178,6 +180,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
             RosterSettings: load_roster(CONFIG / "roster.toml"),
             InKind: load_in_kind(CONFIG / "in_kind.toml"),
             PulseSettings: load_pulse(CONFIG / "pulse.toml"),
+            Statuses: load_statuses(CONFIG / "statuses.toml"),
             StrainSettings: load_strain(CONFIG / "strain.toml"),
             ReportCatalogue: load_reports(CONFIG / "reports.toml"),
             MinistryTables: MinistryTables(load_tables(CONFIG / "ministry.toml")),

@@ -118,6 +118,8 @@ from resettle.sponsors import driver_pages
 from resettle.sponsors import member_api as sponsor_members_api
 from resettle.sponsors import member_pages as sponsor_member_pages
 from resettle.sponsors import pages as sponsors_pages
+from resettle.statuses import api as statuses_api
+from resettle.statuses import pages as statuses_pages
 from resettle.strain import api as strain_api
 from resettle.strain import pages as strain_pages
 from resettle.surveys import api as surveys_api
@@ -167,6 +169,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     task_api.api,
     messages_api.api,
     cards_api.api,
+    statuses_api.api,
     strain_api.api,
     casework_api.api,
     logs_api.api,
@@ -246,6 +249,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     task_pages.pages,
     messages_pages.pages,
     cards_pages.pages,
+    statuses_pages.pages,
     strain_pages.pages,
     week_pages.pages,
     calendars_api.api,

@@ -128,6 +128,7 @@ from resettle.sponsors import models as sponsors
 from resettle.sponsors import queries as sponsor_queries
 from resettle.sponsors.events import GroupBrokenOff
 from resettle.sponsors.facts import Source as GroupFactSource
+from resettle.statuses import models as statuses
 from resettle.strain import models as strain
 from resettle.surveys import handlers as on_surveys
 from resettle.surveys import jobs as survey_jobs
@@ -249,9 +250,7 @@ DRAFTS = Book(
 MEMBERSHIPS = Memberships(sponsor_queries.groups_of_users)
 
 TIES = Ties(households_held)
-
 EDITORS = Editors(editor_name)
-
 # Each kind of figure goes through the one path of `releases`.
 MAKERS = Makers({"table": TABLES, "indicator": INDICATORS, "survival": SURVIVAL, "survey": SURVEYS})
 
@@ -290,6 +289,7 @@ CONFLICTS: Mapping[str, str] = {
     **crises.CONFLICTS,
     **messages.CONFLICTS,
     **cards.CONFLICTS,
+    **statuses.CONFLICTS,
     **strain.CONFLICTS,
     **pulses.CONFLICTS,
     **funds.CONFLICTS,

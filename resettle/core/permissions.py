@@ -37,6 +37,8 @@ class Permission(StrEnum):
     PROTECTION_READ = "protection:read"
     NEED_READ = "need:read"
     NEED_RECORD = "need:record"
+    STATUS_READ = "status:read"
+    STATUS_RECORD = "status:record"
     RELATIVE_READ = "relative:read"
     CONSENT_READ = "consent:read"
     CONSENT_RECORD = "consent:record"

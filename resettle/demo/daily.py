@@ -9,7 +9,7 @@ from resettle.casework.acts import WriteNote
 from resettle.casework.models import Channel
 from resettle.core.actor import Actor
 from resettle.core.work import UnitOfWork
-from resettle.demo import agenda, plans, roofs
+from resettle.demo import agenda, livings, plans, roofs
 from resettle.demo.journey import days_between
 from resettle.demo.moments import Past
 from resettle.milestones import service as milestones
@@ -49,6 +49,7 @@ def live(past: Past, caseworker: Actor, household_id: UUID, until: date, random:
         _month(uow, household_id, random, until)
         agenda.ahead(uow, household_id)
         roofs.under(uow, household_id)
+        livings.of(uow, household_id)
 
 
 def _month(uow: UnitOfWork, household_id: UUID, random: Random, until: date) -> None:

@@ -28,6 +28,7 @@ from resettle.desk import words
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.milestones.models import Milestone, Status
 from resettle.placements.models import Placement, Sponsorship
+from resettle.statuses import telling as statuses
 from resettle.web.fields import Code, Day
 from resettle.web.schema import Command, Shape
 
@@ -45,6 +46,7 @@ class Kind(StrEnum):
     CONSENT = "consent"
     DECISION = "decision"
     CHANGE = "change"
+    STATUS = "status"
 
 
 TITLES: Mapping[Kind, str] = {
@@ -57,6 +59,7 @@ TITLES: Mapping[Kind, str] = {
     Kind.CONSENT: "Consents",
     Kind.DECISION: "Decisions and holds",
     Kind.CHANGE: "Changes of the household",
+    Kind.STATUS: "Work, benefits and English",
 }
 
 
@@ -277,6 +280,11 @@ def _changes(look: _Look) -> Iterable[Entry]:
         yield Entry(made.household_id, on, Kind.CHANGE, title, by_id=by)
 
 
+def _statuses(look: _Look) -> Iterable[Entry]:
+    for row in statuses.begun(look.uow, look.household.id, look.until):
+        yield Entry(look.household.id, row.on, Kind.STATUS, row.title, row.detail, row.by_id)
+
+
 SOURCES: Mapping[Kind, Callable[[_Look], Iterable[Entry]]] = {
     Kind.CONTACT: _contacts,
     Kind.STAGE: _stages,
@@ -287,4 +295,5 @@ SOURCES: Mapping[Kind, Callable[[_Look], Iterable[Entry]]] = {
     Kind.CONSENT: _consents,
     Kind.DECISION: _decisions,
     Kind.CHANGE: _changes,
+    Kind.STATUS: _statuses,
 }

@@ -117,6 +117,8 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.PROTECTION_READ: [grant(CW), grant(HH, speaks_for)],
     P.NEED_READ: [*_all(CW, SM, SC), grant(HH, speaks_for)],
     P.NEED_RECORD: _all(CW),
+    P.STATUS_READ: _all(CW),
+    P.STATUS_RECORD: _all(CW),
     P.RELATIVE_READ: [grant(CW), grant(HH, speaks_for)],
     P.CONSENT_READ: [grant(CW), grant(HH, speaks_for)],
     P.CONSENT_RECORD: [grant(CW), grant(HH, speaks_for)],

@@ -191,12 +191,21 @@ def dwelling_rows(uow: UnitOfWork) -> ColumnElement[bool]:
 
 
 def relative_rows(uow: UnitOfWork) -> ColumnElement[bool]:
-    relative = people.Relative
-    if uow.actor.role is Role.HOUSEHOLD_PERSON:
-        return relative.person_id.in_(relations.spoken_for(uow))
-    if uow.actor.role is not Role.CASEWORKER:
-        return false()
-    return of_person(relative.person_id)(uow)
+    return told_to_themselves(people.Relative.person_id)(uow)
+
+
+def told_to_themselves(column: Any) -> Scope:
+    """Rows of people that caseworkers work with, and that those people may read of themselves."""
+
+    def scope(uow: UnitOfWork) -> ColumnElement[bool]:
+        if uow.actor.role is Role.HOUSEHOLD_PERSON:
+            told: ColumnElement[bool] = column.in_(relations.spoken_for(uow))
+            return told
+        if uow.actor.role is not Role.CASEWORKER:
+            return false()
+        return of_person(column)(uow)
+
+    return scope
 
 
 def need_rows(uow: UnitOfWork) -> ColumnElement[bool]:

@@ -64,6 +64,7 @@ from resettle.reports import models as reports
 from resettle.roster.models import Shift
 from resettle.runs.models import ReportRun
 from resettle.sponsors import models as sponsors
+from resettle.statuses.models import PersonStatus
 from resettle.strain import models as strain
 from resettle.surveys import models as surveys
 from resettle.tasks.models import Task
@@ -81,6 +82,7 @@ SCOPES: Mapping[type, Scope] = {
     names.NumberKey: reach.found_by(names.NumberKey.person_id),
     people.SpecificNeed: reach.need_rows,
     people.Relative: reach.relative_rows,
+    PersonStatus: reach.told_to_themselves(PersonStatus.person_id),
     people.Photo: reach.of_person(people.Photo.person_id),
     ConsentEntry: reach.consent_rows,
     Draft: own_within_reach(Draft),

@@ -41,6 +41,8 @@ from resettle.reports.models import FamilySection
 from resettle.reports.schemas import SectionShape
 from resettle.roster.models import Shift
 from resettle.roster.schemas import ShiftShape
+from resettle.statuses.models import PersonStatus
+from resettle.statuses.schemas import StatusShape
 from resettle.voices.models import Voice
 from resettle.voices.schemas import VoiceShape
 from resettle.web.schema import Shape
@@ -62,6 +64,7 @@ SHELVES: Sequence[Shelf] = (
     Shelf("origin", Person, OriginShape()),
     Shelf("relatives", Relative, RelativeShape()),
     Shelf("needs", SpecificNeed, NeedShape()),
+    Shelf("statuses", PersonStatus, StatusShape()),
     Shelf("photo", Photo, PhotoShape()),
     Shelf("household", Household, HouseholdShape(exclude=("size",))),
     Shelf("membership", HouseholdMember, HouseholdMemberShape(exclude=("person",))),
@@ -92,6 +95,7 @@ TITLES: Mapping[str, str] = {
     "origin": "Where I come from, and my status here",
     "relatives": "Relatives elsewhere",
     "needs": "What helps me, and why",
+    "statuses": "Work, benefits, English and school",
     "photo": "Photo",
     "household": "My household",
     "membership": "Who belongs to the household",

@@ -50,6 +50,7 @@ from tests import groups, world
 from tests.access import plan_files, survey_files
 from tests.access.board_files import boarded
 from tests.access.canaries import Canaries
+from tests.access.status_files import a_status
 from tests.access.worry_files import complained
 
 Ids = dict[str, UUID]
@@ -102,6 +103,7 @@ def of_person(
         "document_id": paper.id,
         "member_id": member.id,
         "need_id": health.id,
+        "status_id": a_status(uow, canaries, name, who, person),
         "entry_id": entry.id,
         "invitation_id": survey_files.asked(uow, household, person),
     }

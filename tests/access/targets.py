@@ -62,7 +62,16 @@ OF_HOUSEHOLD = frozenset(
     }
 )
 OF_PERSON = frozenset(
-    {"person_id", "need_id", "entry_id", "link_id", "candidate_id", "document_id", "merge_id"}
+    {
+        "person_id",
+        "need_id",
+        "status_id",
+        "entry_id",
+        "link_id",
+        "candidate_id",
+        "document_id",
+        "merge_id",
+    }
     | {"invitation_id"}
 )
 OF_ACCOUNT = frozenset(
@@ -110,6 +119,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "/api/report-runs/<uuid:report_run_id>/files/<string:kind>": {"kind": "pdf"},
     "/report-runs/<uuid:report_run_id>/files/<string:kind>": {"kind": "pdf"},
     "/evaluation/record/<string:code>/judge": {"code": "C3"},
+    "/persons/<uuid:person_id>/statuses/<string:kind>/new": {"kind": "work"},
     "/exports/<string:dataset>/new": {"dataset": "households"},
     "/p/<string(length=43):token>": {"token": "x" * 43},
     "/s/<string(length=43):token>": {"token": "x" * 43},

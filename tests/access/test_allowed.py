@@ -24,6 +24,7 @@ from tests.access.plan_acts import PLAN_ACTS
 from tests.access.principals import RELATIONS
 from tests.access.report_acts import REPORT_ACTS
 from tests.access.requests import UNSAFE, Told, headers_of, path_of
+from tests.access.status_acts import STATUS_ACTS
 from tests.access.strain_acts import STRAIN_ACTS
 from tests.access.survey_acts import SURVEY_ACTS
 from tests.access.targets import Target
@@ -70,6 +71,7 @@ DONE_BY_PEOPLE: Mapping[tuple[str, str], Act] = {
     **WEEK_ACTS,
     **REPORT_ACTS,
     **APPLY_ACTS,
+    **STATUS_ACTS,
     **STRAIN_ACTS,
     **SURVEY_ACTS,
     **FIGURE_ACTS,

@@ -1,0 +1,37 @@
+"""English is kept in two places: here by its days, and with the person as it is now."""
+
+from resettle.core.work import UnitOfWork
+from resettle.households.models import Person
+from resettle.statuses.definition import Kind
+from resettle.statuses.models import PersonStatus
+from resettle.statuses.queries import standing
+
+ENGLISH = "english"
+
+
+def keep_first(uow: UnitOfWork, person: Person, kind: Kind) -> None:
+    """Keep the level that the person's record has from before, with the day of its test."""
+    level, tested_on = person.english_level, person.english_assessed_on
+    if kind.name != ENGLISH or level is None or tested_on is None:
+        return
+    if tested_on > uow.today or standing(uow, person.id, ENGLISH):
+        return
+    uow.add(
+        PersonStatus(
+            person_id=person.id,
+            kind=ENGLISH,
+            code=str(level),
+            from_on=tested_on,
+            known_on=tested_on,
+            source=person.source,
+        )
+    )
+
+
+def follow(uow: UnitOfWork, person: Person, kind: Kind) -> None:
+    """Let the person's record say the last level that stands here, and nothing that does not."""
+    if kind.name != ENGLISH:
+        return
+    last = next(reversed(standing(uow, person.id, ENGLISH)), None)
+    person.english_level = None if last is None else int(last.code)
+    person.english_assessed_on = None if last is None else last.from_on

@@ -1,0 +1,65 @@
+"""What a status was at a point, as far as it is known: the window rule of domain.md 7.3."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from resettle.statuses.definition import load
+from resettle.statuses.rules import Spell, at
+
+POINT, WINDOW = date(2025, 7, 1), timedelta(days=45)
+
+
+def spell(code, from_days, known_days):
+    """Make a spell by its days before (negative) and after the point."""
+    return Spell(code, POINT + timedelta(days=from_days), POINT + timedelta(days=known_days))
+
+
+@pytest.mark.parametrize(
+    ("spells", "found"),
+    [
+        ([], None),
+        ([spell("a", 0, 0)], "a"),
+        ([spell("a", -200, -45)], "a"),
+        ([spell("a", -200, -46)], None),
+        ([spell("a", 45, 90)], "a"),
+        ([spell("a", 46, 90)], None),
+        ([spell("a", -200, 300)], "a"),
+        # The last that was recorded within the window.
+        ([spell("a", -100, -100), spell("b", 30, 30)], "b"),
+        # What came after says that the first lasted until then.
+        ([spell("a", -100, -100), spell("b", 60, 60)], "a"),
+        ([spell("a", -100, -100), spell("b", -60, -50)], None),
+    ],
+)
+def test_at(spells, found):
+    assert at(spells, POINT, WINDOW) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[kind.work]\ntitle = "Work"\nfrom_age = 15\nasked_at = []\ncodes = {}\n',
+        '[kind.work]\ntitle = "Work"\nfrom_age = 15\nasked_at = "EMP-05"\ncodes = {a = "A"}\n',
+    ],
+)
+def test_a_file_that_lacks_something_is_refused(tmp_path, text):
+    path = tmp_path / "statuses.toml"
+    path.write_text(text)
+
+    with pytest.raises(ValueError, match=r"kind\.work"):
+        load(path)
+
+
+def test_what_is_on_no_list_is_said_as_it_stands(tmp_path):
+    path = tmp_path / "statuses.toml"
+    path.write_text('[kind.work]\ntitle = "Work"\nfrom_age = 15\nasked_at = []\ncodes = {a = "A"}')
+
+    kinds = load(path)
+
+    assert (kinds.words("work", "a"), kinds.words("work", "b")) == ("A", "b")
+    assert (kinds.title("work"), kinds.title("hobby"), kinds.words("hobby", "a")) == (
+        "Work",
+        "hobby",
+        "a",
+    )
