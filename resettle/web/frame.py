@@ -135,13 +135,14 @@ def _languages(actor: Actor | None) -> Mapping[str, str]:
     return words.LANGUAGES
 
 
-def _ways(actor: Actor, ways: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
-    """Offer the ways that the reader may go: not all of a role may go everywhere yet."""
+def _ways(actor: Actor, ways: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Offer the ways that the reader may go, and mark the one of the page or of its part."""
     for label, endpoint in ways:
         permission = getattr(current_app.view_functions[endpoint], "permission", None)
         if permission is None or transactions().policy.admits(actor, permission):
             href = url_for(endpoint)
-            yield label, href, request.path == href
+            below = request.path.startswith(f"{href}/")
+            yield label, href, "page" if request.path == href else "true" if below else ""
 
 
 def _flashed() -> Iterator[tuple[str, str, str | None]]:

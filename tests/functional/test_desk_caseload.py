@@ -46,6 +46,20 @@ class TestHome:
         assert (answer.status_code, answer.location) == (303, FIRST[role])
         assert client.get(answer.location).status_code == 200
 
+    def test_the_way_of_a_page_and_of_its_parts_is_marked(self, client_of):
+        client = client_of(ROLES[Role.CASEWORKER])
+
+        marked = [
+            re.findall(r'href="([^"]+)" aria-current="(page|true)">', client.get(path).text)
+            for path in ("/caseload", "/caseload/views", "/account")
+        ]
+
+        assert [ways[:1] for ways in marked] == [
+            [("/caseload", "page")],
+            [("/caseload", "true")],
+            [],
+        ]
+
     def test_nobody_is_led_to_the_sign_in(self, client_of):
         answer = client_of(None).get("/")
 

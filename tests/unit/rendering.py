@@ -34,7 +34,7 @@ class AReader:
 
 CONTEXT = {
     "me": AReader(),
-    "nav": [("Today", "/", True), ("Import", "/imports", False)],
+    "nav": [("Today", "/", "page"), ("Import", "/imports", "")],
     "csrf_token": lambda: "token-1",
     "request_id": "request-1",
     "static_url": "/static/0/{}".format,
