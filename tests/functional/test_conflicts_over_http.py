@@ -1,14 +1,18 @@
 """Whoever saves second sees both versions of what both have changed, and chooses."""
 
 from datetime import date
-from uuid import uuid4
+from io import BytesIO
+from uuid import UUID, uuid4
 
 import pytest
 
+from resettle.appointments.models import Appointment
 from resettle.cases.models import AssignmentKind, ResettlementCase
 from resettle.core.actor import SYSTEM, Actor, Role
 from resettle.core.errors import Stale
+from resettle.documents.models import Document
 from resettle.households.models import Household
+from resettle.incidents.models import Incident
 from resettle.milestones.models import Milestone, Status
 from resettle.tasks.models import Category, Task
 from resettle.web import stale
@@ -228,3 +232,52 @@ class TestTask:
         assert filled.send(mine, path, answer.text).status_code == 303
         found_ = found(transactions, Task, task.id, "due_on", "detail")
         assert found_ == [date(2026, 3, 20), "The heating\nand the door"]
+
+
+def an_appointment(client, home):
+    told = {
+        "kind": "gp",
+        "starts_at": "2026-03-09T09:00:00+13:00",
+        "ends_at": "2026-03-09T09:30:00+13:00",
+        "with_whom": "Dr Rata",
+    }
+    made = posted(client, f"{home}/appointments", json=told)
+    return f"/appointments/{made}/change", Appointment, made, "with_whom"
+
+
+def a_document(client, home):
+    told = {"kind": "TENANCY", "title": "First page", "file": (BytesIO(b"A tenancy"), "a.txt")}
+    made = posted(client, f"{home}/documents", data=told)
+    return f"/documents/{made}/change", Document, made, "title"
+
+
+def an_incident(client, home):
+    told = {"kind": "other", "severity": 2, "happened_on": "2026-03-01", "text": "They fell out"}
+    made = posted(client, f"{home}/incidents", json=told)
+    return f"/incidents/{made}/change", Incident, made, "immediate_safety"
+
+
+def posted(client, path, **sent):
+    answer = client.post(path, headers={"Idempotency-Key": uuid4().hex}, **sent)
+    assert answer.status_code == 201, answer.json
+    return UUID(answer.json["id"])
+
+
+@pytest.mark.parametrize("made", [an_appointment, a_document, an_incident])
+def test_on_other_forms_the_second_sees_both_and_chooses_too(transactions, office, made):
+    mine, theirs, household_id, *_ = office
+    path, model, id_, name = made(mine, f"/api/households/{household_id}")
+    page = mine.get(path).text
+    first, second = {name: "What they wrote"}, {name: "What I wrote"}
+    assert filled.send(theirs, path, theirs.get(path).text, **first).status_code == 303
+
+    answer = filled.send(mine, path, page, **second)
+
+    assert answer.status_code == 422
+    assert "changed this record since you opened it" in answer.text
+    told = answer.text.partition("Changed by somebody else:")[2].partition("</dl>")[0]
+    assert [text in told for text in (*first.values(), *second.values())] == [True, True]
+    assert found(transactions, model, id_, name) == [*first.values()]
+    chosen = filled.send(mine, path, answer.text, **{f"take__{name}": "mine"})
+    assert chosen.status_code == 303
+    assert found(transactions, model, id_, name) == [*second.values()]

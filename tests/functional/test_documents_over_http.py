@@ -1,14 +1,18 @@
 """Documents over HTTP: filed by form and by JSON, handed out as files, kept from others."""
 
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from resettle.cases.models import Assignment
 from resettle.cases.papers import ChecklistItem, ItemStatus
 from resettle.core.actor import SYSTEM
 from resettle.core.audit import AuditEntry
+from resettle.documents.models import Document
+from resettle.documents.rules import State
 from resettle.households.models import HouseholdMember
 from tests import journeys
 from tests.functional.keys import with_keys
@@ -104,6 +108,21 @@ class TestJson:
         read = next(row for row in rows if row.change == "read")
         assert read.classes == ["P2", "P4"]
         assert read.household_ref == home["household"].id
+
+    def test_each_time_it_is_asked_for_all_is_checked_anew(self, desk, home, transactions):
+        id_ = UUID(file_one(desk, home)["id"])
+        answers = []
+        for state in (State.CLEAN, State.QUARANTINED, State.CLEAN):
+            with transactions.begin(SYSTEM, "arrange") as uow:
+                uow.find(Document, id_).state = state
+            answers.append(desk.get(f"/api/documents/{id_}/content").status_code)
+
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            for assignment in uow.all(uow.select(Assignment)):
+                assignment.until_on = uow.today
+        answers.append(desk.get(f"/api/documents/{id_}/content").status_code)
+
+        assert answers == [200, 409, 200, 404]
 
     def test_it_is_corrected_replaced_removed_and_put_back(self, desk, home):
         filed = file_one(desk, home)

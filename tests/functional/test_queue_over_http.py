@@ -226,6 +226,16 @@ class TestActs:
         assert made.status_code == 422
         assert "until_on" in made.json["errors"]
 
+    def test_it_is_not_put_off_without_a_reason(self, client_of, world):
+        _, worker, late = world
+
+        made = post(
+            client_of(worker), f"/api/queue/task/{late.id}/snooze", {"until_on": "2026-03-05"}
+        )
+
+        assert made.status_code == 422
+        assert [*made.json["errors"]] == ["reason_code"]
+
     def test_safety_stands_first_and_is_never_put_off(self, client_of, transactions, world):
         household, worker, _ = world
         with transactions.begin(SYSTEM, "arrange") as uow:

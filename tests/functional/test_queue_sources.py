@@ -1,6 +1,8 @@
 """What the queue asks of a case and its sponsor group, and when each line goes."""
 
 from datetime import date
+from io import BytesIO
+from uuid import uuid4
 
 import pytest
 
@@ -82,6 +84,35 @@ class TestHouseChecks:
             for each in uow.all(uow.select(HouseCheck)):
                 each.confirmed_at = uow.now
         assert standing.lines("house_check") == []
+
+
+class TestDocuments:
+    def test_what_runs_out_is_asked_for_until_a_newer_one_is_filed(self, standing):
+        path = f"/api/households/{standing.home.id}/documents"
+        ids = []
+        for runs_out in ("2026-03-20", "2027-03-20"):
+            told = {"kind": "PASSPORT", "expires_on": runs_out, "file": a_file(runs_out)}
+            answer = standing.client.post(path, data=told, headers=a_key())
+            ids.append(answer.json["id"])
+        before = standing.lines("document")
+
+        newer = {"expires_on": "2036-03-20", "file": a_file("the newer one")}
+        replaced = standing.client.post(
+            f"/api/documents/{ids[0]}/versions", data=newer, headers=a_key()
+        )
+
+        assert [due_on for _, due_on, _ in before] == ["2026-03-20"]
+        assert "runs out" in before[0][2]
+        assert replaced.status_code == 201
+        assert standing.lines("document") == []
+
+
+def a_file(text):
+    return (BytesIO(text.encode()), "paper.txt")
+
+
+def a_key():
+    return {"Idempotency-Key": uuid4().hex}
 
 
 class TestReports:
