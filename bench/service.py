@@ -155,7 +155,7 @@ def _rounds(
                 yield Measured(
                     service.name, operation.name, got.per_second, got.at(0.5), got.at(0.99), *each
                 )
-        first += max(operation.most for operation in wanted if operation.most < 10**6)
+        first += max((each.most for each in wanted if each.most < 10**6), default=0)
         print(f"  round {number} of {given.rounds}", file=sys.stderr, flush=True)
 
 

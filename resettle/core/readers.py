@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from typing import Any, NoReturn
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ClauseElement, Date, String, Uuid, bindparam
+from sqlalchemy import ClauseElement, Date, String, Uuid, bindparam
 
 from resettle.core.actor import Actor, Duty, Role
+from resettle.core.among import among
 
 MARK = "reader_"
 Fill = Callable[[Any], Any]
@@ -46,8 +47,8 @@ class Parameter:
         self._many = many
         _FILLS[name] = fill
 
-    def __clause_element__(self) -> BindParameter[Any]:
-        return bindparam(self._name, type_=self._type, expanding=self._many)
+    def __clause_element__(self) -> Any:
+        return stands_for(self._name, self._type, many=self._many)
 
     def __sub__(self, back: timedelta) -> "Parameter":
         fill = _FILLS[self._name]
@@ -114,9 +115,12 @@ def parted(given: Sequence[Hashable]) -> tuple[tuple[Hashable, ...], Mapping[str
 
 def stand_in(part: Hashable) -> Any:
     """Give the parameter of an id, and all else as it is."""
-    if isinstance(part, Id):
-        return bindparam(part.name, type_=Uuid(), expanding=part.many)
-    return part
+    return stands_for(part.name, Uuid(), many=part.many) if isinstance(part, Id) else part
+
+
+def stands_for(name: str, type_: Any, *, many: bool) -> Any:
+    """Give a parameter: a value, or what `in_` takes where there are many."""
+    return among(name, type_) if many else bindparam(name, type_=type_)
 
 
 def filled(unit: Any, names: Iterable[str]) -> Mapping[str, Any]:

@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
-from sqlalchemy import Dialect, LargeBinary, Table, TypeDecorator, bindparam, event, select
+from sqlalchemy import Dialect, LargeBinary, Table, TypeDecorator, Uuid, event, select
 from sqlalchemy.orm import Mapped, UOWTransaction, mapped_column, object_session
 
+from resettle.core.among import among
 from resettle.core.classes import OPS, SECRET, DataClass, Held
 from resettle.core.crypto import Keyring, seal, unseal
 from resettle.core.db import INSERTS, Base, Entity, WorkSession
@@ -123,7 +124,7 @@ class DataKey(Base):
 
 KEYS = cast(Table, DataKey.__table__)
 KEYS_OF = select(KEYS.c.owner_id, KEYS.c.master_version, KEYS.c.wrapped).where(
-    KEYS.c.owner_id.in_(bindparam("owner_ids", expanding=True))
+    KEYS.c.owner_id.in_(among("owner_ids", Uuid()))
 )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Select, String
 
+from resettle.core.among import among
 from resettle.core.work import UnitOfWork
 from resettle.names import folding, rules
 from resettle.names.folding import Word
@@ -22,8 +23,8 @@ def named(uow: UnitOfWork, typed: str) -> Mapping[UUID, Hit]:
     asked = folding.words(rules.name_in(typed))
     if not asked:
         return {}
-    known = [Word(row.letters, row.bones) for row in uow.ask(_words)]
-    meant = {word for word in known if any(rules.near(each, word) for each in asked)}
+    known = uow.ask(_words)
+    meant = {word for each in asked for word in rules.all_near(each, known)}
     return rules.who_is_named(asked, _vocabulary(uow, meant)) if meant else {}
 
 
@@ -41,4 +42,4 @@ def _vocabulary(uow: UnitOfWork, words: Iterable[Word]) -> Mapping[Word, Collect
 
 def _bearers(uow: UnitOfWork) -> Select[Any]:
     query = uow.columns(NameKey, NameKey.letters, NameKey.bones, NameKey.person_id)
-    return query.where(NameKey.letters.in_(bindparam("letters", expanding=True)))
+    return query.where(NameKey.letters.in_(among("letters", String())))

@@ -1,12 +1,12 @@
 """What was typed into a search, and how near a word of a name is to a word that was asked for."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from resettle.names.folding import Word, has_vowels
@@ -16,6 +16,7 @@ LEAST_BONES = 2
 LIKE = 60
 VOWELS = "aeiou"
 ONE_SLIP, TWO_SLIPS = 4, 7
+MOST_SLIPS = 2
 REFERENCE = re.compile(r"r?[- ]?([0-9]{4})[- ]([0-9]{1,6})|r([0-9]{4})([0-9]{4,6})")
 NUMBER = re.compile(r"[0-9]{1,5}")
 MARKS = re.compile(r"[^0-9a-z]")
@@ -56,6 +57,30 @@ def near(asked: Word, known: Word) -> Near | None:
     if _sounds_alike(asked, known):
         return Near(80, Why.SOUNDS)
     return _with_slips(asked.letters, known.letters)
+
+
+def all_near(asked: Word, known: Sequence[Sequence[str]]) -> list[Word]:
+    """Choose the words that are near one, of letters and bones: as `near` does, but of thousands.
+
+    What is surely not near is left out by one call of the library, and not word by word.
+    """
+    start, bones = asked.letters, asked.bones
+    spelt = {
+        place
+        for _, _, place in process.extract(
+            start,
+            [letters for letters, _ in known],
+            scorer=OSA.distance,
+            score_cutoff=MOST_SLIPS,
+            limit=None,
+        )
+    }
+    likely = [
+        Word(letters, sound)
+        for place, (letters, sound) in enumerate(known)
+        if place in spelt or sound == bones or letters.startswith(start)
+    ]
+    return [word for word in likely if near(asked, word)]
 
 
 def _sounds_alike(asked: Word, known: Word) -> bool:

@@ -1,6 +1,8 @@
 """What is typed, and whose name it finds: a table of spellings, script by script."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from resettle.names import folding, rules
 from resettle.names.folding import Word
@@ -195,3 +197,16 @@ def test_a_reference_is_understood_however_it_is_written(typed, endings):
 def test_numbers_and_names_are_told_apart(typed, number, name):
     assert rules.number_in(typed) == number
     assert rules.name_in(typed) == name
+
+
+SOUNDS = st.text("abdhmnrsu", min_size=1, max_size=9)
+
+
+@given(SOUNDS, st.lists(SOUNDS, max_size=12))
+def test_of_thousands_the_same_words_are_near_as_one_by_one(typed, names):
+    asked, *_ = [*folding.words(typed), Word("hasan", "sn")]
+    known = [(word.letters, word.bones) for word in folding.words(*names)]
+
+    one_by_one = [Word(*word) for word in known if rules.near(asked, Word(*word))]
+
+    assert rules.all_near(asked, known) == one_by_one
