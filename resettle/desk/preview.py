@@ -23,6 +23,7 @@ from resettle.desk import near
 from resettle.households.models import Household
 from resettle.households.queries import Stay, people_at_home
 from resettle.households.rules import is_child
+from resettle.placements import profiles
 from resettle.placements import queries as placements
 from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.sponsors.models import SponsorGroup
@@ -78,8 +79,13 @@ def ahead(uow: UnitOfWork, household_id: UUID, wanted: LookAhead) -> Told | None
             _says(uow, (household.id, person_id), group_id, {Item.PROFILE: Decision.GIVE})
         with _as_member_of(uow, group_id):
             told = near.seen(uow, household.id)
-            own = near.needs(uow, mine)
+            own = _needs_of(uow, mine, wanted.stage)
     return _of_oneself(told, mine, own) if uow.actor.role is Role.HOUSEHOLD_PERSON else told
+
+
+def _needs_of(uow: UnitOfWork, people: Sequence[UUID], stage: str) -> Sequence[str]:
+    """Tell what the group would be asked to heed of some people: as the profile says, or later."""
+    return profiles.heeded(uow, people) if stage == OFFERED else near.needs(uow, people)
 
 
 def choosers(uow: UnitOfWork, household_id: UUID) -> Sequence[UUID]:

@@ -1,7 +1,7 @@
 """What a household may be known by before anybody has a name: its anonymous profile."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -51,7 +51,7 @@ def profile(uow: UnitOfWork, household_id: UUID) -> Profile:
         ),
         needs_interpreter=household.needs_interpreter,
         location=household.location,
-        needs=_needs(uow, persons),
+        needs=heeded(uow, [person.id for person in persons]),
         nationality=_nationality(uow, household, persons),
     )
 
@@ -82,11 +82,11 @@ def _languages(uow: UnitOfWork, household: Household, persons: Sequence[Person])
     return [household.primary_language, *sorted(others - {household.primary_language})]
 
 
-def _needs(uow: UnitOfWork, persons: Sequence[Person]) -> Sequence[str]:
+def heeded(uow: UnitOfWork, person_ids: Collection[UUID]) -> Sequence[str]:
     """Tell what to heed in practice, as it was written for sponsors: never whose, never why."""
     need = SpecificNeed
     query: Select[Any] = select(need.practical_support).where(
-        need.person_id.in_([person.id for person in persons]),
+        need.person_id.in_(person_ids),
         need.practical_support.is_not(None),
         need.restricted.is_(False),
         need.active.is_(True),
