@@ -42,6 +42,10 @@ LISTS = (
     ("programme-manager", "sponsor-groups", "csv", ["legal_name", "status"]),
     ("programme-manager", "sponsor-groups", "xlsx", ["legal_name", "status"]),
 )
+# Report runs of each audience, in each form; and what a family takes along of its own record.
+RUNS = ("public", "ministry")
+RUN_FORMS = ("pdf", "xlsx")
+RECORD = ("copy", "data", "paper")
 WITH_FEEDS = ("caseworker", "sponsor-member", "sponsor-coordinator")
 
 
@@ -93,13 +97,35 @@ def _make(stage: Stage, posting: Transactions, outputs: Outputs) -> None:
     with posting.begin(SYSTEM, "tests:arrange") as uow:
         for name in (LOOK, ASK):
             uow.later(name, at=uow.now)
+    runs = [*_runs(stage, outputs)]
     stage.sender.ear.heard.clear()
     while _run(stage, posting, outputs):
         pass
     outputs.logged += stage.sender.ear.heard
+    _fetch(stage, outputs, asked, runs)
+    _subscribe(stage, outputs)
+
+
+def _fetch(stage: Stage, outputs: Outputs, asked: list[tuple[str, str]], runs: list[str]) -> None:
+    """Take out what was asked for, and one's own record."""
     for reader, path in asked:
         _send(stage, outputs, reader, "POST", f"{path}/openings")
         _keep(outputs, reader, _send(stage, outputs, reader, "GET", f"{path}/content"))
+    for path in runs:
+        _keep(
+            outputs,
+            "programme-manager",
+            _send(stage, outputs, "programme-manager", "GET", path),
+            "run",
+        )
+    for way in RECORD:
+        path = f"/my-household/record/{way}"
+        told = _send(stage, outputs, "household-person", "GET", path)
+        _keep(outputs, "household-person", told, "record")
+
+
+def _subscribe(stage: Stage, outputs: Outputs) -> None:
+    """Make feeds, and read each as a calendar does: without an account."""
     for reader in WITH_FEEDS:
         page = _send(stage, outputs, reader, "POST", "/account/calendar-feed")
         address = FEED.search(page.text)
@@ -128,6 +154,14 @@ def _asked(stage: Stage, outputs: Outputs) -> Iterator[tuple[str, str]]:
     yield "caseworker", f"/api/packs/{told.json['id']}"
 
 
+def _runs(stage: Stage, outputs: Outputs) -> Iterator[str]:
+    """Ask for a report run of each audience; tell where each of its files will be."""
+    for audience in RUNS:
+        asked = {"json": {"audience": audience}}
+        told = _send(stage, outputs, "programme-manager", "POST", "/api/report-runs", **asked)
+        yield from (f"/api/report-runs/{told.json['id']}/files/{form}" for form in RUN_FORMS)
+
+
 def _send(
     stage: Stage, outputs: Outputs, reader: str, method: str, path: str, **more: Any
 ) -> TestResponse:
@@ -140,8 +174,9 @@ def _send(
     return told.response
 
 
-def _keep(outputs: Outputs, reader: str, response: TestResponse) -> None:
-    kind = {"text/calendar": "feed", "application/pdf": "pdf"}.get(response.mimetype, "sheet")
+def _keep(outputs: Outputs, reader: str, response: TestResponse, kind: str = "") -> None:
+    kinds = {"text/calendar": "feed", "application/pdf": "pdf"}
+    kind = kind or kinds.get(response.mimetype, "sheet")
     name = response.headers.get("Content-Disposition", "")
     outputs.found.append(Output("name", reader, name))
     outputs.found.append(Output(kind, reader, readable(response.data)))

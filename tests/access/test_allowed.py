@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import pytest
 from flask.sessions import SecureCookieSessionInterface
-from sqlalchemy import select
+from sqlalchemy import JSON, String, cast, exists, select
 from werkzeug.routing import Rule
 
 from resettle.core.actor import SYSTEM
 from resettle.core.db import Base
+from resettle.settings import Settings
 from tests.access import targets, walk
-from tests.access.acts import ACTS, Act, upload
+from tests.access.acts import ACTS, FILE_NAME, Act, upload
 from tests.access.apply_acts import APPLY_ACTS
 from tests.access.arranged import Asking
 from tests.access.conftest import Stage
@@ -126,6 +127,8 @@ def _leaks(stage: Stage, principal: str, told: Told) -> Iterator[str]:
     for mark, form in [(each.mark, each.form) for each in found]:
         if form != "plain" or not may_see(principal, mark):
             yield f"{mark.place} of {mark.household}"
+    if FILE_NAME in f"{told.response.text}{told.response.headers}{told.logged}{told.trail}":
+        yield "the name of the file that was sent"
     for message in _messages(stage, told):
         yield from (f"{mark.place}: {message}" for mark in stage.searcher.whole(message))
 
@@ -153,8 +156,23 @@ def _try(stage: Stage, method: str, rule: Rule, principal: str, target: Target) 
         version = _version(stage, method, rule, ids)
         sent = {"headers": headers_of(method, version), **_body(act, asking, rule)}
         told = stage.sender.ask(principal, method, path, **sent)
+        if act.files is not None:
+            assert _kept(stage, FILE_NAME) == [], path
     failed = told.status not in walk.DONE
     return f"{told.status} {told.response.text[:300]}" if failed else "", told
+
+
+def _kept(stage: Stage, text: str) -> list[str]:
+    """Name the plain columns in which a text is kept now, and the files that are named by it."""
+    folder = stage.sender.app.extensions["transactions"].resources[Settings].storage
+    found = [str(path) for path in folder.rglob(f"*{text}*")]
+    for table in Base.metadata.sorted_tables:
+        texts = [c for c in table.columns if isinstance(c.type, (String, JSON))]
+        for column in texts:
+            holds = cast(column, String).contains(text)
+            if stage.sender.connection.execute(select(exists().where(holds))).scalar_one():
+                found.append(f"{table.name}.{column.name}")
+    return found
 
 
 def _body(act: Act, asking: Asking, rule: Rule) -> dict[str, Any]:

@@ -8,7 +8,16 @@ from werkzeug.test import TestResponse
 
 from tests.access.conftest import Stage
 from tests.access.oracle import allowed
-from tests.access.outputs import LISTS, WITH_FEEDS, Output, Outputs, made
+from tests.access.outputs import (
+    LISTS,
+    RECORD,
+    RUN_FORMS,
+    RUNS,
+    WITH_FEEDS,
+    Output,
+    Outputs,
+    made,
+)
 from tests.access.requests import Told
 
 pytestmark = pytest.mark.timeout(900)
@@ -48,6 +57,8 @@ def test_everything_was_made(outputs: Outputs, record_property: Callable[[str, o
     assert counted["sheet"] == len(LISTS)
     assert counted["feed"] == len(WITH_FEEDS)
     assert counted["pdf"] == 1
+    assert counted["run"] == len(RUNS) * len(RUN_FORMS)
+    assert counted["record"] == len(RECORD)
     assert counted["mail"] >= 3
 
 
@@ -59,7 +70,15 @@ def test_what_others_may_read_over_a_shoulder_says_nothing_of_anybody(
     assert [leak for output in outputs.of(kind) for leak in leaks_in(stage, output)] == []
 
 
-@pytest.mark.parametrize("kind", ["sheet", "pdf"])
+def test_figures_that_are_reported_hold_no_word_of_anybody(stage: Stage, outputs: Outputs):
+    runs = outputs.of("run")
+
+    assert all("Quarterly report" in run.text for run in runs)
+    assert marks_in(stage, runs) == set()
+    assert [leak for run in runs for leak in leaks_in(stage, run)] == []
+
+
+@pytest.mark.parametrize("kind", ["sheet", "pdf", "record"])
 def test_what_is_taken_out_holds_what_its_taker_may_see_and_no_more(
     stage: Stage, outputs: Outputs, kind: str
 ):
