@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from resettle.cases import places
 from resettle.cases.models import ResettlementCase
 from resettle.cases.queries import primary
 from resettle.core.errors import Conflict
@@ -14,6 +15,7 @@ from resettle.placements.events import SponsorshipDeclined
 from resettle.placements.models import Sponsorship
 from resettle.placements.rules import ANSWERABLE, TAKES_ROOM
 from resettle.programmes.catalogue import Catalogue
+from resettle.programmes.facts import Fact
 from resettle.proposals import decisions
 from resettle.proposals.events import PlaceDecided, PlaceDeclined
 from resettle.proposals.models import PlaceDecision
@@ -31,10 +33,11 @@ def follow_decision(uow: UnitOfWork, event: PlaceDecided) -> None:
     household = uow.find(Household, event.household_id)
     assert place is not None
     assert household is not None
+    case = _case_of(uow, household)
     _ask_open(uow, household, place)
+    _ask_places(uow, case)
     if place.group_id is not None:
-        route = _route(uow, household)
-        command = ProposeSponsorship(group_id=place.group_id, route=route)
+        command = ProposeSponsorship(group_id=place.group_id, route=_route(case))
         match = sponsorships.propose(uow, household.id, command)
         # Who decided may not confirm as the second person.
         match.proposed_by = uow.origin_actor.user_id
@@ -58,9 +61,18 @@ def _ask_open(uow: UnitOfWork, household: Household, place: Place) -> None:
         raise Conflict(NOT_OPEN)
 
 
-def _route(uow: UnitOfWork, household: Household) -> str:
+def _case_of(uow: UnitOfWork, household: Household) -> ResettlementCase | None:
     query = uow.select(ResettlementCase).where(ResettlementCase.household_id == household.id)
-    case = uow.first(query.order_by(ResettlementCase.opened_on.desc(), ResettlementCase.id))
+    return uow.first(query.order_by(ResettlementCase.opened_on.desc(), ResettlementCase.id))
+
+
+def _ask_places(uow: UnitOfWork, case: ResettlementCase | None) -> None:
+    """See that the programme has places for all of the household, beside the room of the town."""
+    if case is not None and not places.has_room(uow, case):
+        raise Conflict(Fact.CAP.missing)
+
+
+def _route(case: ResettlementCase | None) -> str:
     if case is not None and case.route is not None:
         return case.route
     raise Conflict("Record the route of the case first: a group is approved for some routes.")

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.scenarios.journeys import NOMINATED_WAY, a_nominated_journey
+from tests.scenarios.placing import a_placement_office
 from tests.scenarios.sponsoring import a_ready_group
 
 NO_PLACES = "The programme has no free places for a household of this size."
@@ -61,3 +62,21 @@ class TestCapWithOverflow:
 
         # The overflow keeps a family together that has begun; it is no place of its own.
         assert alone.missing("MATCH_PROPOSED") == ["cap.free"]
+
+    def test_through_the_board(self, office):
+        office.on(date(2018, 2, 5))
+        group = a_ready_group(office, persons=60, households=9)
+        for _ in range(4):
+            screened(office, group, 6).go("MATCH_PROPOSED")
+        five, seven = screened(office, group, 5), screened(office, group, 7)
+        placing = a_placement_office(office)
+        place = placing.offers("group", 60, group_id=group.id)
+        placing.matches("cors")
+
+        assert {placing.card(j.household)["place_id"] for j in (five, seven)} == {place}
+        refused = placing.decides(seven.household, place)
+        assert (refused.status_code, refused.json["detail"]) == (409, NO_PLACES)
+        assert placing.decides(five.household, place).status_code == 201
+        assert placing.column(place)["taken_persons"] == 12
+        five.go("MATCH_PROPOSED")
+        assert room(office) == {"reserved": 29, "used": 0, "left": 0, "overflow": 5}
