@@ -11,6 +11,7 @@ from resettle.core.work import UnitOfWork
 from resettle.matching.acts import StartRun, StartScenario
 from resettle.matching.assign import Objective
 from resettle.matching.events import RunAsked
+from resettle.matching.freezing import places_of
 from resettle.matching.run_models import GOES_ON, MatchRun, RunStatus
 from resettle.programmes.catalogue import Catalogue
 
@@ -73,10 +74,15 @@ def stop(uow: UnitOfWork, run_id: UUID) -> MatchRun:
 
 
 def start_scenario(uow: UnitOfWork, base_id: UUID, command: StartScenario) -> MatchRun:
-    """Match the same households again, with more or less room. Its facts are those of the base."""
+    """Match the same households again, with more or less room. Its facts are those of the base.
+
+    Raises Conflict while the base goes on, and Invalid for a place that is not in it.
+    """
     base = uow.get(MatchRun, base_id, to=Permission.MATCH_RUN)
     if base.status is not RunStatus.DONE:
         raise Conflict("This run is not done yet. Wait for it.")
+    if {each.place_id for each in command.more} - {p.place_id for p in places_of(uow, base)}:
+        raise Invalid({"more": ["A place of these is not in this run."]})
     return _asked(
         uow,
         MatchRun(

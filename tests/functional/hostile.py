@@ -19,7 +19,7 @@ from resettle.core.work import Transactions, UnitOfWork
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.placements.models import SponsorshipStatus
 from resettle.sponsors.models import SponsorGroup
-from tests import groups, world
+from tests import boards, groups, world
 
 CANARY = "Zephyrine"
 NAMES = frozenset(
@@ -32,6 +32,7 @@ NAMES = frozenset(
         "administrator",
         "auditor",
         "resident",
+        "officer",
         "anonymous",
     }
 )
@@ -81,6 +82,7 @@ def arrange(transactions: Transactions) -> Scene:
             "coordinator": groups.a_coordinator(uow, group),
             "sponsor": a_sponsor(uow, group, ours, adult),
             "resident": world.a_person_signed_in(uow, adult),
+            "officer": boards.an_officer(uow),
             "anonymous": None,
             **_without_households(uow),
         }
@@ -96,6 +98,7 @@ def arrange(transactions: Transactions) -> Scene:
             "waiting_member": waiting.id,
             "user": caseworker.user_id,
             "admin_user": actors["administrator"].user_id,
+            "run": boards.a_run(uow, [boards.a_place(uow)], {ours.id: None}).id,
             "nobody": uuid4(),
         }
     assert actors.keys() == NAMES
