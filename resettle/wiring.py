@@ -97,6 +97,7 @@ from resettle.placements.events import (
     HouseholdMoved,
     HouseholdPlaced,
     HousePlacedUnready,
+    MatchTakenBack,
     SponsorshipConfirmed,
     SponsorshipDeclined,
     SponsorshipEnded,
@@ -193,6 +194,7 @@ HANDLERS: Handlers = {
     PlaceDecided: [on_proposals.follow_decision],
     PlaceDeclined: [on_proposals.follow_decline],
     SponsorshipDeclined: [on_proposals.release_place],
+    MatchTakenBack: [on_proposals.release_place, on_incidents.search_again],
     SponsorshipConfirmed: [
         on_placements.owe_reports,
         on_incidents.end_search,

@@ -11,6 +11,7 @@ from resettle.incidents.models import Incident, IncidentKind
 from resettle.placements.events import (
     ContinuityPlanned,
     HousePlacedUnready,
+    MatchTakenBack,
     SponsorshipConfirmed,
     SponsorshipEnded,
     SponsorshipSuspended,
@@ -18,7 +19,7 @@ from resettle.placements.events import (
 )
 from resettle.tasks.models import Category, Task, TaskOrigin, TaskStatus
 
-Left = SponsorshipSuspended | SponsorshipEnded | SuccessorWanted
+Left = SponsorshipSuspended | SponsorshipEnded | SuccessorWanted | MatchTakenBack
 
 
 def look_after_reported(uow: UnitOfWork, event: IncidentReported) -> None:
@@ -43,7 +44,9 @@ def look_after_reported(uow: UnitOfWork, event: IncidentReported) -> None:
     incident.follow_ups = rules.with_id(incident.follow_ups, task.id)
 
 
-def plan_continuity(uow: UnitOfWork, event: Left) -> None:
+def plan_continuity(
+    uow: UnitOfWork, event: SponsorshipSuspended | SponsorshipEnded | SuccessorWanted
+) -> None:
     """Leave a task for the plan of the next 24 hours where a household is left without a group.
 
     Once it has ended, or is to, another group is searched for too. Each is left once.
@@ -52,6 +55,12 @@ def plan_continuity(uow: UnitOfWork, event: Left) -> None:
         return
     _leave_once(uow, event, rules.CONTINUITY_TITLE, rules.CONTINUITY_WITHIN)
     if not isinstance(event, SponsorshipSuspended):
+        _leave_once(uow, event, rules.SEARCH_TITLE, rules.SEARCH_WITHIN)
+
+
+def search_again(uow: UnitOfWork, event: MatchTakenBack) -> None:
+    """Search for another group where the one that had said yes is gone before support began."""
+    if event.needs_support:
         _leave_once(uow, event, rules.SEARCH_TITLE, rules.SEARCH_WITHIN)
 
 

@@ -16,6 +16,7 @@ from resettle.placements import locks, queries, rules
 from resettle.placements.acts import EndSponsorship, GiveReason
 from resettle.placements.events import (
     ContinuityPlanned,
+    MatchTakenBack,
     SponsorshipEnded,
     SponsorshipSuspended,
     SuccessorWanted,
@@ -120,20 +121,29 @@ def end_with_case(
 def finish(
     uow: UnitOfWork, sponsorship: Sponsorship, ended_on: date, *, needs_support: bool
 ) -> None:
-    had_room = sponsorship.status in rules.TAKES_ROOM
+    was = sponsorship.status
     become(sponsorship, Status.ENDED)
     sponsorship.ended_on = ended_on
     # The index of open sponsorships is free again only when this is written.
     uow.session.flush()
-    if had_room:
-        whose = (sponsorship.id, sponsorship.group_id, sponsorship.household_id)
+    whose = (sponsorship.id, sponsorship.group_id, sponsorship.household_id)
+    if was in rules.TAKES_ROOM:
         uow.emit(SponsorshipEnded(*whose, ended_on, needs_support))
+    else:
+        uow.emit(MatchTakenBack(*whose, needs_support and was is Status.ACCEPTED))
 
 
 def take_back(uow: UnitOfWork, sponsorship: Sponsorship, note: str) -> None:
     """Take a proposal back that its group cannot answer any more."""
     sponsorship.ending_note, sponsorship.ended_by = note, uow.origin_actor.user_id
     finish(uow, sponsorship, uow.today, needs_support=False)
+
+
+def lose_group(uow: UnitOfWork, sponsorship: Sponsorship, note: str, kind: str) -> None:
+    """End a match whose group had said yes and is no more, so that another one can be asked."""
+    sponsorship.ending_kind, sponsorship.ending_note = kind, note
+    sponsorship.ended_by = uow.origin_actor.user_id
+    finish(uow, sponsorship, uow.today, needs_support=True)
 
 
 def _check_ending(uow: UnitOfWork, sponsorship: Sponsorship, command: EndSponsorship) -> None:

@@ -85,6 +85,16 @@ class SponsorshipEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MatchTakenBack(Event):
+    """A match is over before support began; `needs_support` if the group had said yes to it."""
+
+    sponsorship_id: UUID
+    group_id: UUID
+    household_id: UUID
+    needs_support: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SuccessorWanted(Event):
     """Another group is to take over from the one that supports the household, which goes on."""
 

@@ -37,7 +37,7 @@ def _of_group(uow: UnitOfWork, group: SponsorGroup, before: str, to: str) -> Seq
 
 
 def _of_homes(uow: UnitOfWork, group: SponsorGroup, before: str, to: str) -> Sequence[str]:
-    resumes = before in groups.BROKEN_OFF
+    resumes = before in groups.BROKEN_OFF and to not in groups.BROKEN_OFF
     if to not in groups.BROKEN_OFF and not resumes:
         return ["Nothing changes for the households that it supports."]
     found = [
@@ -47,5 +47,4 @@ def _of_homes(uow: UnitOfWork, group: SponsorGroup, before: str, to: str) -> Seq
     ]
     if not found:
         return ["It supports nobody, and is asked about nobody: no household is touched."]
-    lets_on = to in groups.OPEN_STAGES
-    return [rules.follows(match.status, match.persons, resumes=lets_on) for match in found]
+    return [rules.follows(match.status, match.persons, to, resumes=resumes) for match in found]

@@ -143,14 +143,18 @@ def _owner(uow: UnitOfWork, household_id: UUID) -> UUID | None:
 def break_off_with_group(uow: UnitOfWork, event: GroupBrokenOff) -> None:
     """Suspend what a suspended or ended group supports, and ask who supports each household.
 
-    What it had accepted is asked about too; what it is only asked for is taken back.
+    What it had accepted is asked about too, and waits for a group again once this one is not to
+    come back; what it is only asked for is taken back.
     """
     told = f"The sponsor group is {event.status.lower()}."
+    ending = placement_rules.WITH_GROUP_OVER.get(event.status)
     for sponsorship in queries.open_of_group(uow, event.group_id):
         match sponsorship.status:
             case SponsorshipStatus.CONFIRMED:
                 endings.break_off(uow, sponsorship, told)
             case SponsorshipStatus.ACCEPTED:
                 _ask_who_goes_on(uow, sponsorship)
+                if ending is not None:
+                    endings.lose_group(uow, sponsorship, told, ending)
             case SponsorshipStatus.PROPOSED:
                 endings.take_back(uow, sponsorship, told)

@@ -49,6 +49,11 @@ WITH_GROUP: Mapping[str, str] = {
     "proposed": "the group was asked about it. The question is taken back",
     "suspended": "its support is suspended already, and stays so",
 }
+# The same of one that it had accepted, where there is no way back for the group.
+GOES_BACK = (
+    "the group had said yes. The match ends, the household waits for a group again, and its "
+    "caseworker is asked to search for one"
+)
 STAYS = "its support stays suspended until a caseworker lets it go on"
 # Whether a group may take a household on: before a move, and after it.
 TAKES_ON: Mapping[tuple[bool, bool], str] = {
@@ -59,10 +64,13 @@ TAKES_ON: Mapping[tuple[bool, bool], str] = {
 BREAKDOWN = "BREAKDOWN"
 BY_SPONSOR = "WITHDRAWN_BY_SPONSOR"
 BY_HOUSEHOLD = "WITHDRAWN_BY_HOUSEHOLD"
+PROGRAMME_CLOSED = "PROGRAMME_CLOSED"
 COMPLETED, COMPLETED_EARLY = "COMPLETED", "COMPLETED_EARLY"
 TRANSFERRED = "TRANSFERRED"
 OTHER = "OTHER"
 AS_PLANNED = frozenset({COMPLETED, COMPLETED_EARLY})
+# How a match that a group had accepted ends with the group, by the stage in which that ends.
+WITH_GROUP_OVER: Mapping[str, str] = {"ENDED": "DEED_TERMINATED", "WITHDRAWN": BY_SPONSOR}
 # What those who are no caseworkers may record: that they withdraw themselves.
 OWN_ENDING = {
     "sponsor_coordinator": (
@@ -161,10 +169,12 @@ def unshared(adults: Sequence[Adult], item: str) -> str | None:
     return None
 
 
-def follows(status: str, persons: int, *, resumes: bool) -> str:
+def follows(status: str, persons: int, to: str, *, resumes: bool) -> str:
     """Say what a group's being broken off, or let back, means for one household of it."""
     people = "1 person" if persons == 1 else f"{persons} people"
-    return f"A household of {people}: {STAYS if resumes else WITH_GROUP[status]}."
+    goes_back = status == "accepted" and to in WITH_GROUP_OVER
+    told = GOES_BACK if goes_back else STAYS if resumes else WITH_GROUP[status]
+    return f"A household of {people}: {told}."
 
 
 def ending_with_case(reason: str | None, *, completed: bool) -> str | None:

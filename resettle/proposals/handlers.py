@@ -11,9 +11,9 @@ from resettle.households.models import Household
 from resettle.matching.models import Place, PlaceExclusion
 from resettle.placements import endings, sponsorships
 from resettle.placements.acts import ProposeSponsorship
-from resettle.placements.events import SponsorshipDeclined
+from resettle.placements.events import MatchTakenBack, SponsorshipDeclined
 from resettle.placements.models import Sponsorship
-from resettle.placements.rules import ANSWERABLE, TAKES_ROOM
+from resettle.placements.rules import ANSWERABLE, BY_HOUSEHOLD, PROGRAMME_CLOSED, TAKES_ROOM
 from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.facts import Fact
 from resettle.proposals import decisions
@@ -24,6 +24,8 @@ from resettle.tasks.models import Category, Task
 ASK_WITHIN = 5
 NOT_OPEN = "This place is not open to the household any more. Run the matching again."
 BY_GROUP = "PLACE_DECLINED"
+# Why room is given back, where it was not the group that could or would not go on.
+RELEASED_BY = {BY_HOUSEHOLD: "HOUSEHOLD_DECLINED", PROGRAMME_CLOSED: "NOT_COMING"}
 
 
 def follow_decision(uow: UnitOfWork, event: PlaceDecided) -> None:
@@ -119,11 +121,13 @@ def _unpropose(uow: UnitOfWork, decision: PlaceDecision) -> None:
         endings.take_back(uow, match, "The placement officer took the proposal back.")
 
 
-def release_place(uow: UnitOfWork, event: SponsorshipDeclined) -> None:
-    """Give room back when the group to which a household was proposed has said no."""
+def release_place(uow: UnitOfWork, event: SponsorshipDeclined | MatchTakenBack) -> None:
+    """Give room back when the group to which a household was proposed has said no, or is gone."""
     query = uow.select(PlaceDecision).where(
         PlaceDecision.sponsorship_id == event.sponsorship_id, PlaceDecision.declined_on.is_(None)
     )
     decision = uow.first(query)
     if decision is not None:
-        decisions.take_back(uow, decision, BY_GROUP)
+        match = uow.find(Sponsorship, event.sponsorship_id)
+        assert match is not None
+        decisions.take_back(uow, decision, RELEASED_BY.get(match.ending_kind or "", BY_GROUP))

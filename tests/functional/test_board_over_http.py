@@ -452,6 +452,34 @@ class TestGroups:
         free = sponsored.look(lambda uow: uow.count(Allocation, Allocation.released_on.is_(None)))
         assert free == 0
 
+    @pytest.mark.parametrize(
+        ("kind", "reason"),
+        [
+            ("WITHDRAWN_BY_HOUSEHOLD", "HOUSEHOLD_DECLINED"),
+            ("WITHDRAWN_BY_SPONSOR", "PLACE_DECLINED"),
+            ("PROGRAMME_CLOSED", "NOT_COMING"),
+        ],
+    )
+    def test_a_proposal_that_a_caseworker_ends_lets_the_household_wait_again(
+        self, sponsored, kind, reason
+    ):
+        made = sponsored.decides(sponsored.family, sponsored.place).json
+        with sponsored.transactions.begin(SYSTEM, "arrange") as uow:
+            worker = a_caseworker(uow, sponsored.family)
+
+        ended = sponsored.posts(
+            f"/api/sponsorships/{made['sponsorship_id']}/end",
+            sponsored.client_of(worker),
+            ending_kind=kind,
+            ended_on="2026-03-02",
+        )
+
+        assert ended.status_code == 200
+        again = sponsored.client.get(f"/api/place-decisions/{made['id']}").json
+        assert again["decline_reason"] == reason
+        free = sponsored.look(lambda uow: uow.count(Allocation, Allocation.released_on.is_(None)))
+        assert free == 0
+
     def test_taking_it_back_takes_the_proposal_back(self, sponsored):
         made = sponsored.decides(sponsored.family, sponsored.place).json
 

@@ -112,6 +112,26 @@ class TestLookAhead:
 
 
 class TestWithdrawn:
+    def test_who_had_its_yes_is_told_to_wait_for_another_and_does(self, arrange, manager):
+        group, matches = sponsoring(arrange, Status.ACCEPTED, stage="AWAITING_MATCH")
+        said = {"to": "WITHDRAWN", "reason": "Too few"}
+
+        looked = send(manager, moves(group), **said)
+        send(manager, moves(group), **said, confirmed="true")
+
+        assert "The match ends, the household waits for a group again" in looked.text
+        assert standing(arrange, matches) == [Status.ENDED]
+
+    def test_of_a_suspended_group_too(self, arrange, manager):
+        group, matches = sponsoring(arrange, Status.ACCEPTED, stage="SUSPENDED")
+        said = {"to": "ENDED", "reason": "Over"}
+
+        looked = send(manager, moves(group), **said)
+        send(manager, moves(group), **said, confirmed="true")
+
+        assert "the household waits for a group again" in looked.text
+        assert standing(arrange, matches) == [Status.ENDED]
+
     def test_what_a_group_was_asked_about_is_taken_back_when_it_withdraws(self, arrange, manager):
         group, matches = sponsoring(arrange, Status.PROPOSED, stage="AWAITING_MATCH")
 

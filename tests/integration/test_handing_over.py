@@ -209,6 +209,42 @@ class TestGroupBrokenOff:
         ]
         assert (running.continuity_since, said_yes.continuity_since) == (TODAY, TODAY)
 
+    @pytest.mark.parametrize(
+        ("stages", "kind"),
+        [
+            (("SUSPENDED", "ENDED"), "DEED_TERMINATED"),
+            (("WITHDRAWN",), "WITHDRAWN_BY_SPONSOR"),
+        ],
+    )
+    def test_what_it_had_accepted_waits_for_another_group_once_it_is_no_more(
+        self, uow, stages, kind
+    ):
+        group, family = ready(uow, status="AWAITING_MATCH"), a_family(uow)
+        worker = a_caseworker(uow, family)
+        match = a_match(uow, group, family, status=Status.ACCEPTED)
+
+        for stage in stages:
+            groups.move(uow, group.id, MoveGroup(stage, "They gave up"))
+            settle(uow)
+
+        assert (match.status, match.ending_kind) == (Status.ENDED, kind)
+        assert (match.continuity_since, match.continuity_owner) == (TODAY, worker.user_id)
+        assert queries.waiting(uow, family.id) is None
+        search = uow.first(uow.select(Task).where(Task.source_id == match.id))
+        assert search.title == "Search for a new sponsor group"
+        again = sponsorships.propose(
+            uow, family.id, ProposeSponsorship(ready(uow).id, "NOMINATED")
+        )
+        assert again.status is Status.PROPOSED
+
+    def test_for_a_proposal_taken_back_nobody_is_asked_to_search(self, uow):
+        match = a_match(uow, ready(uow), a_family(uow))
+
+        endings.take_back(uow, match, "Taken back.")
+        settle(uow)
+
+        assert uow.count(Task, Task.source_id == match.id) == 0
+
     def test_a_suspended_group_accepts_nobody(self, uow):
         group = ready(uow)
         match = a_match(uow, group, a_family(uow))
