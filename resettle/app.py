@@ -20,6 +20,7 @@ from resettle.blueprints import BLUEPRINTS
 from resettle.cards.definition import ContactTopics
 from resettle.cards.definition import load as load_topics
 from resettle.cases.facts import FactSources
+from resettle.conflicts import CONFLICTS
 from resettle.core import marks  # noqa: F401  # brings its table into the metadata
 from resettle.core.crypto import Keyring
 from resettle.core.db import WorkSession, make_engine
@@ -67,7 +68,6 @@ from resettle.web.gate import Gate
 from resettle.web.paging import Cursors
 from resettle.web.stale import Editors
 from resettle.wiring import (
-    CONFLICTS,
     DRAFTS,
     EDITORS,
     FACTS,

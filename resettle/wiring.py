@@ -1,52 +1,38 @@
-"""Which event wakes which handler, which job runs what, who answers for each fact: the whole of it.
-
-Beside these, the sentences for refused constraints.
-"""
+"""Which event wakes which handler, which job runs what, who answers for each fact: all of it."""
 
 from collections.abc import Callable, Mapping, Sequence
 
-from resettle.accounts import models as accounts
 from resettle.accounts.loader import Memberships
 from resettle.accounts.queries import Ties, editor_name
-from resettle.applications import models as applications
 from resettle.applications.facts import FACTS as APPLICATION_FACTS
 from resettle.appointments import handlers as on_appointments
 from resettle.appointments.events import AppointmentChanged
-from resettle.cards import models as cards
 from resettle.cases import guards as case_guards
 from resettle.cases import handlers as on_cases
-from resettle.cases import models as cases
 from resettle.cases import queries as case_queries
 from resettle.cases.events import StageMoved, TravelPlanned
 from resettle.cases.facts import FactSource
 from resettle.cases.hands import households_held
-from resettle.casework import models as casework
 from resettle.changes import handlers as on_changes
 from resettle.changes import jobs as change_jobs
 from resettle.changes.events import ChangeTakenBack, LinesSettled, ProviderChanged
 from resettle.changes.providers import TAKE_OVER
 from resettle.complaints import handlers as on_complaints
 from resettle.complaints.events import ComplaintAcknowledged, ComplaintMade
-from resettle.consents import models as consents
 from resettle.core.drafts import Book
 from resettle.core.events import Handlers
 from resettle.core.jobs import Runners
 from resettle.core.work import UnitOfWork
 from resettle.crises import handlers as on_crises
-from resettle.crises import models as crises
 from resettle.crises.events import HouseholdsStruck
-from resettle.day import models as day
 from resettle.documents import handlers as on_documents
 from resettle.documents import jobs as document_jobs
 from resettle.documents import keeping
-from resettle.documents import models as documents
 from resettle.drafts import handlers as on_drafts
 from resettle.drafts import jobs as draft_jobs
-from resettle.drafts import models as drafts
 from resettle.drafts import queries as draft_queries
 from resettle.drafts import service as draft_service
 from resettle.duplicates import entry
-from resettle.duplicates import models as duplicates
 from resettle.duplicates.events import HouseholdEmptied, HouseholdFilled
 from resettle.duplicates.queries import Workers
 from resettle.duplicates.service import note_duplicates
@@ -56,8 +42,6 @@ from resettle.evidence import jobs as evidence_jobs
 from resettle.evidence import keeping as evidence_keeping
 from resettle.exports import making as list_making
 from resettle.exports import service as exports
-from resettle.funds import models as funds
-from resettle.households import models as households
 from resettle.households.events import (
     BirthDateCorrected,
     HouseholdClosed,
@@ -70,26 +54,19 @@ from resettle.incidents import handlers as on_incidents
 from resettle.incidents.events import IncidentReported
 from resettle.incidents.queries import no_safeguarding_open
 from resettle.interchange import jobs as interchange_jobs
-from resettle.interchange import models as interchange
 from resettle.interchange import service as interchange_service
-from resettle.judgements import models as judgements
 from resettle.matching import handlers as on_matching
 from resettle.matching import jobs as matching_jobs
-from resettle.matching import models as matching
 from resettle.matching.events import RunAsked
-from resettle.messages import models as messages
 from resettle.milestones import handlers as on_milestones
 from resettle.milestones import jobs as milestone_jobs
 from resettle.milestones.birthdays import BIRTHDAYS
 from resettle.notifications import handlers as on_reminders
 from resettle.notifications import jobs as reminder_jobs
-from resettle.notifications import models as notifications
 from resettle.packs import making
 from resettle.packs import service as packs
-from resettle.people import models as people
 from resettle.placements import guards as placement_guards
 from resettle.placements import handlers as on_placements
-from resettle.placements import models as placements
 from resettle.placements.events import (
     AnchorMoved,
     ContinuityPlanned,
@@ -107,39 +84,28 @@ from resettle.placements.events import (
 from resettle.plans import guards as plan_guards
 from resettle.plans import handlers as on_plans
 from resettle.plans import jobs as plan_jobs
-from resettle.plans import models as plans
 from resettle.plans.nights import EXITS
 from resettle.programmes.facts import Fact
 from resettle.proposals import handlers as on_proposals
-from resettle.proposals import models as proposals
 from resettle.proposals.events import PlaceDecided, PlaceDeclined
 from resettle.pulses import jobs as pulse_jobs
-from resettle.pulses import models as pulses
 from resettle.releases import handlers as on_releases
-from resettle.releases import models as releases
 from resettle.releases.events import ReleaseAsked
 from resettle.releases.making import Makers
 from resettle.releases.tables import TABLES
-from resettle.reports import models as reports
 from resettle.roster import handlers as on_roster
 from resettle.roster.events import DriverFound
 from resettle.runs import making as run_making
 from resettle.runs import service as report_runs
-from resettle.sponsors import models as sponsors
 from resettle.sponsors import queries as sponsor_queries
 from resettle.sponsors.events import GroupBrokenOff
 from resettle.sponsors.facts import Source as GroupFactSource
-from resettle.statuses import models as statuses
-from resettle.strain import models as strain
 from resettle.surveys import handlers as on_surveys
 from resettle.surveys import jobs as survey_jobs
-from resettle.surveys import models as surveys
 from resettle.surveys import service as survey_service
 from resettle.surveys.results import SURVEYS
 from resettle.tasks import handlers as on_tasks
-from resettle.tasks import models as tasks
 from resettle.views import jobs as view_jobs
-from resettle.views import models as views
 from resettle.views import service as view_service
 from resettle.voices import handlers as on_voices
 from resettle.voices.events import FamilyAnswered, FamilySpoke
@@ -200,8 +166,17 @@ HANDLERS: Handlers = {
         on_incidents.end_search,
         pulse_jobs.expect_pulses,
     ],
-    SponsorshipSuspended: [on_placements.review_continuity, on_incidents.plan_continuity],
-    SponsorshipEnded: [on_placements.release_group, on_incidents.plan_continuity],
+    SponsorshipSuspended: [
+        on_placements.review_continuity,
+        on_incidents.plan_continuity,
+        on_roster.call_off,
+    ],
+    SponsorshipEnded: [
+        on_placements.release_group,
+        on_incidents.plan_continuity,
+        on_roster.call_off,
+        on_roster.hand_on,
+    ],
     SuccessorWanted: [on_placements.review_continuity, on_incidents.plan_continuity],
     ContinuityPlanned: [on_incidents.finish_plan],
     ChangeTakenBack: [on_changes.put_back],
@@ -268,37 +243,3 @@ FACTS: Mapping[Fact, FactSource] = {
 }
 
 GROUP_FACTS: Mapping[Fact, GroupFactSource] = APPLICATION_FACTS
-
-CONFLICTS: Mapping[str, str] = {
-    **accounts.CONFLICTS,
-    **households.CONFLICTS,
-    **people.CONFLICTS,
-    **consents.CONFLICTS,
-    **drafts.CONFLICTS,
-    **duplicates.CONFLICTS,
-    **sponsors.CONFLICTS,
-    **applications.CONFLICTS,
-    **cases.CONFLICTS,
-    **day.CONFLICTS,
-    **placements.CONFLICTS,
-    **notifications.CONFLICTS,
-    **views.CONFLICTS,
-    **interchange.CONFLICTS,
-    **tasks.CONFLICTS,
-    **casework.CONFLICTS,
-    **documents.CONFLICTS,
-    **plans.CONFLICTS,
-    **crises.CONFLICTS,
-    **messages.CONFLICTS,
-    **cards.CONFLICTS,
-    **statuses.CONFLICTS,
-    **strain.CONFLICTS,
-    **pulses.CONFLICTS,
-    **funds.CONFLICTS,
-    **reports.CONFLICTS,
-    **matching.CONFLICTS,
-    **proposals.CONFLICTS,
-    **surveys.CONFLICTS,
-    **releases.CONFLICTS,
-    **judgements.CONFLICTS,
-}
