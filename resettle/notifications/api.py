@@ -7,8 +7,8 @@ from sqlalchemy import Select
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.notifications import acts, queries, schemas, service
-from resettle.notifications.models import ReminderChoice
+from resettle.notifications import acts, group_queries, queries, schemas, service
+from resettle.notifications.models import GroupReminder, ReminderChoice
 from resettle.web.api import Api
 
 api = Api("reminders_api", __name__, url_prefix="/api/reminders")
@@ -24,6 +24,18 @@ api = Api("reminders_api", __name__, url_prefix="/api/reminders")
 def reminders(uow: UnitOfWork, wanted: queries.ReminderFilters) -> Select[Any]:
     """List what the reader was reminded of."""
     return queries.reminders(uow, wanted)
+
+
+@api.lists(
+    "/groups",
+    permission=Permission.REMINDER_OWN,
+    returns=schemas.GroupReminderShape(),
+    sorts=group_queries.SORTS,
+    filters=schemas.ReminderFiltersSchema(),
+)
+def of_groups(uow: UnitOfWork, wanted: queries.ReminderFilters) -> Select[GroupReminder]:
+    """List what the reader was told of groups: what waits there, and what runs out."""
+    return group_queries.told(uow, unread=wanted.unread)
 
 
 @api.does("POST", "/<uuid:reminder_id>/reading", permission=Permission.REMINDER_OWN)

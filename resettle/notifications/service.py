@@ -20,14 +20,13 @@ def choose(uow: UnitOfWork, command: Choose) -> ReminderChoice:
     return choice
 
 
-def read(uow: UnitOfWork, reminder_id: UUID) -> Reminder:
-    """Set one reminder aside."""
+def read(uow: UnitOfWork, reminder_id: UUID) -> None:
+    """Set one reminder aside, of one's households or of one's groups."""
     uow.require(Permission.REMINDER_OWN)
-    reminder = uow.find(Reminder, reminder_id)
+    reminder = uow.find(Reminder, reminder_id) or uow.find(GroupReminder, reminder_id)
     if reminder is None:
         raise NotFound("There is no such record, or it is not yours to see.")
     reminder.read_at = reminder.read_at or uow.now
-    return reminder
 
 
 def read_all(uow: UnitOfWork) -> int:

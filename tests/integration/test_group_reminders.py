@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from email import message_from_bytes
 from email.policy import default
+from uuid import uuid4
 
 import pytest
 
@@ -334,6 +335,26 @@ def test_the_page_leads_to_where_each_is_done(posting, made, client_of):
     aside = client.post("/reminders/reading", follow_redirects=True)
     assert "2 set aside" in aside.text
     assert "Nothing new." in client.get("/reminders?unread=true").text
+
+
+def test_programs_read_the_same_and_set_one_aside(posting, made, client_of):
+    change(posting, SponsorGroup, made.group.id, approved_until=TODAY + timedelta(days=20))
+    with posting.begin(made.person, "thread:write") as uow:
+        messages.write(uow, made.household.id, Write(text="Hello"))
+    remind(posting, made.lead)
+    client, path = client_of(made.lead), "/api/reminders/groups"
+
+    rows = {row["kind"]: row for row in client.get(path).json["items"]}
+    key = {"Idempotency-Key": uuid4().hex}
+    aside = client.post(f"/api/reminders/{rows['approval']['id']}/reading", headers=key)
+
+    assert {kind: (row["group_id"], row["household_id"]) for kind, row in rows.items()} == {
+        "approval": (str(made.group.id), None),
+        "thread": (str(made.group.id), str(made.household.id)),
+    }
+    assert aside.status_code == 204
+    assert [row["kind"] for row in client.get(f"{path}?unread=true").json["items"]] == ["thread"]
+    assert client_of(made.helper).get(path).json["items"] == []
 
 
 def a_deed_until(uow, group, until):
