@@ -1,13 +1,22 @@
-"""What follows from lifts for the appointment, and from the appointment for its lift."""
+"""What follows from lifts for the appointment, and from the appointment for its lift.
+
+And what becomes of the work of a group that does not support the household any more.
+"""
 
 from resettle.appointments.events import AppointmentChanged
 from resettle.appointments.models import Appointment, Outcome, Transport
+from resettle.cases.queries import primary
 from resettle.core.work import UnitOfWork
+from resettle.placements.events import SponsorshipEnded, SponsorshipSuspended
+from resettle.placements.queries import supporting_group
 from resettle.roster.events import DriverFound
 from resettle.roster.models import AHEAD, Shift, ShiftStatus
 from resettle.sponsors.models import SponsorMember
+from resettle.tasks.models import Task, TaskOrigin
+from resettle.tasks.queries import UNSETTLED
 
 CALLED_OFF = "The appointment was called off or put off."
+GONE = "The group does not support the household at the moment."
 
 
 def tell_appointment(uow: UnitOfWork, event: DriverFound) -> None:
@@ -43,3 +52,36 @@ def follow_appointment(uow: UnitOfWork, event: AppointmentChanged) -> None:
     shift.riders = [] if appointment.person_id is None else [str(appointment.person_id)]
     if moved and shift.member_id is not None:
         shift.status = ShiftStatus.ASKED
+
+
+def call_off(uow: UnitOfWork, event: SponsorshipSuspended | SponsorshipEnded) -> None:
+    """Call off what a group had planned with a household that it does not support any more."""
+    query = uow.select(Shift).where(
+        Shift.household_id == event.household_id,
+        Shift.group_id == event.group_id,
+        Shift.status.in_(AHEAD),
+    )
+    for shift in uow.all(query.order_by(Shift.id)):
+        shift.status, shift.offered_at, shift.cancel_reason = ShiftStatus.CANCELLED, None, GONE
+        if shift.appointment_id is not None:
+            uow.emit(DriverFound(shift.id, shift.appointment_id))
+
+
+def hand_on(uow: UnitOfWork, event: SponsorshipEnded) -> None:
+    """Give the open tasks of a group that has gone to the next one, or back to the caseworker.
+
+    What a group wrote down for itself is not for the next one to read, so it goes to the
+    caseworker too.
+    """
+    query = uow.select(Task).where(
+        Task.household_id == event.household_id,
+        Task.group_id == event.group_id,
+        Task.status.in_(UNSETTLED),
+    )
+    successor = supporting_group(uow, event.household_id)
+    worker = primary(uow, event.household_id)
+    for task in uow.all(query.order_by(Task.id)):
+        task.group_id = None if task.created_from is TaskOrigin.GROUP else successor
+        task.member_id = None
+        if task.group_id is None and worker is not None:
+            task.assignee_id = task.assignee_id or worker.user_id

@@ -232,9 +232,7 @@ class TestGroupBrokenOff:
         assert queries.waiting(uow, family.id) is None
         search = uow.first(uow.select(Task).where(Task.source_id == match.id))
         assert search.title == "Search for a new sponsor group"
-        again = sponsorships.propose(
-            uow, family.id, ProposeSponsorship(ready(uow).id, "NOMINATED")
-        )
+        again = sponsorships.propose(uow, family.id, ProposeSponsorship(ready(uow).id, "NOMINATED"))
         assert again.status is Status.PROPOSED
 
     def test_for_a_proposal_taken_back_nobody_is_asked_to_search(self, uow):

@@ -39,6 +39,7 @@ class TestBreakdown:
         office.on(BREAKDOWN)
         match = journey.sponsorship()
         before = group.coordinator.asks("GET", journey.home).status_code
+        task = self.the_group_has_a_visit_and_a_task_before_it(journey, group)
 
         self.that_no_visa_changes_is_said_on_the_screen(journey, match)
         office.leader.post(f"/api/sponsorships/{match['id']}/suspension", reason="They fell out")
@@ -54,8 +55,31 @@ class TestBreakdown:
         assert held == [(PLAN, "2024-05-07")]
         self.the_plan_is_due_in_a_day_and_a_new_group_is_searched_for(journey)
         self.the_old_group_sees_nothing_any_more(journey, group)
+        self.its_visit_is_called_off_and_its_task_comes_back(journey, task)
         self.it_counts_once(office, journey)
         self.another_group_can_be_proposed(journey)
+
+    def the_group_has_a_visit_and_a_task_before_it(self, journey, group):
+        group.coordinator.post(
+            f"{journey.home}/roster",
+            kind="visit",
+            starts_at="2024-05-08T10:00:00+12:00",
+            ends_at="2024-05-08T11:00:00+12:00",
+        )
+        task = journey.worker.post(
+            f"{journey.home}/tasks", title="To the market by bus", category="transport",
+            due_on=date(2024, 5, 10),
+        )  # fmt: skip
+        journey.worker.post(f"/api/tasks/{task['id']}/group")
+        return task["id"]
+
+    def its_visit_is_called_off_and_its_task_comes_back(self, journey, task):
+        (shift,) = journey.worker.items(f"{journey.home}/roster")
+        queue = journey.worker.items("/api/queue?source=task")
+
+        assert shift["status"] == "cancelled"
+        assert journey.worker.get(f"/api/tasks/{task}")["group_id"] is None
+        assert "To the market by bus" in {line["title"] for line in queue}
 
     def that_no_visa_changes_is_said_on_the_screen(self, journey, match):
         page = journey.worker.asks("GET", f"/sponsorships/{match['id']}/end").text

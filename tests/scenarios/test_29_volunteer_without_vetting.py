@@ -1,6 +1,7 @@
 """Scenario 29: a volunteer without valid vetting is to drive children to school: refused."""
 
 from datetime import date, time
+from uuid import uuid4
 
 from resettle.core.actor import Role
 from tests.scenarios.journeys import APPROVED_WAY, NOMINATED_WAY, a_nominated_journey
@@ -58,6 +59,15 @@ def a_supported_family(office):
     return group, journey
 
 
+def approval(member_id):
+    return f"/sponsor-groups/members/{member_id}/child-transport"
+
+
+def sent(who, path):
+    """Press a button of a page."""
+    return who.asks("POST", path, data={"form_key": uuid4().hex})
+
+
 def a_lift_is_asked_for(journey):
     """Ask the group to drive the family to an appointment at the school."""
     appointment = journey.worker.post(
@@ -83,9 +93,10 @@ class TestVolunteerWithoutVetting:
         self.the_group_learns_when_and_not_what_for(lift)
         self.nobody_can_put_the_volunteer_at_the_wheel(group, path, member_id)
         self.the_volunteer_sees_nothing_of_it_at_all(volunteer, journey, path)
+        self.the_page_of_drivers_says_what_is_lacking_and_refuses(office, group, member_id)
         is_vetted(group, member_id)
         self.vetted_but_not_approved_is_not_enough(group, volunteer, path, member_id)
-        group.coordinator.post(f"/api/sponsor-groups/members/{member_id}/child-transport")
+        self.the_page_of_drivers_approves(office, group, member_id)
         self.a_seat_too_few_is_not_enough(group, path, member_id)
         has_a_car(group, member_id)
         self.then_they_may_drive(journey, volunteer, path, appointment)
@@ -110,6 +121,25 @@ class TestVolunteerWithoutVetting:
     def the_volunteer_sees_nothing_of_it_at_all(self, volunteer, journey, path):
         assert volunteer.tries(f"{path}/taking").status_code == 403
         assert volunteer.asks("GET", f"{journey.home}/roster").status_code == 403
+
+    def the_page_of_drivers_says_what_is_lacking_and_refuses(self, office, group, member_id):
+        page = f"/sponsor-groups/{group.id}/drivers"
+
+        for who in (group.coordinator, office.manager):
+            shown = who.asks("GET", page).text
+            assert "No vetting is in force." in shown
+            assert approval(member_id) not in shown
+            assert sent(who, approval(member_id)).status_code == 409
+            assert "May drive them" not in who.asks("GET", page).text
+
+    def the_page_of_drivers_approves(self, office, group, member_id):
+        shown = group.coordinator.asks("GET", f"/sponsor-groups/{group.id}/drivers").text
+        assert approval(member_id) in shown
+
+        assert sent(group.coordinator, approval(member_id)).status_code == 303
+
+        read = office.manager.asks("GET", f"/sponsor-groups/{group.id}/drivers").text
+        assert "May drive them" in read
 
     def vetted_but_not_approved_is_not_enough(self, group, volunteer, path, member_id):
         assigned = group.coordinator.tries(f"{path}/assignment", member_id=member_id)
