@@ -83,7 +83,7 @@ def _said(page: Any, reader: PdfReader) -> Mapping[int, str]:
     for given, act in ContentStream(page["/Contents"], reader).operations:
         match act:
             case b"BMC" | b"BDC":
-                open_.append({"tag": given[0], "text": "", **(given[1] if len(given) > 1 else {})})
+                open_.append({"tag": given[0], "text": [], **(given[1] if len(given) > 1 else {})})
             case b"EMC":
                 _close(open_, said)
             case b"Tf":
@@ -97,18 +97,19 @@ def _said(page: Any, reader: PdfReader) -> Mapping[int, str]:
 def _close(open_: list[dict[str, Any]], said: dict[int, str]) -> None:
     """End a part. What is written from right to left was drawn from the left, word by word."""
     last = open_.pop()
-    text = str(last.get("/ActualText", last["text"]))
+    signs = [str(last["/ActualText"])] if "/ActualText" in last else last["text"]
     if "/MCID" in last:
-        said[last["/MCID"]] += text
+        said[last["/MCID"]] += "".join(signs)
     elif open_ and last["tag"] == "/ReversedChars":
-        open_[-1]["text"] = text[::-1] + open_[-1]["text"]
+        open_[-1]["text"] = signs[::-1] + open_[-1]["text"]
     elif open_:
-        open_[-1]["text"] += text
+        open_[-1]["text"] += signs
 
 
-def _text(parts: list[Any], letters: Mapping[str, str]) -> str:
+def _text(parts: list[Any], letters: Mapping[str, str]) -> list[str]:
+    """Give what each sign says: two letters that are drawn as one stay in their order."""
     codes = b"".join(part.original_bytes for part in parts if hasattr(part, "original_bytes"))
-    return "".join(letters[codes[at : at + 2].hex().upper()] for at in range(0, len(codes), 2))
+    return [letters[codes[at : at + 2].hex().upper()] for at in range(0, len(codes), 2)]
 
 
 def _letters(font: Any) -> Mapping[str, str]:

@@ -15,8 +15,12 @@ from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, Person
 from resettle.households.queries import household_of, people_at_home
 from resettle.households.rules import is_child
+from resettle.plans.definition import PlanSettings
+from resettle.plans.queries import programme_of
+from resettle.programmes.catalogue import Catalogue
 from resettle.records import rules
 from resettle.records.shelves import SHELVES, Shelf
+from resettle.records.wording import Words
 
 MOST = 2000
 NO_HOUSEHOLD = "Your account belongs to no household at the moment."
@@ -32,6 +36,7 @@ class Gathered:
     reference: str
     made_at: datetime
     shelves: dict[str, list[Row]]
+    words: Words
 
 
 def gathered(uow: UnitOfWork) -> Gathered:
@@ -49,6 +54,11 @@ def gathered(uow: UnitOfWork) -> Gathered:
         reference=household.reference,
         made_at=uow.now,
         shelves={shelf.code: _rows(uow, shelf, mine) for shelf in SHELVES},
+        words=Words(
+            place=uow.use(Catalogue).place_name,
+            domains={domain.code: domain.name for domain in programme_of(uow, household).domains},
+            scale=uow.use(PlanSettings).scale,
+        ),
     )
 
 

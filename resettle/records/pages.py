@@ -13,8 +13,9 @@ from flask import Response, render_template
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.records import gathering
-from resettle.records.printing import on_paper, told
+from resettle.records.printing import REST, on_paper
 from resettle.records.shelves import TITLES, WITHHELD
+from resettle.records.wording import told
 from resettle.web.handing import handed_out
 from resettle.web.pages import Pages
 
@@ -48,7 +49,7 @@ def copy(uow: UnitOfWork) -> Response:
     """Hand out the record to be read."""
     found = gathering.taken(uow)
     page = render_template(
-        "records/copy.html", found=found, titles=TITLES, withheld=WITHHELD, told=told
+        "records/copy.html", found=found, titles=TITLES, withheld=WITHHELD, told=told, rest=REST
     )
     return handed_out(Copy("my-record.html", "text/html; charset=utf-8", page.encode()))
 

@@ -20,6 +20,15 @@ from tests.weeks import a_company
 from tests.world import a_consent, a_member, a_user
 
 RECORD = "/my-household/record"
+# As it stands in the copy for programs.
+RAW = {
+    "share_with_sponsor",
+    "not_started",
+    "family_name",
+    "arrived_on",
+    '": true',
+    "programme_code",
+}
 HELD, THEIRS, NOTED, GONE = "Held of me", "Held of my spouse", "Noted by staff", "Taken back"
 
 
@@ -68,7 +77,18 @@ class TestCopy:
         assert told.trailer["/Root"]["/Lang"] == "ar"
         assert told.metadata.title == home.company.household.reference
         assert "ما المحفوظ عني" in spoken(made)[0]
-        assert "Given name" in spoken(made)
+        said = spoken(made)
+        assert {"الاسم", "اسم العائلة"} <= {*said}
+
+    def test_on_paper_and_to_be_read_it_speaks_plain_words(self, home):
+        """No code, no name of a field, nothing as programs write it."""
+        page = home.phone.get(f"{RECORD}/copy").text
+        paper = text_of(home.phone.get(f"{RECORD}/paper").data)
+
+        for said in (page, paper):
+            assert [raw for raw in RAW if raw in said] == []
+        assert {raw for raw in RAW if raw in home.phone.get(f"{RECORD}/data").text} >= RAW
+        assert english_in(home.phone.get(RECORD)) == []
 
     def test_it_is_saved_under_a_name_that_says_nothing(self, home):
         names = [
