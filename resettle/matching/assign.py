@@ -14,7 +14,15 @@ from functools import reduce
 from operator import add
 
 from resettle.core.late import Floats, Truths, Wholes, np, sparse
-from resettle.matching.searching import FEW, Found, Rows, Unmeetable, best, relax
+from resettle.matching.searching import (
+    FEW,
+    ROUNDING,
+    Found,
+    Rows,
+    Unmeetable,
+    best,
+    relax,
+)
 
 UNPLACED = -1
 # The gap of a search that had found nothing when its time was over.
@@ -22,8 +30,6 @@ NOTHING = 1.0
 TIME_LIMIT = 60.0
 # How much a person more is worth beside the best weight a person could have.
 BONUS = 10.0
-# Sums of fractions are no nearer than this.
-ROUNDING = 1e-6
 
 
 class Objective(StrEnum):

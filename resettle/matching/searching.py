@@ -3,8 +3,9 @@
 Where there are few pairs, HiGHS proves the best to the last digits. Where there are many, the
 relaxed problem, in which households may be divided, says what each pair costs at least beside the
 best; only pairs that cost next to nothing are searched, and more of them until the answer is proven
-to be as near to the best as NEAR. The bound is that of the relaxed problem over all pairs, so the
-gap is told of the whole problem and not of the part that was searched.
+to be as near to the best as NEAR. What the relaxed problem says, rounded, is the first answer, so
+that there is a good one however little time is left. The bound is that of the relaxed problem over
+all pairs, so the gap is told of the whole problem and not of the part that was searched.
 """
 
 import time
@@ -20,6 +21,8 @@ FEW, PROVEN, NEAR = 8_000, 1e-7, 1e-4
 # How many of many pairs are searched, for each row; then all.
 WIDTHS = (1.3, 3.0, 10.0)
 LEAST_SECONDS = 0.1
+# Sums of fractions are no nearer than this.
+ROUNDING = 1e-6
 
 
 class Unmeetable(Exception):
@@ -53,10 +56,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """What could be had if households could be divided, and what each pair costs beside that."""
+    """What could be had if households could be divided: how much of each pair, and its cost."""
 
     bound: float
     costs: Floats
+    parts: Floats
 
 
 def best(worth: Floats, rows: Rows, until: float, few: int, part: float = 1.0) -> Found | None:
@@ -98,7 +102,25 @@ def relax(worth: Floats, rows: Rows, until: float) -> Relaxed | None:
     limits = np.where(prices > 0, rows.high, rows.low)
     used = np.flatnonzero(prices)
     bound = float(prices[used] @ limits[used] + np.maximum(-costs, 0).sum())
-    return Relaxed(bound, np.maximum(costs, 0))
+    return Relaxed(bound, np.maximum(costs, 0), np.asarray(told.x))
+
+
+def rounded(worth: Floats, rows: Rows, relaxed: Relaxed) -> Found | None:
+    """Choose pairs one by one while nothing is overfull, first those that are chosen in part.
+
+    None if something that every answer must have is not among them.
+    """
+    matrix, chosen = rows.matrix, np.zeros(len(worth), dtype=bool)
+    left = rows.high + ROUNDING
+    for pair in np.lexsort((relaxed.costs, -relaxed.parts.round(6))):
+        used = slice(matrix.indptr[pair], matrix.indptr[pair + 1])
+        at, amounts = matrix.indices[used], matrix.data[used]
+        if (amounts <= left[at]).all() and worth[pair] >= 0:
+            left[at] -= amounts
+            chosen[pair] = True
+    if (matrix @ chosen < rows.low - ROUNDING).any():
+        return None
+    return Found(chosen, float(worth[chosen].sum()), relaxed.bound)
 
 
 def _widen(worth: Floats, rows: Rows, relaxed: Relaxed, until: float, near: float) -> Found | None:
@@ -108,7 +130,7 @@ def _widen(worth: Floats, rows: Rows, relaxed: Relaxed, until: float, near: floa
     higher than that of a part.
     """
     order = np.argsort(relaxed.costs, kind="stable")
-    found: Found | None = None
+    found = rounded(worth, rows, relaxed)
     for width in (*(int(each * len(rows.low)) for each in WIDTHS), len(order)):
         pairs = np.sort(order[:width])
         try:

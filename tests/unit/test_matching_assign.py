@@ -1,5 +1,6 @@
 """The exact assignment: against a brute-force oracle on small worlds, and what must always hold."""
 
+import time
 from dataclasses import replace
 from itertools import product
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
 from resettle.matching.assign import (
     UNPLACED,
@@ -18,7 +20,7 @@ from resettle.matching.assign import (
     greedy,
     left_after,
 )
-from resettle.matching.searching import FEW, NEAR
+from resettle.matching.searching import FEW, NEAR, Rows, relax, rounded
 
 BY_WEIGHT = Wishes(Objective.WEIGHT)
 CLOSE = 1e-6
@@ -195,6 +197,39 @@ class TestAssign:
         found = assign(problem, Wishes(time_limit=0.1))
         assert found.gap == 1
         assert found.places.tolist() == greedy(problem).places.tolist()
+
+
+class TestRounded:
+    """What the relaxed problem says, as a first answer."""
+
+    @settings(max_examples=40, deadline=None)
+    @given(small_problems().filter(lambda problem: problem.may.any()))
+    def test_it_overfills_nothing_and_is_no_better_than_the_best(self, problem: Problem):
+        pairs, rows = rows_of(problem)
+        worth = problem.weights[pairs]
+        relaxed = relax(worth, rows, time.monotonic() + 60)
+        found = rounded(worth, rows, relaxed)
+
+        assert (rows.matrix @ found.chosen <= rows.high).all()
+        assert found.worth <= best_by_brute_force(problem)[1] + CLOSE
+        assert found.bound >= best_by_brute_force(problem)[1] - CLOSE
+
+    def test_what_must_be_and_was_not_chosen_is_no_answer(self):
+        _, rows = rows_of(a_problem([2], [[1.0]], [1]))
+        pinned = replace(rows, low=np.array([1.0, -np.inf]))
+        relaxed = relax(np.array([1.0]), rows, time.monotonic() + 60)
+
+        assert rounded(np.array([1.0]), pinned, relaxed) is None
+
+
+def rows_of(problem: Problem):
+    """Say of each pair that may be that a household is in one place, and fills it."""
+    households, places = np.nonzero(problem.may)
+    once = (households == np.arange(len(problem.sizes))[:, None]).astype(float)
+    fills = (places == np.arange(len(problem.capacities))[:, None]) * problem.sizes[households]
+    high = np.concatenate([np.ones(len(problem.sizes)), problem.capacities.astype(float)])
+    matrix = sparse.csc_array(np.vstack([once, fills]))
+    return (households, places), Rows(matrix, np.full(len(high), -np.inf), high)
 
 
 class TestGreedy:
