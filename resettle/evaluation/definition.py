@@ -22,6 +22,15 @@ class Measure(StrEnum):
     ANSWERS = "answers"
     ACKNOWLEDGED = "acknowledged"
     RETURNED = "returned"
+    STATUS = "status"
+    HOME_STATUS = "home_status"
+    GAIN = "gain"
+    LEAVING = "leaving"
+    RATINGS = "ratings"
+    RENT = "rent"
+    HOURS = "hours"
+    COST = "cost"
+    INCIDENTS = "incidents"
     NONE = "none"
 
 
@@ -58,6 +67,17 @@ class IndicatorDefinition:
     since: str = ""
     question: str = ""
     point_days: int = 0
+    # A status counts that is known to have held within so many days of the point.
+    window_days: int = 45
+    kind: str = ""
+    youngest: int = 0
+    oldest: int = 150
+    # The least mark of a rating, or the most percent of an income, that meets it.
+    least: int = 0
+    most: int = 0
+    # Means are told in steps of so much, as medians are told in steps of five days.
+    in_steps: int = 1
+    of_each: int = 1
 
     @property
     def is_collected(self) -> bool:

@@ -4,19 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from resettle.core.crypto import Keyring
 from resettle.core.errors import Invalid
 from resettle.core.work import UnitOfWork
-from resettle.evaluation import facts, outcomes
+from resettle.evaluation import facts, grouping, homes, livings, means, outcomes
 from resettle.evaluation.definition import Evaluation, IndicatorDefinition, Measure
 from resettle.evaluation.indicators import frameworks
 from resettle.evaluation.outcomes import MET, NOT_KNOWN, NOT_MET, Outcome
 from resettle.evaluation.rules import SELECTION_WARNING, middle
 from resettle.programmes.catalogue import Catalogue
-from resettle.releases.counting import floor, told_of
 from resettle.releases.definition import ReleaseCatalogue
-from resettle.releases.differencing import Ledger
-from resettle.releases.keys import ReleaseKeys
 from resettle.releases.making import Kind, Made, Task, plain, shown, table_of
 from resettle.releases.population import NOT_KNOWN as NO_TRAIT
 from resettle.releases.population import Subject
@@ -27,7 +23,6 @@ from resettle.surveys import results
 
 USUAL = "stream"
 COLUMNS = (MET, NOT_MET, NOT_KNOWN)
-LEAST_FOR_MEDIAN = 30
 ALL = "All"
 # What a household has as a whole; the other dimensions are of persons.
 OF_HOUSEHOLD = frozenset(
@@ -61,6 +56,8 @@ def make(uow: UnitOfWork, task: Task) -> Made:
     definition = of(uow, task.code)
     if definition.measure is Measure.DAYS:
         return _of_days(uow, task, definition)
+    if definition.measure in MEANS:
+        return _of_means(uow, task, definition)
     people = {each.person: each for each in task.people}
     counted = _counted(uow, task, _found(uow, task, definition, people))
     by = task.by or USUAL
@@ -87,10 +84,10 @@ def _found(
     match definition.measure:
         case Measure.MILESTONE:
             return outcomes.by_milestone(uow, definition, people, task.as_at)
-        case Measure.ON_TIME:
-            return outcomes.on_time(uow, definition, task.as_at)
         case Measure.ANSWERS:
             return facts.answers(uow, definition, task)
+        case measure if measure in LIVINGS:
+            return LIVINGS[measure](uow, definition, people, task.as_at)
         case measure:
             return FACTS[measure](uow, definition, task.as_at)
 
@@ -134,53 +131,39 @@ def _share(group: str, told: Mapping[str, int | Hidden]) -> dict[str, Any]:
 
 def _of_days(uow: UnitOfWork, task: Task, definition: IndicatorDefinition) -> Made:
     """Tell the middle of a wait for groups that are large enough, to five days (6.6, step 9)."""
-    by = task.by or USUAL
-    homes = {each.household: each for each in task.people}
-    found = outcomes.waits(uow, definition, task.as_at)
-    counted = [
-        Counted(w.unit, w.household, homes[w.household].traits[by], ALL)
-        for w in found
-        if w.household in homes
-    ]
-    floor(counted, task.audience.policy)
-    days = {w.unit: w.days for w in found}
-    groups = [(ALL, counted)]
-    groups += [(g, [c for c in counted if c.row == g]) for g in sorted({c.row for c in counted})]
-    made = [_wait(uow, task, definition, by, group) for group in groups]
-    figures = {"waits": [_told_wait(t, days) for t in made], "warning": _warning(by)}
+    found = {w.unit: w for w in outcomes.waits(uow, definition, task.as_at)}
+    counted = grouping.counted_units(task, {unit: w.household for unit, w in found.items()})
+    made = grouping.told_groups(uow, task, counted)
+    waits = [_told_wait(told, found) for told in made]
+    figures = {"waits": waits, "warning": _warning(task.by or USUAL)}
     return Made(figures, made, _meaning(uow, definition), counted)
 
 
-def _wait(
-    uow: UnitOfWork,
-    task: Task,
-    definition: IndicatorDefinition,
-    by: str,
-    group: tuple[str, Sequence[Counted]],
-) -> Told:
-    name, counted = group
-    members = {each.person: each.household for each in counted}
-    named = {("population", f"indicator {definition.code}")}
-    named |= set() if name == ALL else {(by, name)}
-    keys = ReleaseKeys.of(uow.use(Keyring))
-    said = Ledger(task.told).says(frozenset(named), members)
-    if said is None:
-        said = told_of(members, task.audience.policy, keys.rounding)
-    return Ledger(task.told).fixed(Told(frozenset(named), members, said))
-
-
-def _told_wait(told: Told, days: Mapping[str, int]) -> dict[str, Any]:
-    """Tell nothing of a group whose number stands from before: its days would be others' news."""
-    group = next((value for name, value in told.definition if name != "population"), ALL)
-    fresh = isinstance(told.number, int) and abs(told.number - len(told.members)) <= 2  # noqa: PLR2004  # what rounding does
-    enough = fresh and len(told.members) >= LEAST_FOR_MEDIAN
-    values = sorted(days[unit] for unit in told.members) if enough else []
+def _told_wait(told: Told, found: Mapping[str, outcomes.Wait]) -> dict[str, Any]:
+    values = sorted(found[unit].days for unit in grouping.units_to_tell(told))
     return {
-        "group": group,
+        "group": grouping.group_of(told),
         "n": plain(told.number),
         "median": middle(values, 0.5),
         "most": middle(values, 0.9),
     }
+
+
+def _of_means(uow: UnitOfWork, task: Task, definition: IndicatorDefinition) -> Made:
+    """Tell a mean for groups that are large enough, in steps that hide one household in it."""
+    found = MEANS[definition.measure](uow, definition, task.as_at)
+    counted = grouping.counted_units(task, {home: home for home in found})
+    made = grouping.told_groups(uow, task, counted)
+    told = [
+        {
+            "group": grouping.group_of(each),
+            "n": plain(each.number),
+            "mean": means.mean([found[u] for u in grouping.units_to_tell(each)], definition),
+        }
+        for each in made
+    ]
+    figures = {"means": told, "steps": definition.in_steps, "warning": _warning(task.by or USUAL)}
+    return Made(figures, made, _meaning(uow, definition), counted)
 
 
 def _warning(by: str) -> str | None:
@@ -208,8 +191,22 @@ def _meaning(uow: UnitOfWork, definition: IndicatorDefinition) -> dict[str, Any]
 
 FACTS: Mapping[Measure, Callable[[UnitOfWork, IndicatorDefinition, date], Sequence[Outcome]]] = {
     Measure.BREAKDOWN: outcomes.breakdowns,
+    Measure.ON_TIME: outcomes.on_time,
     Measure.ACKNOWLEDGED: facts.acknowledged,
     Measure.RETURNED: facts.returned,
+    Measure.RATINGS: homes.ratings,
+    Measure.RENT: homes.rents,
+}
+LIVINGS = {
+    Measure.STATUS: livings.by_status,
+    Measure.HOME_STATUS: livings.of_homes,
+    Measure.GAIN: livings.gains,
+    Measure.LEAVING: livings.leavers,
+}
+MEANS = {
+    Measure.HOURS: means.hours,
+    Measure.COST: means.costs,
+    Measure.INCIDENTS: means.incidents,
 }
 UNKNOWNS = (
     "does not apply to them, or they did not agree to evaluation: "

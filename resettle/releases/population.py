@@ -30,6 +30,7 @@ from resettle.people.models import SpecificNeed
 from resettle.people.rules import NeedKind
 from resettle.programmes.catalogue import Catalogue
 from resettle.releases.keys import ReleaseKeys
+from resettle.statuses.english import first_levels
 
 BANDS = ((0, 4), (5, 14), (15, 24), (25, 44), (45, 64))
 OLDEST = "65 and over"
@@ -49,6 +50,7 @@ STREAMS = {
 }
 SEXES = {"F": "Female", "M": "Male", "X": "Another", "U": NOT_KNOWN}
 FIRST_MONTH, COUPLE = 7, 2
+GONE = frozenset({LeaveReason.LEFT_NEW_ZEALAND, LeaveReason.DIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Subject:
     left_on: date | None
     born_on: date
     agreed: bool
+    # Since when no longer in New Zealand, or no longer alive.
+    gone_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class _Known:
     nationalities: Mapping[UUID, str]
     disabled: frozenset[UUID]
     homes: Mapping[UUID, str]
+    first_english: Mapping[UUID, int]
 
 
 def subjects(uow: UnitOfWork, as_at: date) -> Sequence[Subject]:
@@ -92,6 +97,7 @@ def subjects(uow: UnitOfWork, as_at: date) -> Sequence[Subject]:
         nationalities=_nationalities(uow, rows),
         disabled=_disabled(uow),
         homes=_homes(rows.values(), as_at),
+        first_english=first_levels(uow),
     )
     found = [_subject(row, known) for row in rows.values()]
     return sorted(found, key=lambda each: each.person)
@@ -203,6 +209,7 @@ def _subject(row: Any, known: _Known) -> Subject:
         left_on=left,
         born_on=row.born_on,
         agreed=row.person_id in known.agreed,
+        gone_on=row.left_on if row.leave_reason in GONE and gone else None,
     )
 
 
@@ -226,7 +233,8 @@ def _traits(row: Any, known: _Known) -> dict[str, str]:
         "household_type": known.homes.get(row.household_id, NOT_KNOWN),
     }
     disability = DISABILITY if row.person_id in known.disabled else NONE_RECORDED
-    traits["english"] = english(row.english_level) if agreed else NOT_AGREED
+    level = known.first_english.get(row.person_id, row.english_level)
+    traits["english"] = english(level) if agreed else NOT_AGREED
     traits["disability"] = disability if agreed else NOT_AGREED
     return traits
 

@@ -1,10 +1,13 @@
 """English is kept in two places: here by its days, and with the person as it is now."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Person
 from resettle.statuses.definition import Kind
 from resettle.statuses.models import PersonStatus
-from resettle.statuses.queries import standing
+from resettle.statuses.queries import spells_of_kind, standing
 
 ENGLISH = "english"
 
@@ -35,3 +38,9 @@ def follow(uow: UnitOfWork, person: Person, kind: Kind) -> None:
     last = next(reversed(standing(uow, person.id, ENGLISH)), None)
     person.english_level = None if last is None else int(last.code)
     person.english_assessed_on = None if last is None else last.from_on
+
+
+def first_levels(uow: UnitOfWork) -> Mapping[UUID, int]:
+    """Read the first level of everybody who was ever tested: for figures."""
+    found = spells_of_kind(uow, ENGLISH)
+    return {id_: int(rows[0].code) for id_, rows in found.items() if rows[0].code.isdigit()}

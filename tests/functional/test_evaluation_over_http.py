@@ -61,7 +61,7 @@ class TestIndicators:
     @pytest.mark.parametrize(
         ("code", "by", "field", "words"),
         [
-            ("IND-EMP-6", "", "code", "Not collected"),
+            ("IND-DATA", "", "code", "data quality"),
             ("IND-NONE", "", "code", "no such indicator"),
             ("IND-GP-14d", "shoe_size", "by", "not told"),
             ("IND-READY", "sex", "by", "no such thing"),
@@ -87,7 +87,7 @@ class TestIndicators:
         lacking = {row["code"] for row in rows if not row["is_collected"]}
 
         assert len(rows) >= 44
-        assert {"IND-EMP-6", "IND-BEN-24", "IND-NCEA2"} <= lacking
+        assert lacking == {"IND-PLACES", "IND-DATA"}
         assert all(row["why_not"] for row in rows if not row["is_collected"])
         assert [row["code"] for row in rows if row["release"]] == ["IND-GP-14d"]
         assert manager.get("/api/figures/indicators?framework=1840").status_code == 422
@@ -103,7 +103,7 @@ class TestIndicators:
         listed = manager.get("/figures/indicators?framework=NZRRS-2013").text
         assert "Health and wellbeing" in listed
         assert "80 % (7" in listed
-        assert "Not collected: benefit status is not recorded." in listed
+        assert "Shown on the page of data quality." in listed
 
 
 @pytest.mark.usefixtures("_two_streams")

@@ -1,0 +1,172 @@
+"""What comes with the result of an indicator, and by what it can be parted, over HTTP."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from resettle.core.actor import SYSTEM, Actor, Role
+from resettle.households.models import Stream
+from resettle.households.rules import Coded
+from resettle.people.models import SpecificNeed
+from resettle.people.rules import NeedKind
+from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.roster.models import Shift, ShiftKind, ShiftStatus
+from resettle.statuses.models import PersonStatus
+from tests.crowds import ARRIVED, a_crowd, agrees
+from tests.functional.keys import with_keys
+from tests.groups import a_group
+
+MANAGER = Actor(Role.PROGRAMME_MANAGER, uuid4(), "Hemi")
+SPONSORED = {
+    "stream": Stream.CORS,
+    "programme_code": "cors",
+    "programme_version": 2,
+    "location": "LEV",
+    "primary_language": "ara",
+    "arrived_on": date(2025, 6, 1),
+    "placed_on": date(2025, 6, 1),
+}
+# Two adults of each household are of working age: 80 of each stream, and 10 who did not agree.
+GROUPS = {
+    "stream": {"Quota", "Sponsored"},
+    "location": {"Palmerston North", "Levin"},
+    "arrival_year": {"2024/25", "2025/26"},
+    "sex": {"Female", "Male"},
+    "age_band": {"25 to 44"},
+    "language": {"Dari", "Arabic"},
+    "disability": {"Recorded", "None recorded", "Not agreed to evaluation"},
+}
+
+
+@pytest.fixture
+def manager(client_of):
+    return with_keys(client_of(MANAGER))
+
+
+@pytest.fixture
+def _people(transactions):
+    """Let three in four adults of each stream be in paid work at six months, one not be asked."""
+    with transactions.begin(SYSTEM, "tests:arrange") as uow:
+        for facts in ({}, SPONSORED):
+            for number, home in enumerate(a_crowd(uow, 40, **facts)):
+                agrees(uow, home)
+                _works(uow, home, number, facts.get("arrived_on", ARRIVED))
+                if number % 2:
+                    _has_a_disability(uow, home.person_ids[0])
+            for home in a_crowd(uow, 5, **facts):  # who did not agree to evaluation
+                _works(uow, home, 0, facts.get("arrived_on", ARRIVED))
+
+
+def _works(uow, home, number, arrived_on):
+    point = arrived_on + timedelta(days=183)
+    code = "studying" if number % 4 == 0 else "employed_pt"
+    for person_id in home.person_ids[: 1 if number == 1 else 2]:
+        row = PersonStatus(person_id=person_id, kind="work", from_on=point, known_on=point)
+        row.code = code
+        uow.session.add(row)
+
+
+def _has_a_disability(uow, person_id):
+    need = SpecificNeed(person_id=person_id, kind=NeedKind.HEALTH, active=True)
+    need.health_code = Coded("DS-PM").text
+    uow.session.add(need)
+
+
+def ask(client, code, **more):
+    sent = {"kind": "indicator", "code": code, "audience": "ministry", **more}
+    return client.post("/api/releases", json=sent).json
+
+
+@pytest.mark.usefixtures("_people")
+class TestResult:
+    def test_it_carries_n_unknowns_interval_day_and_definition(self, manager):
+        told = ask(manager, "IND-EMP-6")
+        shares = {row["group"]: row for row in told["figures"]["shares"]}
+
+        assert told["status"] == "made"
+        assert told["as_at"] == "2026-03-02"
+        # 160 adults agreed, of whom two were not asked; twenty others did not.
+        everybody = shares["All"]
+        assert (everybody["n"], everybody["met"], everybody["unknown"]) == (158, 118, 22)
+        assert everybody["percent"] == 75
+        assert everybody["low"] < 75 < everybody["high"]
+        assert (
+            told["definition"]
+            | {
+                "code": "IND-EMP-6",
+                "official": "SI-1",
+                "level": "person",
+                "window": "the last status recorded within 45 days of 6 months after arrival",
+            }
+            == told["definition"]
+        )
+        assert told["definition"]["numerator"].startswith("persons employed")
+        assert told["definition"]["denominator"].startswith("persons of 15 to 64 years")
+        assert "did not agree" in told["definition"]["unknowns"]
+        assert told["definition"]["outcomes"] == {
+            "NZRRS-2013": "Self-sufficiency",
+            "NZRRS-2023": "Employment and Self-Sufficiency",
+        }
+
+    @pytest.mark.parametrize("by", [*GROUPS])
+    def test_it_is_parted_by(self, manager, by):
+        told = ask(manager, "IND-EMP-6", by=by)
+
+        assert told["status"] == "made"
+        assert {row["group"] for row in told["figures"]["shares"]} == GROUPS[by] | {"All"}
+        assert told["figures"]["shares"][-1]["n"] == 158
+
+    def test_those_who_did_not_agree_are_in_no_numerator_and_no_denominator(self, manager):
+        shares = ask(manager, "IND-EMP-6", by="disability")["figures"]["shares"]
+        silent = next(row for row in shares if row["group"] == "Not agreed to evaluation")
+
+        assert (silent["n"], silent["met"], silent["unknown"]) == (0, 0, 20)
+
+    def test_on_the_page_all_of_it_stands(self, manager):
+        page = manager.get(f"/figures/{ask(manager, 'IND-EMP-6')['id']}").text
+
+        for words in ("75 % (", ">158<", ">22<", "Mon 2 Mar 2026", "within 45 days of 6 months"):
+            assert words in page
+        listed = manager.get("/figures/indicators?framework=NZRRS-2013").text
+        assert "Self-sufficiency" in listed
+        assert "75 % (" in listed
+
+
+class TestMeans:
+    def test_hours_are_told_in_steps_of_groups_that_are_large_enough(self, manager, transactions):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            group = a_group(uow)
+            for number, home in enumerate(a_crowd(uow, 45, **SPONSORED)):
+                self.supported(uow, group, home, number)
+
+        told = ask(manager, "IND-VOLHRS", by="arrival_year")
+        page = manager.get(f"/figures/{told['id']}").text
+
+        assert told["figures"]["steps"] == 5
+        # 45 households, each for the 92 days, of which each third has 90 hours: 9.9 a month.
+        assert told["figures"]["means"] == [
+            {"group": group, "n": 45, "mean": 10} for group in ("All", "2024/25")
+        ]
+        assert "Averages are told in steps of 5" in page
+        assert "On average" in manager.get("/figures/indicators?by=arrival_year").text
+
+    def supported(self, uow, group, home, number):
+        about = {"household_id": home.household_id, "group_id": group.id}
+        status, begun = SponsorshipStatus.CONFIRMED, SPONSORED["arrived_on"]
+        days = {"proposed_on": begun, "confirmed_on": begun}
+        uow.add(Sponsorship(**about, **days, route="NOMINATED", status=status, persons=4))
+        if number % 3 == 0:
+            at = uow.now - timedelta(days=9)
+            times = {"starts_at": at, "ends_at": at, "minutes": 90 * 60}
+            uow.add(Shift(**about, kind=ShiftKind.VISIT, status=ShiftStatus.DONE, **times))
+
+    def test_of_too_few_none_is_told(self, manager):
+        assert ask(manager, "IND-COST")["status"] == "refused"
+
+
+@pytest.mark.parametrize("code", ["IND-PLACES", "IND-DATA"])
+def test_what_stands_elsewhere_says_where(manager, code):
+    rows = manager.get("/api/figures/indicators").json["items"]
+
+    assert "on " in next(row["why_not"] for row in rows if row["code"] == code)
