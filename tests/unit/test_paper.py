@@ -103,6 +103,21 @@ class TestReadAloud:
         assert " ".join(NAMES[script]) in spoken(content)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "سلام Zahra خوش آمدید 12 مارس",
+        "Zahra سلام Omid خوش",
+        "English مرحبا text",
+        "نام (Zahra Haidari) و «Omid»",
+        "R-2026-0001، خانواده",
+        " ".join(["سلام Zahra خوش آمدید به نیوزیلند"] * 6),
+    ],
+)
+def test_words_of_both_directions_are_told_in_the_order_in_which_they_are_read(text):
+    assert text in spoken(printed(a_paper(Part("Said", [Words(text)]), language="fa-AF")))
+
+
 def test_a_latin_word_within_arabic_stays_whole():
     text = words_of(a_paper(a_table(("زهرا (Zahra) حیدری", "Sat 17 May 1990"))))
 
