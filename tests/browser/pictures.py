@@ -29,6 +29,7 @@ FIRST = {
     "auditor": "Audit",
 }
 READY = "resettle is ready"
+SPEAKS = "Kovalenko"  # a family whose own words stand beside those of the staff
 
 
 def main() -> None:
@@ -84,6 +85,8 @@ def file_of_a_household(browser: Browser, address: str) -> None:
     page.get_by_role("link", name="R-").first.click()
     expect(page.get_by_role("heading", name="Due next")).to_be_visible()
     keep(page, "household")
+    page.goto("/caseload")
+    page.get_by_role("link", name=SPEAKS).click()
     page.get_by_role("link", name="Plan", exact=True).click()
     expect(page.get_by_role("heading", name="Settlement plan")).to_be_visible()
     keep(page, "plan")
