@@ -32,6 +32,7 @@ class Listed:
     title: str
     framework: str
     outcome: str
+    domain: str
     official: str
     level: str
     numerator: str
@@ -69,6 +70,7 @@ def _listed(
         title=each.title,
         framework=framework.title,
         outcome=framework.outcomes.get(each.outcome, OPERATION),
+        domain=each.outcome,
         official=each.official,
         level=each.level,
         numerator=each.numerator,

@@ -3,7 +3,7 @@
 Like overview.py, the team's own view: counts of operational facts, for programme managers alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,31 +16,52 @@ from resettle.core.actor import Role
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.evaluation.capacity import (
+    Counts,
+    Left,
     Month,
     Resource,
     Strain,
+    and_more,
     by_month,
+    first_to_break,
     later,
+    left_by_month,
     month_of,
     strains,
+    until,
 )
 from resettle.evaluation.definition import Evaluation
-from resettle.households.models import Household
+from resettle.evaluation.waiting import finals
+from resettle.households.models import Household, Stream
 from resettle.milestones.models import Milestone, Status
 from resettle.placements.models import Dwelling
+from resettle.programmes.catalogue import Catalogue
 from resettle.sponsors.models import SponsorGroup
 
 READ = Permission.PIPELINE_READ
-BACK, AHEAD = 12, 12
+BACK, AHEAD, FARTHEST = 12, 12, 36
 OPEN_GROUPS = ("READY", "ACTIVE")
+SPONSORED = frozenset({Stream.CORS})
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What if so many more households came in that month."""
+    """What if so many more households of a stream came in that month."""
 
     households: int = 6
     month: date | None = None
+    stream: str = Stream.CORS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """The months ahead against what there is, with those who are asked about on top."""
+
+    month: date
+    resources: Sequence[Resource]
+    strains: Sequence[Strain]
+    first: Strain | None
+    left: Sequence[Left]
 
 
 def arrivals(uow: UnitOfWork) -> Sequence[Month]:
@@ -49,12 +70,13 @@ def arrivals(uow: UnitOfWork) -> Sequence[Month]:
     return by_month(_arrived(uow, first), first, BACK)
 
 
-def _arrived(uow: UnitOfWork, first: date) -> Mapping[date, tuple[int, int]]:
+def _arrived(uow: UnitOfWork, first: date) -> Counts:
     case, household = ResettlementCase, Household
     query = (
         uow.figures(
             READ,
             household.arrived_on,
+            household.stream,
             func.count(case.id).label("households"),
             func.sum(case.case_size).label("persons"),
             over=[case, household],
@@ -62,19 +84,25 @@ def _arrived(uow: UnitOfWork, first: date) -> Mapping[date, tuple[int, int]]:
         .select_from(case)
         .join(household, household.id == case.household_id)
         .where(household.arrived_on >= first, household.arrived_on <= uow.today)
-        .group_by(household.arrived_on)
+        .group_by(household.arrived_on, household.stream)
     )
-    return {row.arrived_on: (row.households, int(row.persons)) for row in uow.rows(query)}
+    return {
+        (row.arrived_on, row.stream): (row.households, int(row.persons)) for row in uow.rows(query)
+    }
 
 
-def ahead(uow: UnitOfWork) -> Sequence[Month]:
-    """Count who is expected in the months to come, by the steps that are planned before arrival."""
+def ahead(uow: UnitOfWork, months: int = AHEAD) -> Sequence[Month]:
+    """Count who is expected in the months to come, by the steps that are planned before arrival.
+
+    Who was expected earlier and has not come is expected still: this month.
+    """
     settings = uow.use(Evaluation).ahead
     step, case = Milestone, ResettlementCase
     query = (
         uow.figures(
             READ,
             step.due_on,
+            Household.stream,
             func.count(step.id).label("households"),
             func.sum(case.case_size).label("persons"),
             over=[step, case, Household],
@@ -86,12 +114,18 @@ def ahead(uow: UnitOfWork) -> Sequence[Month]:
             step.code == settings.milestone,
             step.status != Status.NOT_APPLICABLE,
             Household.arrived_on.is_(None),
+            case.stage.not_in(finals(uow.use(Catalogue))),
         )
-        .group_by(step.due_on)
+        .group_by(step.due_on, Household.stream)
     )
     days = timedelta(days=settings.days)
-    counts = {r.due_on + days: (r.households, int(r.persons)) for r in uow.rows(query)}
-    return by_month(counts, month_of(uow.today), AHEAD)
+    this = month_of(uow.today)
+    counts: dict[tuple[date, str], tuple[int, int]] = {}
+    for row in uow.rows(query):
+        key = (max(row.due_on + days, this), row.stream)
+        households, persons = counts.get(key, (0, 0))
+        counts[key] = (households + row.households, persons + int(row.persons))
+    return by_month(counts, this, months)
 
 
 def resources(uow: UnitOfWork) -> Sequence[Resource]:
@@ -99,7 +133,7 @@ def resources(uow: UnitOfWork) -> Sequence[Resource]:
     return [
         Resource("housing", "Houses at hand", _houses(uow)),
         Resource("caseworkers", "Households that caseworkers have time for", _time(uow)),
-        Resource("sponsors", "Households that groups can support", _support(uow)),
+        Resource("sponsors", "Households that groups can support", _support(uow), SPONSORED),
     ]
 
 
@@ -138,7 +172,18 @@ def _support(uow: UnitOfWork) -> int:
     return int(uow.rows(query)[0].many)
 
 
-def what_breaks(uow: UnitOfWork, asked: Asked) -> tuple[date, Sequence[Strain]]:
+def outlook(uow: UnitOfWork, asked: Asked) -> Outlook:
     """Say how far houses, caseworkers and groups reach if more households come in a month."""
-    first = month_of(asked.month or later(month_of(uow.today), 1))
-    return first, strains(resources(uow), ahead(uow), first, asked.households)
+    this = month_of(uow.today)
+    month = min(max(month_of(asked.month or later(this, 1)), this), later(this, FARTHEST - 1))
+    there = resources(uow)
+    far = max(AHEAD, until(this, month) + 1)
+    coming = and_more(ahead(uow, far), month, asked.households, asked.stream)
+    found = strains(there, coming, month)
+    return Outlook(
+        month=month,
+        resources=there,
+        strains=found,
+        first=first_to_break(found),
+        left=left_by_month(there, coming),
+    )

@@ -17,16 +17,14 @@ from resettle.cases.models import ResettlementCase
 from resettle.cases.rules import Room
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.evaluation import months
-from resettle.evaluation.capacity import (
-    Month,
-    Strain,
-)
+from resettle.evaluation import months, waiting
+from resettle.evaluation.capacity import Left, Month, Resource, Strain
 from resettle.evaluation.months import Asked
-from resettle.households.models import Household
+from resettle.evaluation.waiting import Reason, Standing
 from resettle.incidents.models import Incident, IncidentStatus
 from resettle.milestones.models import Milestone, Status
 from resettle.programmes.catalogue import Catalogue, UnknownProgramme
+from resettle.programmes.definition import Programme
 from resettle.sponsors.models import ReportDue, SponsorGroup
 
 READ = Permission.PIPELINE_READ
@@ -35,13 +33,14 @@ OLDEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A household that waits, by its reference, and since when it stands at its stage."""
+    """A household that waits, by its reference, since when it stands at its stage, and why."""
 
     household_id: UUID
     reference: str
     programme: str
     stage: str
     days: int
+    reasons: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class GroupStatus:
     most_persons: int
 
 
-def rooms(uow: UnitOfWork) -> Sequence[tuple[str, Room]]:
+def rooms(uow: UnitOfWork) -> Sequence[tuple[Programme, Room]]:
     """Measure the caps that hold today against the places that are taken, in persons."""
     uow.require(READ)
     catalogue = uow.use(Catalogue)
@@ -75,7 +74,7 @@ def rooms(uow: UnitOfWork) -> Sequence[tuple[str, Room]]:
             programme = catalogue.in_force(code, uow.today)
         except UnknownProgramme:
             continue
-        found += [(programme.title, room) for room in places.rooms(uow, programme, uow.today)]
+        found += [(programme, room) for room in places.rooms(uow, programme, uow.today)]
     return found
 
 
@@ -114,29 +113,23 @@ def _group_titles(uow: UnitOfWork) -> Mapping[str, str]:
     return {stage.code: stage.title for workflow in workflows for stage in workflow.stages}
 
 
-def waiting(uow: UnitOfWork) -> Sequence[Waiting]:
+def longest(uow: UnitOfWork) -> Sequence[Waiting]:
     """Name the households that have stood longest at a stage that is no end, by reference."""
-    uow.require(READ)
-    case, catalogue = ResettlementCase, uow.use(Catalogue)
-    finals = {
-        (p.code, stage.code)
-        for p in catalogue.programmes.values()
-        for stage in p.stages
-        if stage.final
-    }
-    query = uow.columns(
-        case, case.household_id, case.programme_code, case.stage, case.stage_since
-    ).join(Household, Household.id == case.household_id)
-    query = uow.along(query.add_columns(Household.reference), Household)
-    rows = uow.rows(
-        query.where(case.stage.not_in({stage for _, stage in finals}))
-        .order_by(case.stage_since, case.id)
-        .limit(OLDEST)
+    case = ResettlementCase
+    query = waiting.standing(uow, Standing()).where(
+        case.stage.not_in(waiting.finals(uow.use(Catalogue)))
     )
-    return [_waits(uow, row) for row in rows]
+    return told(uow, uow.rows(query.order_by(case.stage_since, case.id).limit(OLDEST)))
 
 
-def _waits(uow: UnitOfWork, row: Any) -> Waiting:
+def told(uow: UnitOfWork, rows: Sequence[Any]) -> Sequence[Waiting]:
+    """Tell of rows of `waiting.standing` what their households wait for."""
+    uow.require(READ)
+    found = zip(rows, waiting.of_cases(uow, rows), strict=True)
+    return [_waits(uow, row, reasons) for row, reasons in found]
+
+
+def _waits(uow: UnitOfWork, row: Any, reasons: Sequence[str]) -> Waiting:
     programme = uow.use(Catalogue).versions(row.programme_code)[-1]
     titles = {stage.code: stage.title for stage in programme.stages}
     return Waiting(
@@ -145,6 +138,7 @@ def _waits(uow: UnitOfWork, row: Any) -> Waiting:
         programme.title,
         titles.get(row.stage, row.stage),
         (uow.today - row.stage_since).days,
+        reasons,
     )
 
 
@@ -203,10 +197,14 @@ class Overview:
     rooms: Sequence["RoomLine"]
     groups: Sequence[GroupStatus]
     waiting: Sequence[Waiting]
+    reasons: Sequence[Reason]
     arrivals: Sequence[Month]
     ahead: Sequence[Month]
     month: date
+    resources: Sequence[Resource]
     strains: Sequence[Strain]
+    first: Strain | None
+    left: Sequence[Left]
     domains: Sequence[Domain]
     late_reports: int
     incidents: int
@@ -217,6 +215,7 @@ class Overview:
 class RoomLine:
     """A cap of a programme against what is taken of it, in persons."""
 
+    programme_code: str
     programme: str
     title: str
     persons: int
@@ -231,19 +230,23 @@ SEVERE = 3
 def overview(uow: UnitOfWork, asked: Asked) -> Overview:
     """Ask everything that a programme manager asks first."""
     uow.require(READ)
-    month, found = months.what_breaks(uow, asked)
+    found = months.outlook(uow, asked)
     open_now = incidents(uow)
     return Overview(
         rooms=[
-            RoomLine(title, r.title, r.persons, r.reserved, r.used, r.left)
-            for title, r in rooms(uow)
+            RoomLine(p.code, p.title, r.title, r.persons, r.reserved, r.used, r.left)
+            for p, r in rooms(uow)
         ],
         groups=groups(uow),
-        waiting=waiting(uow),
+        waiting=longest(uow),
+        reasons=waiting.reasons(uow),
         arrivals=months.arrivals(uow),
         ahead=months.ahead(uow),
-        month=month,
-        strains=found,
+        month=found.month,
+        resources=found.resources,
+        strains=found.strains,
+        first=found.first,
+        left=found.left,
         domains=domains(uow),
         late_reports=late_reports(uow),
         incidents=sum(open_now.values()),

@@ -1,6 +1,7 @@
 """Pages of programme managers and evaluators: the pipeline, indicators, time to milestone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
@@ -8,11 +9,12 @@ from flask import url_for
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.evaluation import indicators, overview, queries, schemas
+from resettle.evaluation import indicators, overview, queries, schemas, waiting
 from resettle.evaluation.definition import Evaluation
 from resettle.evaluation.figuring import USUAL
 from resettle.evaluation.months import Asked
 from resettle.evaluation.pressing import told
+from resettle.households.models import Stream
 from resettle.programmes.catalogue import Catalogue
 from resettle.releases import service
 from resettle.releases.acts import AskRelease
@@ -21,12 +23,15 @@ from resettle.releases.models import Release
 from resettle.releases.queries import newest
 from resettle.releases.schemas import ReleaseShape
 from resettle.web import charts, curves
+from resettle.web.api import page_of
 from resettle.web.pages import Form, Go, Led, Pages
 
 pages = Pages("evaluation", __name__, template_folder="templates")
 
 Shown = dict[str, Any]
 RELEASE = ReleaseShape()
+WAITS = schemas.WaitingShape()
+STREAMS = [(Stream.CORS.value, "Sponsored"), (Stream.QUOTA.value, "Quota")]
 
 
 @pages.page(
@@ -43,31 +48,63 @@ def pipeline(uow: UnitOfWork, wanted: Asked) -> Shown:
         "programmes": programmes,
         "bars": {p["code"]: _bars(p) for p in programmes},
         "told": found,
-        "month_bars": _months(found["arrivals"]),
+        "month_bars": _months(found["arrivals"], linked=True),
         "ahead_bars": _months(found["ahead"]),
-        "asked": {"households": wanted.households},
+        "asked": {"households": wanted.households, "stream": wanted.stream},
+        "streams": STREAMS,
         **told(uow),
     }
 
 
 def _bars(programme: Shown) -> Any:
     """Leave out stages where nobody stands, except that the order shows the way."""
-    standing = [stage for stage in programme["stages"] if stage["households"]]
     return charts.pipeline(
         [
-            charts.Stage(s["title"], s["households"], str(s["households"]), s["median_days"])
-            for s in standing
+            charts.Stage(
+                stage["title"],
+                stage["households"],
+                str(stage["households"]),
+                stage["median_days"],
+                url_for(".standing", programme=programme["code"], stage=stage["code"]),
+            )
+            for stage in programme["stages"]
+            if stage["households"]
         ]
     )
 
 
-def _months(months: Sequence[Shown]) -> Any:
+def _months(months: Sequence[Shown], *, linked: bool = False) -> Any:
     return charts.pipeline(
         [
-            charts.Stage(f"{month['first']:%B %Y}", month["households"], str(month["households"]))
+            charts.Stage(
+                f"{month['first']:%B %Y}",
+                month["households"],
+                str(month["households"]),
+                href=url_for(".standing", arrived=month["first"])
+                if linked and month["households"]
+                else None,
+            )
             for month in months
         ]
     )
+
+
+@pages.page(
+    "/pipeline/households",
+    permission=Permission.PIPELINE_READ,
+    template="evaluation/standing.html",
+    filters=schemas.StandingSchema(),
+    paged=True,
+)
+def standing(uow: UnitOfWork, wanted: waiting.Standing, arguments: Mapping[str, str]) -> Shown:
+    """List households by reference: where each stands, since when, and what it waits for."""
+    page = page_of(uow, waiting.standing(uow, wanted), waiting.SORTS, arguments)
+    return {
+        "rows": WAITS.many_of(uow, overview.told(uow, page.rows)),
+        "following": page.following,
+        "wanted": asdict(wanted),
+        "of_what": waiting.named(uow, wanted),
+    }
 
 
 @pages.page(

@@ -10,6 +10,8 @@ from marshmallow import fields
 from resettle.core.classes import OPS
 from resettle.evaluation.indicators import NEWEST_FRAMEWORK, IndicatorsWanted
 from resettle.evaluation.months import Asked
+from resettle.evaluation.waiting import Standing
+from resettle.households.models import Stream
 from resettle.releases.schemas import AUDIENCES, ReleaseShape
 from resettle.web.fields import Code, Day, Many, Name, Text, Whole
 from resettle.web.schema import Command, Shape
@@ -98,6 +100,7 @@ class ListedShape(Shape):
     title = _open(fields.String)
     framework = _open(fields.String)
     outcome = _open(fields.String)
+    domain = _open(fields.String)
     official = _open(fields.String)
     level = _open(fields.String)
     numerator = _open(fields.String)
@@ -154,9 +157,19 @@ class AskedSchema(Command[Asked]):
 
     households = Whole(0, 200, load_default=6)
     month = Day(load_default=None)
+    stream = Code([*Stream], load_default=Stream.CORS)
+
+
+class StandingSchema(Command[Standing]):
+    makes = Standing
+
+    programme = Name(40, load_default=None)
+    stage = Name(60, load_default=None)
+    arrived = Day(load_default=None)
 
 
 class RoomShape(Shape):
+    programme_code = _open(fields.String)
     programme = _open(fields.String)
     title = _open(fields.String)
     persons = _open(fields.Integer)
@@ -170,6 +183,16 @@ class WaitingShape(Shape):
     programme = _open(fields.String)
     stage = _open(fields.String)
     days = _open(fields.Integer)
+    reasons = fields.List(fields.String(), metadata=dict(OPS))
+
+
+class ReasonShape(Shape):
+    programme_code = _open(fields.String)
+    programme = _open(fields.String)
+    stage_code = _open(fields.String)
+    stage = _open(fields.String)
+    reason = _open(fields.String)
+    households = _open(fields.Integer)
 
 
 class MonthShape(Shape):
@@ -184,6 +207,22 @@ class StrainShape(Shape):
     free = _open(fields.Integer)
     needed = _open(fields.Integer)
     lacking = _open(fields.Integer)
+    breaks_in = _open(fields.Date)
+
+
+class ResourceShape(Shape):
+    code = _open(fields.String)
+    title = _open(fields.String)
+    free = _open(fields.Integer)
+
+
+class LeftShape(Shape):
+    """A month ahead, and what is left of each resource at its end, in the order of resources."""
+
+    first = _open(fields.Date)
+    households = _open(fields.Integer)
+    persons = _open(fields.Integer)
+    left = fields.List(fields.Integer(), metadata=dict(OPS))
 
 
 class DomainShape(Shape):
@@ -209,10 +248,14 @@ class OverviewShape(Shape):
     rooms = _some(RoomShape)
     groups = _some(GroupStatusShape)
     waiting = _some(WaitingShape)
+    reasons = _some(ReasonShape)
     arrivals = _some(MonthShape)
     ahead = _some(MonthShape)
     month = _open(fields.Date)
+    resources = _some(ResourceShape)
     strains = _some(StrainShape)
+    first = fields.Nested(StrainShape(), metadata=dict(OPS))
+    left = _some(LeftShape)
     domains = _some(DomainShape)
     late_reports = _open(fields.Integer)
     incidents = _open(fields.Integer)

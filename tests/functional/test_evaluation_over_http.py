@@ -5,8 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from resettle.cases import service
+from resettle.cases.acts import HoldCase
 from resettle.core.actor import SYSTEM, Actor, Role
 from resettle.households.models import Stream
+from tests import journeys
 from tests.crowds import a_crowd, agrees, has_met, nominated
 from tests.functional.keys import with_keys
 
@@ -223,15 +226,122 @@ class TestOverview:
         page = manager.get("/pipeline?households=6&month=2026-03-01").text
 
         assert [m["households"] for m in told["arrivals"]][-2:] == [2, 0]
-        assert {s["code"]: s["lacking"] for s in told["strains"]}["housing"] == 6
+        assert {s["code"]: s["lacking"] for s in told["strains"]}["housing"] == 9
         assert [(d["code"], d["due"], d["in_time"]) for d in told["domains"]] == [
             ("HEA", 8, 8),
             ("PRE", 3, 0),
         ]
         assert len(told["waiting"]) == 5
         assert "What breaks if more come" in page
-        assert "6 lacking" in page
+        assert "9 lacking" in page
         assert "Households who arrived, by month" in page
+        assert told["first"]["code"] in {"housing", "caseworkers"}
+        assert told["first"]["breaks_in"] == "2026-03-01"
+        assert told["left"][0] == {
+            "first": "2026-03-01",
+            "households": 9,
+            "persons": 12,
+            "left": [-9, -9, -6],
+        }
+        assert "Gives way first: " in page
+        assert 'href="/pipeline/households?arrived=2026-02-01"' in page
+        assert 'href="/figures/indicators#domain-HEA"' in page
+
+    @pytest.mark.parametrize(
+        ("asked", "month", "groups"),
+        [
+            ("stream=quota", "2026-04-01", 0),
+            ("households=2&month=2027-09-14", "2027-09-01", 2),
+            ("month=2020-01-01", "2026-03-01", 6),
+            ("month=2099-01-01", "2029-02-01", 6),
+        ],
+    )
+    def test_who_comes_when_is_for_the_manager_to_say(self, manager, asked, month, groups):
+        told = manager.get(f"/api/figures/overview?{asked}").json
+
+        assert told["month"] == month
+        assert {s["code"]: s["needed"] for s in told["strains"]}["sponsors"] == groups
+        assert told["left"][-1]["first"] >= month
+
+    def test_those_who_are_expected_anyhow_may_be_too_many_already(self, manager, transactions):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            [home] = a_crowd(uow, 1, arrived_on=None, placed_on=None)
+            has_met(uow, home, "PRE-06", None, of_household=True)
+            nominated(uow, home, ARRIVED)
+
+        already = manager.get("/pipeline?households=2&month=2026-06-01").text
+        nobody = manager.get("/pipeline?households=0&stream=quota").text
+
+        assert "Gives way already: " in already
+        assert "from March 2026 on. With these on top, 3 are lacking by the end of" in already
+        assert "1 is lacking" in nobody or "1 are lacking" in nobody
+
+    def test_nothing_gives_way_where_nobody_comes(self, manager):
+        assert (
+            "Nothing gives way by the end of April 2026."
+            in manager.get("/pipeline?households=0").text
+        )
+
+    def test_who_waits_is_told_with_what_for(self, manager, transactions):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            waits, ready, ends = (journeys.a_family(uow, **journeys.QUOTA) for _ in "123")
+            journeys.at(journeys.a_quota_case(uow, waits), "RECEIVED", date(2026, 1, 3))
+            case = journeys.at(journeys.a_quota_case(uow, ready), "RECEIVED", date(2026, 1, 2))
+            case.cap_group, case.programme_year = "WAR", "2025"
+            journeys.at(journeys.a_quota_case(uow, ends), "EXIT_REVIEW", date(2026, 1, 1))
+
+        told = manager.get("/api/figures/overview").json
+        why = {row["reference"]: row["reasons"] for row in told["waiting"]}
+        page = manager.get("/pipeline/households?programme=rqp&stage=RECEIVED").text
+
+        assert why[waits.reference] == [
+            "No quota subcategory has been assigned.",
+            "No programme year has been assigned.",
+        ]
+        assert why[ready.reference] == ["Nothing is missing: it can move on."]
+        assert why[ends.reference][0].startswith("The exit review")
+        assert ("RECEIVED", "No programme year has been assigned.", 1) in [
+            (row["stage_code"], row["reason"], row["households"]) for row in told["reasons"]
+        ]
+        assert page.index(ready.reference) < page.index(waits.reference)
+        assert "No programme year has been assigned." in page
+        assert ends.reference not in page
+
+    def test_why_a_case_is_held_is_not_told_nor_what_is_a_familys_own(self, manager, transactions):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            held, private = (journeys.a_family(uow, **journeys.QUOTA) for _ in "12")
+            case = journeys.a_quota_case(uow, held)
+            review = {"review_on": date(2026, 3, 1), "on": date(2026, 2, 1)}
+            service.hold(uow, case.id, HoldCase(reason="MEDICAL", **review))
+            case = journeys.at(journeys.a_quota_case(uow, private), "EXIT_REVIEW")
+            case.exit_reviewed_on, case.exit_handover = date(2026, 2, 1), "x"
+
+        told = manager.get("/api/figures/overview").json
+        why = {row["reference"]: row["reasons"] for row in told["waiting"]}
+
+        assert why[held.reference] == [
+            "It is on hold.",
+            "The day has passed on which its hold was to be looked at again.",
+        ]
+        assert why[private.reference] == [
+            "What is missing, if anything, stands in its file, for its caseworkers."
+        ]
+        assert "medical" not in repr(told["waiting"]).lower()
+
+    def test_a_list_is_of_those_who_arrived_in_a_month(self, manager, transactions):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            for day in (date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 28)):
+                [home] = a_crowd(uow, 1, arrived_on=day)
+                nominated(uow, home, ARRIVED)
+
+        page = manager.get("/pipeline/households?arrived=2026-02-01").text
+
+        assert page.count("R-2024-") == 2
+        assert "arrived in February 2026" in page
+        assert (
+            "No household stands here today."
+            in manager.get("/pipeline/households?stage=PLACED").text
+        )
 
     def test_nothing_yet_is_said(self, manager):
         page = manager.get("/pipeline").text
