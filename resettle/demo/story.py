@@ -24,6 +24,7 @@ from resettle.demo import (
     own_words,
     placing,
     plans,
+    record,
     staff,
     team,
     weeks,
@@ -111,6 +112,7 @@ def _follow_group(world: World, group_id: UUID) -> None:
     ledgers.keep(world.past, world.staff, group_id, world.today)
     advice.give(world.past, world.staff, group_id, world.today)
     figures.tell(world.past, world.staff, world.today)
+    record.keep(world.past, world.staff, world.today)
 
 
 def a_few() -> Sequence[Plan]:
