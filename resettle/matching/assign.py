@@ -111,7 +111,9 @@ def assign(problem: Problem, wishes: Wishes | None = None) -> Assignment:
     search = _Search(problem, wishes, rows, columns, begun + wishes.time_limit)
     places, gap = search.persons_first() if _persons(wishes) else search.by_weight()
     if gap == NOTHING and not wishes.pins and not problem.linked:
-        places = greedy(replace(problem, may=may)).places
+        by_hand = greedy(replace(problem, may=may))
+        found = told(problem, places, gap, begun)
+        places = max(found, by_hand, key=lambda a: (_persons(wishes) * a.persons, a.weight)).places
     return told(problem, places, gap, begun)
 
 
@@ -232,7 +234,7 @@ class _Search:
         many persons as can be at all, no answer with as many has more weight, since the bonus is
         the same for all of those. If not, persons are settled first.
         """
-        if len(self.rows) > self.few and (all_ := self._everybody()) is not None:
+        if self._may_hold_everybody() and (all_ := self._everybody()) is not None:
             return self._told(all_)
         bonus = BONUS * float((self.weights / self.sizes).max()) * self.sizes
         first = self._best(self.weights + bonus, part=1 / (1 + BONUS))
@@ -248,6 +250,11 @@ class _Search:
             np.array([np.inf]),
         )
         return self._told(self._best(self.weights, kept) or most)
+
+    def _may_hold_everybody(self) -> bool:
+        """Say whether there are many pairs, and as much room as all of these households need."""
+        wanted = self.problem.sizes[np.unique(self.rows)].sum()
+        return len(self.rows) > self.few and bool(wanted <= self.problem.capacities.sum())
 
     def _everybody(self) -> Found | None:
         """Look for a place for everybody who has an open one, or say that there is none."""

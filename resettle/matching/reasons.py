@@ -70,13 +70,15 @@ def options(setting: Setting, places: Wholes, row: int) -> Sequence[Option]:
     family = setting.families[row]
     column_of = {spot.id: column for column, spot in enumerate(setting.spots)}
     ranked = judging.ranked(family, setting.spots, setting.measure)
-    rivals, cheapest = _rivals(setting, places), min(setting.prices, default=0.0)
+    priced_spots = zip(setting.spots, setting.prices, strict=True)
+    cheapest = min((price for spot, price in priced_spots if spot.persons), default=0.0)
+    rivals = _rivals(setting, places)
     found = [
         Option(
             judged=judged,
             given=places[row] == column,
             regret=judging.regret(ranked, judged.weight),
-            kept_for_later=(setting.prices[column] - cheapest) * family.persons,
+            kept_for_later=max(setting.prices[column] - cheapest, 0.0) * family.persons,
             wanted_by=[each for each in rivals[column] if each != family.id],
         )
         for judged in ranked

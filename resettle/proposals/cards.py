@@ -77,7 +77,8 @@ class Column:
 
 def columns(board: Board) -> Sequence[Column]:
     """Tell how full each place is after what people ruled, in the order of their names."""
-    found, cheapest = [], min(board.prices.values(), default=0.0)
+    with_room = (board.prices[id_] for id_, spot in board.spots.items() if spot.persons)
+    found, cheapest = [], min(with_room, default=0.0)
     for place_id, spot in sorted(board.spots.items(), key=lambda pair: (pair[1].name, pair[0])):
         there = board.there(place_id)
         found.append(
@@ -90,7 +91,7 @@ def columns(board: Board) -> Sequence[Column]:
                 taken_persons=sum(line.row.persons for line in there),
                 taken_households=len(there),
                 price=board.prices[place_id],
-                kept_for_later=rules.share(board.prices[place_id] - cheapest, 1),
+                kept_for_later=rules.share(max(board.prices[place_id] - cheapest, 0.0), 1),
             )
         )
     return found

@@ -194,7 +194,7 @@ class TestAssign:
         sizes = chance.integers(1, 9, 1500)
         problem = a_problem(sizes, chance.random((1500, 40)), np.full(40, 180))
 
-        found = assign(problem, Wishes(time_limit=0.1))
+        found = assign(problem, Wishes(time_limit=0.1, few=10**6))
         assert found.gap == 1
         assert found.places.tolist() == greedy(problem).places.tolist()
 

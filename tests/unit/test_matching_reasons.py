@@ -325,12 +325,14 @@ def test_facts_are_read_as_they_were_kept():
 
 
 def test_what_is_worth_more_to_later_families_is_told():
-    setting = replace(a_setting([a_family(0)], [a_spot(0), a_spot(1)]), prices=[100.25, 100.0])
+    # What is full has no price, and is nothing to measure the others by.
+    spots = [a_spot(0), a_spot(1), a_spot(2, persons=0)]
+    setting = replace(a_setting([a_family(0)], spots), prices=[100.25, 100.0, 0.0])
 
-    given, other = reasons.options(setting, np.array([0]), 0)
+    given, other, full = reasons.options(setting, np.array([0]), 0)
 
     assert given.kept_for_later == pytest.approx(0.5)
-    assert other.kept_for_later == 0
+    assert other.kept_for_later == full.kept_for_later == 0
 
 
 def test_others_who_would_rather_live_there_are_named():
