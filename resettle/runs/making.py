@@ -133,6 +133,7 @@ def _part(section: dict[str, Any]) -> Part:
                 f"Figure {section['id']}. Counted: {of['population']}. "
                 f"Policy: {section['policy']}. Data {section['data_hash'][:12]}."
             ),
+            *[Words(warning) for warning in [section.get("warning")] if warning],
         ],
     )
 
@@ -148,6 +149,7 @@ def xlsx_of(run: ReportRun) -> bytes:
         ("Fingerprint of the figures", run.digest),
         ("Note", FOOTER),
         *((f"Not told: {each['title']}", each["refusal"]) for each in found if each["refusal"]),
+        *((each["title"], each["warning"]) for each in found if each.get("warning")),
     ]
     return workbook(
         run.title,

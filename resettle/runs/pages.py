@@ -74,6 +74,7 @@ def show(uow: UnitOfWork, report_run_id: UUID) -> Shown:
             {**each, "bars": rules.bars(each["figures"]) if each["figures"] else []}
             for each in sections
         ],
+        "first_is_shown": bool(kept.repeats and uow.find(ReportRun, kept.repeats)),
         "elsewhere": [*uow.use(ReportCatalogue).reports[kept.report].elsewhere.items()],
         "may_ask": uow.allows(Permission.RUN_MAKE),
         "may_confirm": waits

@@ -198,6 +198,20 @@ class TestLettingGo:
         assert evaluator.get(f"/report-runs/{run}/files/xlsx").status_code == 200
         assert auditor.get("/api/report-runs").json["items"][0]["confirmed_at"]
 
+    def test_a_first_that_was_not_let_go_is_no_link(self, manager, run, client_of, transactions):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            user = a_user(uow, Role.PROGRAMME_MANAGER)
+        second = with_keys(client_of(Actor(Role.PROGRAMME_MANAGER, user_id=user.id)))
+        again = manager.post(f"/api/report-runs/{run}/repetition").json["id"]
+        worked(transactions)
+        assert second.post(f"/api/report-runs/{again}/confirmation").status_code == 200
+
+        page = client_of(Actor(Role.EVALUATOR)).get(f"/report-runs/{again}").text
+
+        assert "Put together again: every figure is the same" in page
+        assert f"/report-runs/{run}" not in page
+        assert f"/report-runs/{run}" in manager.get(f"/report-runs/{again}").text
+
     def test_what_is_not_made_is_not_let_go(self, manager):
         waiting = manager.post("/api/report-runs", json={"audience": "ministry"}).json["id"]
 
@@ -219,6 +233,9 @@ class TestStatedTotals:
 
         assert "add up to 104, the stated total is 103: 1 more" in warning
         assert "add up to 104" in manager.get(f"/report-runs/{id_}").text
+        assert "add up to 104" in text_of(manager.get(f"/report-runs/{id_}/files/pdf").data)
+        book = ZipFile(io.BytesIO(manager.get(f"/report-runs/{id_}/files/xlsx").data))
+        assert any(b"add up to 104" in book.read(name) for name in book.namelist())
 
     def test_what_adds_up_is_not_warned_of(self, manager, transactions):
         assert self.told(manager, transactions, {self.TABLE: 104})[1] is None
