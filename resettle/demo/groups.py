@@ -62,6 +62,9 @@ class GroupPlan:
     members: Sequence[str]
     persons: int = 48
     households: int = 9
+    # How it leaves its way in the end, if it does, and why.
+    leaves: str | None = None
+    why: str = ""
 
 
 PLANS: Sequence[GroupPlan] = (
@@ -121,6 +124,42 @@ PLANS: Sequence[GroupPlan] = (
     GroupPlan("Northgate Chess Club", "INCORPORATED_SOCIETY", "PMR", "DECLINED", ("Alan Pike",)),
     GroupPlan("Te Rau Aroha Whānau Trust", "CHARITABLE_TRUST", "PMR", "APPROVED", ("Hana Rāwiri",)),
     GroupPlan("Sumner Parish", "RELIGIOUS_ORGANISATION", "CHC", "DEED_SIGNED", ("Lucy Abbott",)),
+    GroupPlan(
+        "Avonside Knitting Circle Incorporated",
+        "INCORPORATED_SOCIETY",
+        "CHC",
+        "ENQUIRY",
+        ("Peg Dorsey",),
+        leaves="DORMANT",
+        why="Nobody answers; they are rung again in spring.",
+    ),
+    GroupPlan(
+        "Stoke Evening Classes Incorporated",
+        "INCORPORATED_SOCIETY",
+        "NSN",
+        "READY",
+        ("Ian Marlow", "Vai Tamapua"),
+        leaves="WITHDRAWN",
+        why="Two of their four have moved away.",
+    ),
+    GroupPlan(
+        "Feilding Young Families Trust",
+        "CHARITABLE_TRUST",
+        "PMR",
+        "READY",
+        ("Dell Amohia", "Rob Keen"),
+        leaves="SUSPENDED",
+        why="A complaint is being looked into.",
+    ),
+    GroupPlan(
+        "Ferrymead Heritage Company Limited",
+        "COMPANY",
+        "CHC",
+        "READY",
+        ("Nan Whitlock",),
+        leaves="ENDED",
+        why="The company has been wound up, and its deed with it.",
+    ),
 )
 ACCOUNTS = {
     "Ruth Ellison": "coordinator@demo.test",
@@ -135,9 +174,22 @@ def found_all(past: Past, staff: Staff, today: date) -> Mapping[str, UUID]:
     for plan in PLANS:
         group_id = _found(past, staff, plan)
         if plan.reaches == "READY":
-            ready[plan.location] = group_id
             _keep_vetted(past, group_id, today)
+        if plan.leaves is not None:
+            _leave(past, group_id, plan, today)
+        elif plan.reaches == "READY":
+            ready[plan.location] = group_id
     return ready
+
+
+def _leave(past: Past, group_id: UUID, plan: GroupPlan, today: date) -> None:
+    """Let a group leave its way lately; a deed ends after a concern that was looked into."""
+    assert plan.leaves is not None
+    stages = ["SUSPENDED", "ENDED"] if plan.leaves == "ENDED" else [plan.leaves]
+    for number, stage in enumerate(stages, 1):
+        with past.on(today - timedelta(days=30 - 10 * number)) as uow:
+            conditions = "Nobody new until it is decided." if stage == "SUSPENDED" else ""
+            service.move(uow, group_id, MoveGroup(stage, plan.why, conditions=conditions))
 
 
 def _found(past: Past, staff: Staff, plan: GroupPlan) -> UUID:

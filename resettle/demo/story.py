@@ -24,9 +24,11 @@ from resettle.demo import (
     own_words,
     placing,
     plans,
+    readying,
     record,
     staff,
     team,
+    turns,
     weeks,
     worries,
     writings,
@@ -83,7 +85,7 @@ def load(transactions: Transactions, tell: Tell, chosen: Sequence[Plan] = ()) ->
     with past.on(groups.FOUNDED - timedelta(days=40)) as uow:
         people = staff.open_accounts(uow)
     world = World(past, people, today)
-    tell("10 users, and now 8 sponsor groups")
+    tell("10 users, and now 18 sponsor groups")
     world.ready_groups = dict(groups.found_all(past, people, today))
     chosen = chosen or [*households_planned()]
     for number, plan in enumerate(chosen, 1):
@@ -101,7 +103,8 @@ def load(transactions: Transactions, tell: Tell, chosen: Sequence[Plan] = ()) ->
 
 
 def _look_ahead(world: World) -> None:
-    """Let caseworkers keep their views, and match those who wait with the places there are."""
+    """Let things turn out otherwise here and there, and match those who wait with places."""
+    turns.happen(world.past, world.staff, world.ready_groups, world.today)
     looks.keep(world.past, world.staff, world.today)
     placing.offer(world.past, world.staff, world.ready_groups, world.today)
 
@@ -110,6 +113,7 @@ def _follow_group(world: World, group_id: UUID) -> None:
     """Tell of one group what the others have too, and in the end what figures say of all."""
     weeks.pass_by(world.past, world.staff, group_id, world.today)
     ledgers.keep(world.past, world.staff, group_id, world.today)
+    readying.make_ready(world.past, world.staff, group_id, world.today)
     advice.give(world.past, world.staff, group_id, world.today)
     figures.tell(world.past, world.staff, world.today)
     record.keep(world.past, world.staff, world.today)

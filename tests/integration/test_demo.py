@@ -79,7 +79,7 @@ class TestTheWorld:
         with transactions.begin(SYSTEM, "look", read_only=True) as uow:
             stages = Counter(case.stage for case in uow.all(uow.select(ResettlementCase)))
             assert stages == Counter(ends or target for _, target, ends in SOME)
-            assert uow.count(SponsorGroup) == 14
+            assert uow.count(SponsorGroup) == 18
             assert uow.count(UserAccount) == len(USERS)
             assert chain.verify(uow.session).sound
             assert nobody_is_dropped(uow)
