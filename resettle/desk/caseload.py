@@ -16,7 +16,7 @@ from resettle.core.reading import Question, Sorts
 from resettle.core.work import UnitOfWork
 from resettle.desk import words
 from resettle.households.models import Household, HouseholdMember
-from resettle.milestones.models import Milestone, Status
+from resettle.milestones.models import STILL_DUE, Milestone
 from resettle.views.rules import SORTS
 from resettle.web.api import page_of
 from resettle.web.fields import Code, Text
@@ -29,7 +29,6 @@ BY_COLUMN: Mapping[str, tuple[Any, ...]] = {
     "name": (Household.display_name.expression,),
     "reference": (Household.reference.expression,),
 }
-OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED)
 Option = tuple[str, str]
 
 
@@ -142,15 +141,13 @@ def _next_step(uow: UnitOfWork) -> list[Any]:
 
 
 def _soonest(uow: UnitOfWork) -> Any:
-    return _due(uow, func.min(Milestone.due_on)).scalar_subquery()
+    return _due(uow, Milestone.due_on).order_by(Milestone.due_on).limit(1).scalar_subquery()
 
 
 def _due(uow: UnitOfWork, *columns: Any) -> Select[Any]:
     """Start a nested select of the household's open steps that have a day to be late on."""
     return uow.subquery(Milestone, *columns).where(
-        Milestone.household_id == Household.id,
-        Milestone.status.in_(OPEN),
-        Milestone.deadline.is_(True),
+        Milestone.household_id == Household.id, STILL_DUE
     )
 
 

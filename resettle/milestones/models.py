@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, bindparam
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resettle.core.classes import OPS, PLAN, DataClass, Held
@@ -110,6 +110,27 @@ Index(
     unique=True,
     sqlite_where=OF_HOUSEHOLD,
     postgresql_where=OF_HOUSEHOLD,
+)
+# What somebody can be late with. Its values stand in the statement itself, never beside it as
+# parameters, or no database would know that the index below holds all that is asked for.
+STILL_DUE = and_(
+    Milestone.deadline.is_(True),
+    Milestone.status.in_(
+        bindparam(
+            "still_due",
+            [Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED],
+            expanding=True,
+            literal_execute=True,
+        )
+    ),
+)
+Index(
+    "ix_milestone_still_due",
+    Milestone.household_id,
+    Milestone.due_on,
+    Milestone.code,
+    sqlite_where=STILL_DUE,
+    postgresql_where=STILL_DUE,
 )
 
 CONFLICTS: Mapping[str, str] = {}
