@@ -63,3 +63,15 @@ def test_what_is_on_no_list_is_said_as_it_stands(tmp_path):
         "hobby",
         "a",
     )
+
+
+def test_a_kind_is_asked_beside_its_milestones(tmp_path):
+    path = tmp_path / "statuses.toml"
+    path.write_text(
+        '[kind.work]\ntitle = "Work"\nfrom_age = 15\nasked_at = ["EMP-05"]\ncodes = {a = "A"}'
+    )
+
+    kinds = load(path)
+
+    assert [kind.name for kind in kinds.asked_at("EMP-05")] == ["work"]
+    assert kinds.asked_at("EMP-01") == []
