@@ -81,6 +81,7 @@ from resettle.operations import pages as operations_pages
 from resettle.packs import api as packs_api
 from resettle.packs import pages as packs_pages
 from resettle.people import api as people_api
+from resettle.people import pages as people_pages
 from resettle.placements import api as placements_api
 from resettle.placements import (
     ending_pages,
@@ -143,6 +144,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts_pages.pages,
     households_api.api,
     people_api.api,
+    people_pages.pages,
     consents_api.api,
     links_api.api,
     links_pages.pages,

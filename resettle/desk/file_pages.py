@@ -10,6 +10,7 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.desk import file, papers, steps, timeline
 from resettle.desk.timeline import TimelineFilters, TimelineFiltersSchema
+from resettle.people.queries import pictured
 from resettle.proposals.looks import decided_of
 from resettle.voices.queries import statements
 from resettle.voices.shapes import in_words
@@ -55,6 +56,7 @@ def people(uow: UnitOfWork, household_id: UUID) -> Shown:
         "household": household,
         "members": members,
         "names": file.named(members),
+        "pictured": pictured(uow, [member["person_id"] for member in members]),
         "statements": [in_words(uow, voice) for voice in statements(uow, household_id)],
     }
 

@@ -18,6 +18,7 @@ from resettle.households.models import Household, Person
 from resettle.households.queries import household_of
 from resettle.links import queries as links
 from resettle.links.schemas import LinkShape
+from resettle.people.queries import pictured
 from resettle.reports.queries import asked_of_family
 from resettle.voices import queries as spoken
 from resettle.voices.shapes import in_words
@@ -72,6 +73,7 @@ def own(uow: UnitOfWork) -> Told | None:
         "person_id": person_id,
         "household": file.of_household(uow, file.COVER.one(uow, household)),
         "names": file.named(members),
+        "pictured": _pictured(uow, members),
         "shared": shared(uow, household_id),
         **_ahead(uow, household_id),
         **_helpers(uow, household_id),
@@ -82,6 +84,12 @@ def own(uow: UnitOfWork) -> Told | None:
         "time_to_ask": spoken.is_time_to_ask(uow, said),
         "notice_given_on": _notice_given_on(uow, person_id),
     }
+
+
+def _pictured(uow: UnitOfWork, members: Sequence[Told]) -> Sequence[UUID]:
+    """Tell of whom the reader is shown the photo: themselves, and the children they speak for."""
+    seen = pictured(uow, [member["person_id"] for member in members])
+    return [member["person_id"] for member in members if member["person_id"] in seen]
 
 
 def _ahead(uow: UnitOfWork, household_id: UUID) -> Told:

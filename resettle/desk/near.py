@@ -17,6 +17,7 @@ from resettle.core.work import UnitOfWork
 from resettle.desk import file, steps, words
 from resettle.households.models import Household, Person
 from resettle.people.models import SpecificNeed
+from resettle.people.queries import pictured
 from resettle.people.shapes import ContactShape
 from resettle.placements import profiles
 from resettle.placements import queries as placements
@@ -148,9 +149,10 @@ def profile(uow: UnitOfWork, household_id: UUID) -> Told:
 def _active(uow: UnitOfWork, household_id: UUID) -> Told:
     members = file.people(uow, household_id)
     told = steps.steps(uow, household_id)
+    seen = pictured(uow, [member["person_id"] for member in members])
     return {
         "members": [
-            {**member, "contact": contact}
+            {**member, "contact": contact, "pictured": member["person_id"] in seen}
             for member, contact in zip(members, _contacts(uow, members), strict=True)
         ],
         "names": _called(members),

@@ -186,3 +186,9 @@ def keep_photo(
 ) -> Photo:
     """Keep the photo of a person, in place of an earlier one."""
     return service.keep_photo(uow, person_id, files[0].data, command)
+
+
+@api.does("POST", f"{PERSON}/photo/removal", permission=Permission.PERSON_UPDATE)
+def remove_photo(uow: UnitOfWork, person_id: UUID) -> None:
+    """Take the photo of a person away for good."""
+    service.remove_photo(uow, person_id)

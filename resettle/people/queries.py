@@ -1,6 +1,6 @@
 """Questions about one person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select
@@ -60,6 +60,18 @@ def photo(uow: UnitOfWork, person_id: UUID) -> Photo:
         raise NotFound(NO_PHOTO)
     uow.shown(audience, [(PHOTO_ITEM, DataClass.IDENT)])
     return found
+
+
+def pictured(uow: UnitOfWork, person_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Tell of whom the reader may see a photo; of others it is as if there were none."""
+    query = uow.columns(Photo, Photo.id, Photo.person_id).where(Photo.person_id.in_(person_ids))
+    rows = uow.rows(query.order_by(Photo.id))
+    audiences = uow.audiences(Photo, rows)
+    return frozenset(
+        row.person_id
+        for row, audience in zip(rows, audiences, strict=True)
+        if audience.sees(DataClass.IDENT, PHOTO_ITEM)
+    )
 
 
 def photo_of(uow: UnitOfWork, person_id: UUID) -> Photo | None:

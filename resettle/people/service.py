@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from resettle.core.errors import Conflict, Invalid
+from resettle.core.errors import Conflict, Invalid, NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households import rules as household_rules
@@ -21,7 +21,7 @@ from resettle.people.acts import (
     RecordRelative,
 )
 from resettle.people.models import Photo, Relative, SpecificNeed
-from resettle.people.queries import photo_of
+from resettle.people.queries import NO_PHOTO, photo_of
 from resettle.people.rules import NeedKind
 
 NOT_FOR_SPONSORS = "Needs of this kind are never shown to sponsors. Leave it restricted."
@@ -125,9 +125,23 @@ def keep_photo(uow: UnitOfWork, person_id: UUID, content: bytes, command: KeepPh
         picture = pictures.redrawn(content)
     except pictures.Unusable as error:
         raise Invalid({"file": [str(error)]}) from error
-    photo = photo_of(uow, person.id) or Photo(person_id=person.id)
+    kept = photo_of(uow, person.id)
+    if kept is None:
+        photo = Photo(person_id=person.id)
+    else:
+        photo = uow.edit(Photo, kept.id, to=Permission.PERSON_UPDATE)
     photo.content = picture.content
     photo.width, photo.height = picture.width, picture.height
     photo.media_type = pictures.MEDIA_TYPE
     photo.taken_on, photo.source = command.taken_on, command.source
     return uow.add(photo)
+
+
+def remove_photo(uow: UnitOfWork, person_id: UUID) -> None:
+    """Take the photo of a person away for good. Raises NotFound if there is none."""
+    person = uow.get(Person, person_id, to=Permission.PERSON_UPDATE)
+    kept = photo_of(uow, person.id)
+    if kept is None:
+        raise NotFound(NO_PHOTO)
+    uow.session.delete(uow.edit(Photo, kept.id, to=Permission.PERSON_UPDATE))
+    uow.session.flush()

@@ -335,6 +335,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", PERSON + "/relatives"): sends(name="Ali Amiri", relationship="SBM"),
     ("POST", PERSON + "/documents"): Act(lambda _: {"kind": "SCHOOL_REPORT"}, files=bodies.picture),
     ("POST", PERSON + "/photo"): Act(files=bodies.picture),
+    ("POST", PERSON + "/photo/removal"): Act(),
     ("POST", "/api/placements/<uuid:placement_id>/end"): sends(end_on="2026-03-01"),
     ("POST", "/api/absences"): Act(
         lambda asking: {

@@ -148,6 +148,8 @@ FORMS: Mapping[tuple[str, str], Act] = {
         "/persons/<uuid:person_id>/papers/new": Act(
             lambda _: {"kind": "SCHOOL_REPORT"}, files=bodies.picture
         ),
+        "/persons/<uuid:person_id>/photo/new": Act(files=bodies.picture),
+        "/persons/<uuid:person_id>/photo/removal": Act(),
         "/documents/<uuid:document_id>/removal": reasoned(),
         "/documents/<uuid:document_id>/replacement": Act(files=bodies.picture),
         "/documents/<uuid:document_id>/restoration": Act(before=arranged.off_the_file),

@@ -8,7 +8,7 @@ import random
 import re
 from datetime import date
 from html import unescape
-from itertools import count
+from itertools import count, islice
 from types import SimpleNamespace
 
 import pytest
@@ -25,6 +25,7 @@ from resettle.placements.models import Sponsorship, SponsorshipStatus
 from tests import groups, world
 
 TRIES = 24
+PAGES = 12
 STATUS = {OFFERED: SponsorshipStatus.PROPOSED, CONFIRMED: SponsorshipStatus.CONFIRMED}
 # What stands on the group's own page alone: ways on, which nobody else goes.
 WAYS_ON = {
@@ -36,6 +37,7 @@ HELPS = {
     "Omid": "Somebody to explain letters",
     "Laila": "A seat at the front",
 }
+AGES = {"Zahra": "35 years", "Laila": "10 years"}
 TAG = re.compile(r"<[^>]+>")
 
 
@@ -187,13 +189,54 @@ def test_the_pages_say_the_same_word_for_word(transactions, client_of, home, sta
     said, read = (words(text) for text in (foretold, seen))
     assert [each for each in read if each not in WAYS_ON] == said
     assert ("Zahra" in " ".join(said)) is (stage == CONFIRMED)
+    pictures = [each for each in said if each.startswith("picture: ")]
+    assert pictures == (["picture: Photo of Zahra Haidari"] if stage == CONFIRMED else [])
+
+
+def test_the_familys_page_says_of_them_what_the_groups_page_then_says(
+    transactions, connection, client_of, home
+):
+    """Compare fact by fact what the page of the person's preview and that of the group hold."""
+    mine = ("Zahra", "Laila")
+    facts = [fact for name in mine for fact in facts_of(home, name)]
+    themselves, sponsor = client_of(home.herself), client_of(home.sponsor)
+    held = set()
+    for number, (stage, picked) in enumerate(islice(chosen_at_random(home), PAGES)):
+        agreed = [(who, item) for who, item in picked if who != home.people["Omid"]]
+        shares = [f"{who}:{item}" for who, item in agreed]
+        form = {"stage": stage, "shares": shares, "form_key": f"{number:032x}"}
+        foretold = themselves.post("/my-household/sponsor-view", data=form).text
+        undo = connection.begin_nested()
+        comes_true(transactions, home, stage, [*agreed, (home.people["Omid"], Item.PROFILE)])
+        seen = sponsor.get("/our-household").text
+        undo.rollback()
+
+        said, read = (
+            [fact for fact in facts if fact in part(page, title)]
+            for page, title in ((foretold, "seen-title"), (seen, "household-title"))
+        )
+        assert said == read, (stage, picked)
+        held.update(said)
+
+    assert held == {*facts}
+
+
+def facts_of(home, name):
+    """Give what stands on a page of one person if they share it all."""
+    photo = f"/persons/{home.people[name]}/photo"
+    return (f"{name} Haidari", f"+64 21 {name}", f"{name} Street", HELPS[name], photo, AGES[name])
+
+
+def part(page, title):
+    """Find the part of a page that shows a household to a group."""
+    return page.partition(f'aria-labelledby="{title}">')[2].partition("</section>")[0]
 
 
 def words(page):
-    """Read the part of a page that shows a household to a group: its words, and its pictures."""
-    part = page.partition('aria-labelledby="household-title">')[2].partition("</section>")[0]
-    part = re.sub(r'<img[^>]*alt="([^"]*)"[^>]*>', r"picture: \1", part)
-    found = (" ".join(unescape(text).split()) for text in TAG.sub("\n", part).split("\n"))
+    """Read that part: its words, and its pictures."""
+    shown = part(page, "household-title")
+    shown = re.sub(r'<img[^>]*alt="([^"]*)"[^>]*>', r"picture: \1", shown)
+    found = (" ".join(unescape(text).split()) for text in TAG.sub("\n", shown).split("\n"))
     # Whoever may record something is offered to; to anybody else it is said who does.
     acts = {"Mark as met", "Your coordinator records it"}
     return [text for text in found if text and text not in acts and not text.startswith(": ")]
