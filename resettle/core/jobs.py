@@ -34,6 +34,8 @@ Runners = Mapping[str, Runner]
 LEASE = timedelta(minutes=5)
 BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 TRIES = len(BACK_OFF) + 1
+# Workers die of other things too, so a job that was under way when some did is not yet the cause.
+DEATHS = 3 * TRIES
 
 
 class Job(Entity):
@@ -71,6 +73,10 @@ def claim(transactions: "Transactions") -> Lease | None:
         first = due.order_by(Job.run_after, Job.id).limit(1).with_for_update(skip_locked=True)
         job = uow.session.scalar(first)
         if job is None:
+            return None
+        if job.tries >= DEATHS:
+            # It never came to say that it failed: it takes its worker with it each time.
+            job.dead, job.fault = True, "WorkerDied"
             return None
         job.leased_until = uow.now + LEASE
         job.fence += 1

@@ -10,7 +10,7 @@ from resettle.core import jobs
 from resettle.core.actor import SYSTEM
 from resettle.core.audit import AuditEntry
 from resettle.core.errors import Conflict
-from resettle.core.jobs import BACK_OFF, LEASE, TRIES, Job, claim, run_next
+from resettle.core.jobs import BACK_OFF, DEATHS, LEASE, TRIES, Job, claim, run_next
 
 
 class Fault(Exception):
@@ -125,6 +125,19 @@ def test_a_failure_undoes_its_work_and_comes_back_later_and_later(
     clock.forward(days=30)
     assert run_next(transactions, RUNNERS) is False
     assert effects(connection) == []
+
+
+def test_a_job_that_takes_its_worker_with_it_is_set_aside(transactions, leave, waiting, clock):
+    leave()
+    for _ in range(DEATHS):
+        assert claim(transactions) is not None
+        clock.forward(minutes=6)
+
+    assert run_next(transactions, RUNNERS) is False
+    (job,) = waiting()
+    assert (job.dead, job.fault, job.tries) == (True, "WorkerDied", DEATHS)
+    leave(number=8)
+    assert run_next(transactions, RUNNERS) is True
 
 
 def test_a_job_that_nobody_can_run_is_put_back(transactions, leave, waiting):
