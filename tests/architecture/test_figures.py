@@ -12,6 +12,7 @@ COUNTS = {
     "evaluation/months.py": OWN_VIEW,
     "evaluation/overview.py": OWN_VIEW,
     "evaluation/queries.py": OWN_VIEW,
+    "evaluation/waiting.py": OWN_VIEW,
     "funds/totals.py": "sums of a group’s own money, for the group and its manager",
     "strain/counts.py": "how one group’s support goes, for its advisers",
     "matching/queries.py": "the places that are taken, for those who give them",
