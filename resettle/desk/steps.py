@@ -8,10 +8,12 @@ from uuid import UUID
 from dateutil.relativedelta import relativedelta
 from marshmallow import fields
 
+from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.desk import words
 from resettle.milestones import rules
 from resettle.milestones.models import Milestone
+from resettle.statuses.definition import Statuses
 from resettle.web import charts
 from resettle.web.schema import Shape
 
@@ -55,7 +57,13 @@ def steps(uow: UnitOfWork, household_id: UUID) -> list[Told]:
 
 def tell(uow: UnitOfWork, found: Sequence[Milestone]) -> list[Told]:
     """Tell milestones in words, as far as the reader sees them."""
-    return [_told(uow, row) for row in StepShape().many_of(uow, found)]
+    told = [_told(uow, row) for row in StepShape().many_of(uow, found)]
+    if uow.allows(Permission.STATUS_RECORD):
+        kinds = uow.use(Statuses)
+        for step in told:
+            # What a step brings with it, such as work, is dated and coded of the person it is for.
+            step["asked"] = kinds.asked_at(step["code"]) if step["person_id"] else []
+    return told
 
 
 def _told(uow: UnitOfWork, row: Told) -> Told:

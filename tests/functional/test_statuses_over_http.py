@@ -1,5 +1,6 @@
 """Work, benefits and English of a household's people: recorded, changed, put right, found again."""
 
+import re
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from resettle.core.actor import SYSTEM
 from resettle.desk.timeline import Kind
 from resettle.households.models import HouseholdMember, LeaveReason
 from resettle.statuses.models import PersonStatus
+from tests.desks import a_step
 from tests.functional import filled
 from tests.functional.test_links_over_http import gone_on, made
 from tests.weeks import a_company
@@ -56,6 +58,17 @@ class TestPage:
 
         assert page.count("Not recorded") == 10
         assert "Nothing of this is recorded of somebody so young." in page
+
+    def test_a_milestone_that_brings_it_offers_it(self, home, transactions):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            for code, person_id in (("EMP-06", home.person_id), ("HOU-01", None)):
+                a_step(uow, home.company.household, code=code, person_id=person_id)
+
+        page = home.client.get(home.path.replace("/statuses", "/milestones")).text
+
+        kinds = re.findall(rf'href="/persons/{home.person_id}/statuses/([a-z_]+)/new"', page)
+        assert kinds == ["work", "benefit"]
+        assert len(re.findall("/statuses/[a-z_]+/new", page)) == len(kinds)
 
     def test_a_change_is_three_fields_with_answers_and_a_click(self, home):
         new = f"/persons/{home.person_id}/statuses/work/new"
