@@ -57,13 +57,13 @@ def steps(uow: UnitOfWork, household_id: UUID) -> list[Told]:
 
 def tell(uow: UnitOfWork, found: Sequence[Milestone]) -> list[Told]:
     """Tell milestones in words, as far as the reader sees them."""
-    told = [_told(uow, row) for row in StepShape().many_of(uow, found)]
-    if uow.allows(Permission.STATUS_RECORD):
-        kinds = uow.use(Statuses)
-        for step in told:
-            # What a step brings with it, such as work, is dated and coded of the person it is for.
-            step["asked"] = kinds.asked_at(step["code"]) if step["person_id"] else []
-    return told
+    may_record = uow.allows(Permission.STATUS_RECORD)
+    kinds = uow.use(Statuses)
+    return [
+        # What a step brings with it, such as work, is dated and coded of the person it is for.
+        told | {"asked": kinds.asked_at(told["code"]) if may_record and told["person_id"] else []}
+        for told in (_told(uow, row) for row in StepShape().many_of(uow, found))
+    ]
 
 
 def _told(uow: UnitOfWork, row: Told) -> Told:
