@@ -2,8 +2,8 @@
 
 Each world is invented from a seed: families of 1 to 8 persons who suit some places better than
 others, and places for a few persons more than there are, or for three in four of them. What was
-found within the time limit, which is that of the product, is told with how far from the best it may
-be.
+found within the time limit, which is that of the product, is told with how far its weight may be
+from the best with as many persons, and how many persons more there may be at most.
 """
 
 import argparse
@@ -11,7 +11,8 @@ from itertools import product
 
 import numpy as np
 
-from resettle.matching.assign import Objective, Problem, Wishes, assign, greedy
+from resettle.matching.assign import assign, greedy
+from resettle.matching.problem import Objective, Problem, Wishes
 
 SIZES = ((150, 20), (500, 30), (1500, 40))
 # As long as a run of the product searches, in seconds.
@@ -40,6 +41,7 @@ def main() -> None:
     given = parser.parse_args()
     print(
         "households x places  room  objective      persons       weight  one by one  seconds    gap"
+        "  short"
     )
     for (households, places), room in product(SIZES, (SPARE, SCARCE)):
         world = a_world(households, places, given.seed, room)
@@ -49,7 +51,7 @@ def main() -> None:
             print(
                 f"{households:10} x {places:<6}  {room:4.0%}  {objective.value:13}  "
                 f"{found.persons:4} of {world.sizes.sum():<5} {found.weight:9.2f}  "
-                f"{by_hand.weight:10.2f} {found.seconds:8.1f} {found.gap:6.2%}"
+                f"{by_hand.weight:10.2f} {found.seconds:8.1f} {found.gap:6.2%} {found.short:6}"
             )
 
 

@@ -10,15 +10,8 @@ import time
 from dataclasses import dataclass, replace
 
 from resettle.core.late import Floats, Wholes, np, optimize, sparse
-from resettle.matching.assign import (
-    UNPLACED,
-    Assignment,
-    Objective,
-    Problem,
-    Wishes,
-    assign,
-    told,
-)
+from resettle.matching.assign import assign
+from resettle.matching.problem import UNPLACED, Assignment, Objective, Problem, Wishes, told
 
 FUTURES = 12
 # One person more is worth more than anything that the weights of a year could differ by.

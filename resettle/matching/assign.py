@@ -7,97 +7,35 @@ decides, which a seed can shuffle.
 """
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import reduce
 from operator import add
 
-from resettle.core.late import Floats, Truths, Wholes, np, sparse
-from resettle.matching.searching import (
-    FEW,
-    ROUNDING,
-    Found,
-    Rows,
-    Unmeetable,
-    best,
-    relax,
+from resettle.core.late import Floats, Truths, Wholes, np
+from resettle.matching import limits
+from resettle.matching.filling import ROUNDING
+from resettle.matching.problem import (
+    UNPLACED,
+    Assignment,
+    Impossible,
+    Objective,
+    Problem,
+    Wishes,
+    told,
 )
+from resettle.matching.searching import Found, Rows, Unmeetable, best, relax
 
-UNPLACED = -1
 # The gap of a search that had found nothing when its time was over.
 NOTHING = 1.0
-TIME_LIMIT = 60.0
 # How much a person more is worth beside the best weight a person could have.
 BONUS = 10.0
+# How much of the time that is left the first of two searches has.
+SHARE = 0.85
+TOGETHER = "What was pinned cannot all be at once."
 
 
-class Objective(StrEnum):
-    PERSONS_FIRST = "persons-first"
-    WEIGHT = "weight"
-
-
-class Impossible(Exception):
-    """What was pinned cannot all be: the message says which pin stands in the way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Households by rows, places by columns.
-
-    `sizes` are persons a household; `weights` how well each place suits each household, finite
-    where `may` says that the place may take it at all; `capacities` are persons a place.
-    """
-
-    sizes: Wholes
-    weights: Floats
-    may: Truths
-    capacities: Wholes
-    # What else a household uses (rows by kinds) and a place has of it (places by kinds): rooms for
-    # households, houses without steps. And pairs of households that live near one another, or only
-    # one of them is placed; `near` says which places are.
-    uses: Wholes | None = None
-    limits: Wholes | None = None
-    linked: tuple[tuple[int, int], ...] = ()
-    near: Truths | None = None
-
-    def part(self, rows: slice, capacities: Wholes) -> "Problem":
-        """Give some of the households, before what is left of the capacities."""
-        return Problem(self.sizes[rows], self.weights[rows], self.may[rows], capacities)
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a person has decided: a place for a household, pairs that must not be, and how long.
-
-    The time limit is in seconds, for the whole search; after it comes the best found so far. Up to
-    `few` pairs are searched until the best is proven, more until it is near enough (searching.py).
-    """
-
-    objective: Objective = Objective.PERSONS_FIRST
-    pins: Mapping[int, int] = field(default_factory=dict)
-    forbids: frozenset[tuple[int, int]] = frozenset()
-    time_limit: float = TIME_LIMIT
-    seed: int = 0
-    few: int = FEW
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """A place for each household, or UNPLACED.
-
-    `gap` says by how much of the weight a better answer may be better, at most.
-    """
-
-    places: Wholes
-    persons: int
-    weight: float
-    gap: float
-    seconds: float
-
-    @property
-    def households(self) -> int:
-        return int((self.places != UNPLACED).sum())
+# Where each household goes, the gap, and the persons that may be short.
+Told = tuple[Wholes, float, int]
 
 
 def assign(problem: Problem, wishes: Wishes | None = None) -> Assignment:
@@ -109,12 +47,27 @@ def assign(problem: Problem, wishes: Wishes | None = None) -> Assignment:
     if not len(rows):
         return told(problem, np.full(len(problem.sizes), UNPLACED), 0.0, begun)
     search = _Search(problem, wishes, rows, columns, begun + wishes.time_limit)
-    places, gap = search.persons_first() if _persons(wishes) else search.by_weight()
-    if gap == NOTHING and not wishes.pins and not problem.linked:
-        by_hand = greedy(replace(problem, may=may))
-        found = told(problem, places, gap, begun)
-        places = max(found, by_hand, key=lambda a: (_persons(wishes) * a.persons, a.weight)).places
-    return told(problem, places, gap, begun)
+    places, gap, short = search.persons_first() if _persons(wishes) else search.by_weight()
+    found = replace(told(problem, places, gap, begun), short=short)
+    if (gap or short) and not wishes.pins and not problem.linked:
+        return _or_by_hand(found, replace(problem, may=may), wishes)
+    return found
+
+
+def _or_by_hand(found: Assignment, problem: Problem, wishes: Wishes) -> Assignment:
+    """Give what one by one comes to, should that be better than what was found in time."""
+    by_hand = greedy(problem)
+    better = max(found, by_hand, key=lambda one: (_persons(wishes) * one.persons, one.weight))
+    if better is found:
+        return found
+    bound = found.weight * (1 + found.gap)
+    is_bound = found.gap < NOTHING and by_hand.persons <= found.persons
+    return replace(
+        by_hand,
+        gap=max(bound / by_hand.weight - 1, 0.0) if is_bound else NOTHING,
+        short=max(found.persons + found.short - by_hand.persons, 0) if _persons(wishes) else 0,
+        seconds=found.seconds,
+    )
 
 
 def greedy(problem: Problem) -> Assignment:
@@ -132,25 +85,6 @@ def greedy(problem: Problem) -> Assignment:
             left[best] -= size
             of_kinds[best] -= uses[row]
     return told(problem, places, 0.0, begun)
-
-
-def told(problem: Problem, places: Wholes, gap: float, begun: float) -> Assignment:
-    """Add up what an assignment comes to."""
-    rows = np.flatnonzero(places != UNPLACED)
-    return Assignment(
-        places=places,
-        persons=int(problem.sizes[rows].sum()),
-        weight=float(problem.weights[rows, places[rows]].sum()),
-        gap=gap,
-        seconds=time.monotonic() - begun,
-    )
-
-
-def left_after(problem: Problem, places: Wholes) -> Wholes:
-    """Tell what remains of each capacity."""
-    rows = np.flatnonzero(places != UNPLACED)
-    taken = np.bincount(places[rows], problem.sizes[rows], len(problem.capacities))
-    return problem.capacities - taken.astype(np.int64)
 
 
 def _persons(wishes: Wishes) -> bool:
@@ -189,111 +123,122 @@ class _Search:
         self.few = wishes.few
         self.sizes = problem.sizes[rows].astype(float)
         self.weights = problem.weights[rows, columns]
-        every = [self._once(wishes), self._fills(self.sizes, problem.capacities)]
+        open_ = np.zeros_like(problem.may)
+        open_[rows, columns] = True
+        self.wanted = float(problem.sizes[np.unique(rows)].sum())
+        room = limits.fillable(problem.sizes, open_, problem.capacities)
+        self.roof = min(self.wanted, float(room.sum()))
+        every = [
+            limits.once(rows, len(problem.sizes), wishes.pins),
+            limits.fills(columns, self.sizes, room),
+        ]
         if problem.uses is not None and problem.limits is not None:
-            used, limits = problem.uses[rows].astype(float), problem.limits
-            kinds = range(limits.shape[1])
-            every += [self._fills(used[:, kind], limits[:, kind]) for kind in kinds]
-        every += [self._not_apart(*pair) for pair in problem.linked]
+            used, kinds = problem.uses[rows].astype(float), range(problem.limits.shape[1])
+            every += [limits.fills(columns, used[:, at], problem.limits[:, at]) for at in kinds]
+        if problem.linked:
+            near = problem.near
+            assert near is not None, "links between households need to know which places are near"
+            every += [limits.not_apart(rows, columns, near, *pair) for pair in problem.linked]
         self.kept = reduce(add, every)
 
-    def _once(self, wishes: Wishes) -> Rows:
-        """Let each household be in one place at most, and in one exactly if it is pinned."""
-        count, households = len(self.rows), len(self.problem.sizes)
-        matrix = sparse.csc_array(
-            (np.ones(count), (self.rows, np.arange(count))), shape=(households, count)
-        )
-        pinned = np.isin(np.arange(households), [*wishes.pins]).astype(float)
-        return Rows(matrix, np.where(pinned, 1.0, -np.inf), np.ones(households))
+    def persons_first(self) -> Told:
+        """Place as many persons as can be, and of all ways to do that find the best."""
+        return self._first_of_few() if len(self.rows) <= self.few else self._first_of_many()
 
-    def _fills(self, used: Floats, limits: Wholes) -> Rows:
-        """Keep what is used of a kind of room within what each place has of it."""
-        count, places = len(self.rows), len(limits)
-        matrix = sparse.csc_array((used, (self.columns, np.arange(count))), shape=(places, count))
-        return Rows(matrix, np.full(places, -np.inf), limits.astype(float))
+    def _first_of_few(self) -> Told:
+        """Give a bonus for each person, which mostly settles both at once.
 
-    def _not_apart(self, one: int, other: int) -> Rows:
-        """Keep two households from living far from one another, place by place."""
-        near = self.problem.near
-        assert near is not None, "links between households need to know which places are near"
-        mine, theirs = self.rows == one, self.rows == other
-        places = np.unique(self.columns[mine])
-        far = theirs & ~near[places][:, self.columns]
-        terms = (mine & (self.columns == places[:, None])) | far
-        return Rows(
-            sparse.csc_array(terms.astype(float)),
-            np.full(len(places), -np.inf),
-            np.ones(len(places)),
-        )
-
-    def persons_first(self) -> tuple[Wholes, float]:
-        """Place as many persons as can be, and of all ways to do that find the best.
-
-        Where there are many pairs, a place is looked for that everybody has. Else, or if there is
-        none, the best weight with a bonus for each person mostly settles both: if that places as
-        many persons as can be at all, no answer with as many has more weight, since the bonus is
-        the same for all of those. If not, persons are settled first.
+        If that places as many persons as can be at all, no answer with as many has more weight,
+        since the bonus is the same for all of those. If not, persons are settled first.
         """
-        if self._may_hold_everybody() and (all_ := self._everybody()) is not None:
-            return self._told(all_)
         bonus = BONUS * float((self.weights / self.sizes).max()) * self.sizes
         first = self._best(self.weights + bonus, part=1 / (1 + BONUS))
         if first is None or self._most_persons() <= self._persons(first) or self._over():
             return self._told(first)
-        most = self._best(self.sizes)
-        if most is None or self._over():
-            better = max(first, most or first, key=self._persons)
-            return self._told(better)
-        kept = Rows(
-            sparse.csc_array(self.sizes[None, :]),
-            np.array([self._persons(most)]),
-            np.array([np.inf]),
-        )
-        return self._told(self._best(self.weights, kept) or most)
+        found, most = self._counted(self.roof)
+        return self._told(max(first, found or first, key=self._persons), most)
 
-    def _may_hold_everybody(self) -> bool:
-        """Say whether there are many pairs, and as much room as all of these households need."""
-        wanted = self.problem.sizes[np.unique(self.rows)].sum()
-        return len(self.rows) > self.few and bool(wanted <= self.problem.capacities.sum())
+    def _first_of_many(self) -> Told:
+        """Look for the best of what fills all room, or places everybody: nothing places more.
 
-    def _everybody(self) -> Found | None:
-        """Look for a place for everybody who has an open one, or say that there is none."""
-        households = len(self.problem.sizes)
-        low = np.full(len(self.kept.low), -np.inf)
-        low[np.unique(self.rows)] = 1.0
-        until = time.monotonic() + (self.until - time.monotonic()) / 2
-        assert (self.kept.low[households:] == -np.inf).all()
+        Mostly there is such an answer, and then both are settled. If not, or if none was found in
+        most of the time, persons are counted in some of the rest, and so many are asked for. The
+        gap is that of the weight among answers with as many; who may be short is told apart.
+        """
+        found, most = self._with(self.roof, self._share()), self.roof
+        if found is None:
+            found, most = self._counted(self._most_persons())
+        return self._told(found, most)
+
+    def _counted(self, most: float) -> tuple[Found | None, float]:
+        """Settle how many persons can be placed, `most` at most, then by weight how."""
+        if most < self.roof and (found := self._with(most, self._share())):
+            return found, most
+        counted = self._best(self.sizes, until=self._share())
+        if counted is None:
+            return None, most
+        better = self._with(self._persons(counted), self.until)
+        most = min(most, float(np.floor(counted.bound + ROUNDING)))
+        return better or replace(counted, worth=self._weight(counted), bound=np.inf), most
+
+    def _with(self, persons: float, until: float) -> Found | None:
+        """Find the best that places so many persons, if there is one and it is found in time."""
+        kept = self.kept + limits.at_least(self.sizes, persons)
+        if persons >= self.wanted:
+            # Everybody: said of each household, so that the relaxed problem sees it.
+            kept = self._with_everybody()
         try:
-            return best(self.weights, replace(self.kept, low=low), until, self.few)
+            return best(self.weights, kept, until, self.few)
         except Unmeetable:
             return None
 
+    def _with_everybody(self) -> Rows:
+        low = self.kept.low.copy()
+        low[np.unique(self.rows)] = 1.0
+        return replace(self.kept, low=low)
+
+    def _share(self) -> float:
+        """Give most of the time that is left."""
+        now = time.monotonic()
+        return now + (self.until - now) * SHARE
+
     def _most_persons(self) -> float:
         """Give a number of persons that nothing exceeds: as many as if families could be parted."""
-        parted = relax(self.sizes, self.kept, self.until)
-        return np.inf if parted is None else float(np.floor(parted.bound + ROUNDING))
+        try:
+            parted = relax(self.sizes, self.kept, self.until)
+        except Unmeetable as error:
+            raise Impossible(TOGETHER) from error
+        bound = self.roof if parted is None else float(np.floor(parted.bound + ROUNDING))
+        return min(bound, self.roof)
 
     def _persons(self, found: Found) -> float:
         return float(self.sizes[found.chosen].sum())
 
+    def _weight(self, found: Found) -> float:
+        return float(self.weights[found.chosen].sum())
+
     def _over(self) -> bool:
         return time.monotonic() >= self.until
 
-    def by_weight(self) -> tuple[Wholes, float]:
+    def by_weight(self) -> Told:
         return self._told(self._best(self.weights))
 
-    def _best(self, worth: Floats, *more: Rows, part: float = 1.0) -> Found | None:
+    def _best(self, worth: Floats, part: float = 1.0, until: float | None = None) -> Found | None:
         try:
-            return best(worth, reduce(add, more, self.kept), self.until, self.few, part)
+            return best(worth, self.kept, until or self.until, self.few, part)
         except Unmeetable as error:
-            raise Impossible("What was pinned cannot all be at once.") from error
+            raise Impossible(TOGETHER) from error
 
-    def _told(self, found: Found | None) -> tuple[Wholes, float]:
-        """Say where each household goes, and by how much of the weight that may fall short."""
+    def _told(self, found: Found | None, most: float = 0) -> Told:
+        """Say where each household goes, and by how much of the weight that may fall short.
+
+        And how many persons more an answer may place, if nothing places more than `most`.
+        """
         places = np.full(len(self.problem.sizes), UNPLACED)
         if found is None:
-            return places, NOTHING
+            return places, NOTHING, int(most)
         places[self.rows[found.chosen]] = self.columns[found.chosen]
-        weight = float(self.weights[found.chosen].sum())
+        weight = self._weight(found)
         short = max(found.bound - found.worth, 0.0)
-        return places, min(short / weight, 1.0) if weight and short > ROUNDING else 0.0
+        gap = min(short / weight, 1.0) if weight and short > ROUNDING else 0.0
+        return places, gap, int(max(most - self._persons(found), 0))

@@ -9,14 +9,8 @@ from typing import Final
 import click
 
 from resettle.matching.ahead import Outlook, in_batches
-from resettle.matching.assign import (
-    TIME_LIMIT,
-    Assignment,
-    Objective,
-    Wishes,
-    assign,
-    greedy,
-)
+from resettle.matching.assign import assign, greedy
+from resettle.matching.problem import TIME_LIMIT, Assignment, Objective, Wishes
 from resettle.matching.years import BadYear, CapacityColumn, Year, read, same_places
 
 FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from resettle.core.late import Wholes, np
 from resettle.core.work import UnitOfWork
 from resettle.matching import queries, waiting
-from resettle.matching.assign import UNPLACED, Objective, Wishes
 from resettle.matching.facts import Family, Measure, Spot, kept, measure_of, read
 from resettle.matching.models import Place, PlaceOffer
+from resettle.matching.problem import UNPLACED, Objective, Wishes
 from resettle.matching.reasons import Setting, more_room
 from resettle.matching.run_models import MatchHousehold, MatchPlace, MatchRun
 from resettle.programmes.catalogue import Catalogue

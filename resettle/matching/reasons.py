@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from resettle.core.late import Floats, Wholes, np
 from resettle.matching import judging, scoring
 from resettle.matching.ahead import priced
-from resettle.matching.assign import UNPLACED, Assignment, Problem, Wishes
 from resettle.matching.facts import Family, Measure, Spot
 from resettle.matching.judging import CLOSE, Judged
+from resettle.matching.problem import UNPLACED, Assignment, Problem, Wishes
 
 
 @dataclass(frozen=True, slots=True)

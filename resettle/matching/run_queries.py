@@ -14,9 +14,9 @@ from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.matching import reasons
 from resettle.matching.acts import MoreRoom
-from resettle.matching.assign import UNPLACED, Impossible
 from resettle.matching.facts import Family
 from resettle.matching.freezing import Frozen, thaw
+from resettle.matching.problem import UNPLACED, Impossible
 from resettle.matching.run_models import MatchHousehold, MatchRun, RunStatus
 from resettle.matching.words import CRITERIA, RULES
 

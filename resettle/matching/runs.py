@@ -9,9 +9,9 @@ from resettle.core.errors import Conflict, Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.matching.acts import StartRun, StartScenario
-from resettle.matching.assign import Objective
 from resettle.matching.events import RunAsked
 from resettle.matching.freezing import places_of
+from resettle.matching.problem import Objective
 from resettle.matching.run_models import GOES_ON, MatchRun, RunStatus
 from resettle.programmes.catalogue import Catalogue
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from resettle.core.late import Truths, np
-from resettle.matching.assign import Problem, Wishes
 from resettle.matching.facts import Family, Measure, Spot, criteria, is_linked
+from resettle.matching.problem import Problem, Wishes
 from resettle.programmes.placement import Criterion, Linked, Rule, Service
 
 # As much room as nobody fills, where a place sets no limit of a kind.

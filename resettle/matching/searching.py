@@ -12,17 +12,16 @@ import time
 from dataclasses import dataclass, replace
 
 from resettle.core.late import Floats, Truths, Wholes, np, optimize, sparse
+from resettle.matching.filling import ROUNDING, Filling, full_of
 
 # What milp and linprog say where nothing meets all rows.
 INFEASIBLE = 2
 # As many pairs are searched as a whole; and how far from the best, relative, an answer may be that
 # is called the best: there, and where there are more.
-FEW, PROVEN, NEAR = 8_000, 1e-7, 1e-4
+FEW, PROVEN, NEAR = 8_000, 1e-7, 3e-4
 # How many of many pairs are searched, for each row; then all.
 WIDTHS = (1.3, 3.0, 10.0)
 LEAST_SECONDS = 0.1
-# Sums of fractions are no nearer than this.
-ROUNDING = 1e-6
 
 
 class Unmeetable(Exception):
@@ -109,19 +108,49 @@ def relax(worth: Floats, rows: Rows, until: float) -> Relaxed | None:
 def rounded(worth: Floats, rows: Rows, relaxed: Relaxed) -> Found | None:
     """Choose pairs one by one while nothing is overfull, first those that are chosen in part.
 
-    None if something that every answer must have is not among them.
+    What is short of what must be chosen then comes in for others. None if that does not do.
     """
-    matrix, chosen = rows.matrix, np.zeros(len(worth), dtype=bool)
-    left = rows.high + ROUNDING
-    for pair in np.lexsort((relaxed.costs, -relaxed.parts.round(6))):
+    chosen, left = np.zeros(len(worth), dtype=bool), rows.high + ROUNDING
+    in_part = relaxed.parts > ROUNDING
+    order = np.lexsort((relaxed.costs, -relaxed.parts.round(6)))
+    _take(worth, rows, order[in_part[order]], left, chosen)
+    fits = ~in_part & (full_of(rows.matrix, left) == 0)
+    _take(worth, rows, order[fits[order]], left, chosen)
+    if not _filled(worth, rows, chosen):
+        return None
+    return Found(chosen, float(worth[chosen].sum()), relaxed.bound)
+
+
+def _take(worth: Floats, rows: Rows, pairs: Wholes, left: Floats, chosen: Truths) -> None:
+    """Choose in turn what still has room; what is left of the room grows less."""
+    matrix = rows.matrix
+    for pair in pairs:
         used = slice(matrix.indptr[pair], matrix.indptr[pair + 1])
         at, amounts = matrix.indices[used], matrix.data[used]
         if (amounts <= left[at]).all() and worth[pair] >= 0:
             left[at] -= amounts
             chosen[pair] = True
-    if (matrix @ chosen < rows.low - ROUNDING).any():
-        return None
-    return Found(chosen, float(worth[chosen].sum()), relaxed.bound)
+
+
+def _filled(worth: Floats, rows: Rows, chosen: Truths) -> bool:
+    """Say whether every row has what it must have, and bring it about if one has too little."""
+    short = np.flatnonzero(rows.matrix @ chosen < rows.low - ROUNDING)
+    if not len(short):
+        return True
+    others = np.isfinite(rows.low)
+    others[short[0]] = False
+    return (
+        len(short) == 1
+        and Filling(
+            worth=worth,
+            matrix=rows.matrix,
+            high=rows.high,
+            counted=rows.matrix[[short[0]], :].toarray()[0],
+            asked=float(rows.low[short[0]]),
+            fixed=others @ np.abs(rows.matrix) > 0,
+            chosen=chosen,
+        ).fill()
+    )
 
 
 def _widen(worth: Floats, rows: Rows, relaxed: Relaxed, until: float, near: float) -> Found | None:

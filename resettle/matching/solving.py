@@ -12,9 +12,9 @@ from resettle.core.late import Floats, np
 from resettle.core.work import UnitOfWork
 from resettle.matching import freezing, scoring, waiting
 from resettle.matching.ahead import Futures, Outlook
-from resettle.matching.assign import UNPLACED, Assignment, Impossible, Objective, Problem
 from resettle.matching.assign import greedy as one_by_one
 from resettle.matching.freezing import Frozen, thaw
+from resettle.matching.problem import UNPLACED, Assignment, Impossible, Objective, Problem
 from resettle.matching.reasons import Setting
 from resettle.matching.reasons import solve as search
 from resettle.matching.run_models import MatchRun, RunStatus

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from resettle.core.late import Wholes, np
-from resettle.matching.assign import Problem
+from resettle.matching.problem import Problem
 
 FITS, SUITS = "compatibility.csv", "employment_weight.csv"
 CLOSED = "NA"

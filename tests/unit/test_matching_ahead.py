@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from resettle.matching.ahead import Outlook, in_batches, prices
-from resettle.matching.assign import UNPLACED, Objective, Problem, assign, greedy, left_after
+from resettle.matching.assign import assign, greedy
+from resettle.matching.problem import UNPLACED, Objective, Problem, left_after
 
 
 def a_year(seed: int, households: int = 120) -> Problem:

@@ -10,16 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from resettle.matching.assign import (
-    UNPLACED,
-    Impossible,
-    Objective,
-    Problem,
-    Wishes,
-    assign,
-    greedy,
-    left_after,
-)
+from resettle.matching.assign import assign, greedy
+from resettle.matching.problem import UNPLACED, Impossible, Objective, Problem, Wishes, left_after
 from resettle.matching.searching import FEW, NEAR, Rows, relax, rounded
 
 BY_WEIGHT = Wishes(Objective.WEIGHT)

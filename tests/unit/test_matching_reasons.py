@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resettle.matching import judging, reasons, scoring
-from resettle.matching.assign import UNPLACED, Impossible, Objective, Wishes, greedy
+from resettle.matching.assign import greedy
 from resettle.matching.facts import Family, Measure, Spot, kept, read
+from resettle.matching.problem import UNPLACED, Impossible, Objective, Wishes
 from resettle.matching.reasons import Setting
 from resettle.programmes.placement import Criterion, Rule
 
