@@ -8,6 +8,7 @@ import dataclasses
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -77,29 +78,41 @@ class Outputs:
 
 def made(stage: Stage, folder: Path) -> Outputs:
     """Let everything be made that leaves, on a database that is put back afterwards."""
+    with posting(stage, folder) as transactions, stage.sender.undone():
+        return make(stage, folder, transactions)
+
+
+@contextmanager
+def posting(stage: Stage, folder: Path) -> Iterator[Transactions]:
+    """Let all mail go to a folder."""
     app = stage.sender.app
     real: Transactions = app.extensions["transactions"]
     post = Post(FileMailer(folder), SENDER, "https://resettle.test")
-    posting = dataclasses.replace(real, resources={**real.resources, Post: post})
-    app.extensions["transactions"] = posting
-    outputs = Outputs()
+    app.extensions["transactions"] = dataclasses.replace(
+        real, resources={**real.resources, Post: post}
+    )
     try:
-        with stage.sender.undone():
-            _make(stage, posting, outputs)
+        yield app.extensions["transactions"]
     finally:
         app.extensions["transactions"] = real
+
+
+def make(stage: Stage, folder: Path, transactions: Transactions) -> Outputs:
+    """Let everything be made that leaves."""
+    outputs = Outputs()
+    _make(stage, transactions, outputs)
     outputs.found += [_mail(path) for path in sorted(folder.iterdir())]
     return outputs
 
 
-def _make(stage: Stage, posting: Transactions, outputs: Outputs) -> None:
+def _make(stage: Stage, transactions: Transactions, outputs: Outputs) -> None:
     asked = [*_asked(stage, outputs)]
-    with posting.begin(SYSTEM, "tests:arrange") as uow:
+    with transactions.begin(SYSTEM, "tests:arrange") as uow:
         for name in (LOOK, ASK):
             uow.later(name, at=uow.now)
     runs = [*_runs(stage, outputs)]
     stage.sender.ear.heard.clear()
-    while _run(stage, posting, outputs):
+    while _run(stage, transactions, outputs):
         pass
     outputs.logged += stage.sender.ear.heard
     _fetch(stage, outputs, asked, runs)
@@ -134,10 +147,10 @@ def _subscribe(stage: Stage, outputs: Outputs) -> None:
         _keep(outputs, reader, feed.response)
 
 
-def _run(stage: Stage, posting: Transactions, outputs: Outputs) -> bool:
+def _run(stage: Stage, transactions: Transactions, outputs: Outputs) -> bool:
     rows = stage.sender.connection.execute(select(jobs.Job.payload))
     outputs.payloads += [str(row.payload) for row in rows]
-    return jobs.run_next(posting, RUNNERS)
+    return jobs.run_next(transactions, RUNNERS)
 
 
 def _asked(stage: Stage, outputs: Outputs) -> Iterator[tuple[str, str]]:
