@@ -11,6 +11,8 @@ from resettle.households.rules import ASSENT_AGE, age_on, birthday, is_asked_the
 BACKDATED_MOST = timedelta(days=31)
 SHARING_YEARS = 1
 SHARING_PURPOSE = "share_with_sponsor"
+# What a sponsor group is shown by what each person agrees to: to agree to more would do nothing.
+SHOWN_TO_SPONSORS = frozenset({"profile", "name", "birth_date", "photo", "phone", "address"})
 
 
 class Decision(StrEnum):
@@ -59,6 +61,15 @@ def expiry_fault(day: date, expires: date | None, purpose: str) -> str | None:
         return "The day of expiry must lie in the future."
     if purpose == SHARING_PURPOSE and expires > latest_expiry(day):
         return "Sharing may be agreed for at most 12 months. Ask again when they are over."
+    return None
+
+
+def item_fault(purpose: str, item: str) -> str | None:
+    if purpose == SHARING_PURPOSE and item not in SHOWN_TO_SPONSORS:
+        return (
+            "A sponsor group is shown the profile, name, birth date, photo, phone or address. "
+            "Agree to each by itself."
+        )
     return None
 
 

@@ -63,6 +63,7 @@ def _usual_expiry(uow: UnitOfWork, purpose: Purpose) -> date | None:
 
 def _check_manner(uow: UnitOfWork, command: RecordConsent, expires_on: date | None) -> None:
     faults = {
+        "item": rules.item_fault(command.purpose, command.item),
         "valid_from": rules.beginning_fault(uow.now, command.valid_from or uow.now),
         "expires_on": rules.expiry_fault(uow.today, expires_on, command.purpose),
         "interpreter": _interpreter_fault(command),

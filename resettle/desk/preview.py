@@ -12,7 +12,7 @@ from uuid import UUID
 
 from resettle.consents.models import ConsentEntry, Item, Method, Purpose, RecipientType
 from resettle.consents.queries import items_in_force, next_seq
-from resettle.consents.rules import Decision
+from resettle.consents.rules import SHOWN_TO_SPONSORS, Decision
 from resettle.core.actor import Actor, Role
 from resettle.core.errors import Invalid
 from resettle.core.permissions import Permission
@@ -37,7 +37,7 @@ STAGES = [
     (OFFERED, "While it is asked: an anonymous profile, for which everybody says yes"),
     (CONFIRMED, "Once the match is confirmed"),
 ]
-ITEMS = (Item.PROFILE, Item.NAME, Item.BIRTH_DATE, Item.PHOTO, Item.PHONE, Item.ADDRESS)
+ITEMS = tuple(item for item in Item if item in SHOWN_TO_SPONSORS)
 NOT_LISTED = "Choose from the list."
 
 

@@ -43,7 +43,7 @@ def _consent(asking: Asking) -> Any:
     methods = {"self": "own_account", "guardian": "guardian"}
     return {
         "purpose": "share_with_sponsor",
-        "item": "diet",
+        "item": "phone",
         "recipient_type": "sponsor_group",
         "method": methods.get(asking.relation, "signed"),
         "language": "prs",

@@ -14,7 +14,6 @@ from types import SimpleNamespace
 import pytest
 
 from resettle.consents.models import Item
-from resettle.consents.rules import Decision
 from resettle.core.actor import SYSTEM
 from resettle.desk import near, preview
 from resettle.desk.preview import CONFIRMED, OFFERED, LookAhead
@@ -242,6 +241,18 @@ def words(page):
     return [text for text in found if text and text not in acts and not text.startswith(": ")]
 
 
-def test_what_is_tried_is_of_every_item_that_counts_for_groups():
-    assert {*preview.ITEMS} | {Item.HEALTH_FLAGS, Item.DIET, Item.ALL} == {*Item}
-    assert Decision.GIVE is not Decision.WITHDRAW
+def test_what_is_tried_is_of_every_item_that_counts_for_groups(client_of, home):
+    """What else there is to agree to, for a school or a doctor, nobody agrees to for a group."""
+    worker = client_of(home.worker)
+    person = f"/api/persons/{home.people['Omid']}/consents"
+    consent = {"purpose": "share_with_sponsor", "recipient_type": "sponsor_group"}
+    consent |= {"method": "signed", "language": "prs", "text_version": "2026-1"}
+
+    def refused(item, **more):
+        headers = {"Idempotency-Key": item.ljust(32, "0")}
+        answer = worker.post(person, json={**consent, "item": item, **more}, headers=headers)
+        assert answer.status_code == 201 or answer.json["errors"].keys() == {"item"}
+        return answer.status_code == 422
+
+    assert {item for item in Item if not refused(item)} == {*preview.ITEMS}
+    assert not refused("diet", purpose="share_with_school", recipient_type="agency")
