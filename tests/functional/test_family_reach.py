@@ -34,6 +34,7 @@ ELSEWHERE = (
     "/surveys",
     "/api",
     "/documents/id/content",
+    "/persons/id/photo",
     "/drafts/id",
     "/invitations",
     "/l/",
@@ -45,6 +46,7 @@ ELSEWHERE = (
 HREF = re.compile(r'href="(/[^"]*)"')
 FILES = {
     "/documents/id/content",
+    "/persons/id/photo",
     "/my-household/record/copy",
     "/my-household/record/data",
     "/my-household/record/paper",
