@@ -13,6 +13,10 @@ SHARING_YEARS = 1
 SHARING_PURPOSE = "share_with_sponsor"
 # What a sponsor group is shown by what each person agrees to: to agree to more would do nothing.
 SHOWN_TO_SPONSORS = frozenset({"profile", "name", "birth_date", "photo", "phone", "address"})
+WHAT_SPONSORS_ARE_SHOWN = (
+    "A sponsor group is shown only the profile, name, birth date, photo, phone or address. "
+    "Agree to each by itself."
+)
 
 
 class Decision(StrEnum):
@@ -65,12 +69,8 @@ def expiry_fault(day: date, expires: date | None, purpose: str) -> str | None:
 
 
 def item_fault(purpose: str, item: str) -> str | None:
-    if purpose == SHARING_PURPOSE and item not in SHOWN_TO_SPONSORS:
-        return (
-            "A sponsor group is shown the profile, name, birth date, photo, phone or address. "
-            "Agree to each by itself."
-        )
-    return None
+    is_shown = purpose != SHARING_PURPOSE or item in SHOWN_TO_SPONSORS
+    return None if is_shown else WHAT_SPONSORS_ARE_SHOWN
 
 
 def beginning_fault(now: datetime, begins: datetime) -> str | None:

@@ -3,7 +3,7 @@
 Like outcomes.py, called by makers of figures alone, within the protected path.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from resettle.core.crypto import Keyring
@@ -18,6 +18,8 @@ from resettle.statuses.queries import spells_of_kind
 from resettle.statuses.rules import Spell, at
 
 People = Mapping[str, Subject]
+Known = Mapping[str, Sequence[Spell]]
+Decide = Callable[[Known, IndicatorDefinition, Subject, date], str]
 # What says no more than that nobody can say.
 SILENT = frozenset({"unknown", "too_soon"})
 SCHOOL_FROM, YEARS_AT_SCHOOL = 5, 5
@@ -27,11 +29,7 @@ def by_status(
     uow: UnitOfWork, definition: IndicatorDefinition, people: People, as_at: date
 ) -> Sequence[Outcome]:
     """Say of whom a status is as said at the point, among those for whom its window is over."""
-    known = _spells(uow, definition)
-    return [
-        Outcome(each.person, each.person, each.household, _found(known, definition, each, point))
-        for each, point in _at_the_point(definition, people, as_at)
-    ]
+    return _of_each(_found, uow, definition, people, as_at)
 
 
 def of_homes(
@@ -59,11 +57,7 @@ def gains(
     uow: UnitOfWork, definition: IndicatorDefinition, people: People, as_at: date
 ) -> Sequence[Outcome]:
     """Say who is at least a level above the first test, among those with two tests."""
-    known = _spells(uow, definition)
-    return [
-        Outcome(each.person, each.person, each.household, _gain(known, definition, each, point))
-        for each, point in _at_the_point(definition, people, as_at)
-    ]
+    return _of_each(_gain, uow, definition, people, as_at)
 
 
 def leavers(
@@ -82,7 +76,17 @@ def leavers(
     return found
 
 
-def _spells(uow: UnitOfWork, definition: IndicatorDefinition) -> Mapping[str, Sequence[Spell]]:
+def _of_each(
+    decide: Decide, uow: UnitOfWork, definition: IndicatorDefinition, people: People, as_at: date
+) -> Sequence[Outcome]:
+    known = _spells(uow, definition)
+    return [
+        Outcome(each.person, each.person, each.household, decide(known, definition, each, point))
+        for each, point in _at_the_point(definition, people, as_at)
+    ]
+
+
+def _spells(uow: UnitOfWork, definition: IndicatorDefinition) -> Known:
     keys = ReleaseKeys.of(uow.use(Keyring))
     return {keys.name(id_): rows for id_, rows in spells_of_kind(uow, definition.kind).items()}
 
@@ -103,12 +107,7 @@ def _at_the_point(
             yield each, point
 
 
-def _found(
-    known: Mapping[str, Sequence[Spell]],
-    definition: IndicatorDefinition,
-    each: Subject,
-    point: date,
-) -> str:
+def _found(known: Known, definition: IndicatorDefinition, each: Subject, point: date) -> str:
     window = timedelta(days=definition.window_days)
     return _said(definition, at(known.get(each.person, ()), point, window))
 
@@ -119,12 +118,7 @@ def _said(definition: IndicatorDefinition, code: str | None) -> str:
     return MET if code in definition.codes else NOT_MET
 
 
-def _gain(
-    known: Mapping[str, Sequence[Spell]],
-    definition: IndicatorDefinition,
-    each: Subject,
-    point: date,
-) -> str:
+def _gain(known: Known, definition: IndicatorDefinition, each: Subject, point: date) -> str:
     window = timedelta(days=definition.window_days)
     tests = [spell for spell in known.get(each.person, ()) if spell.from_on <= point + window]
     level = at(tests, point, window)

@@ -201,27 +201,21 @@ class MonthShape(Shape):
     persons = _open(fields.Integer)
 
 
-class StrainShape(Shape):
-    code = _open(fields.String)
-    title = _open(fields.String)
-    free = _open(fields.Integer)
-    needed = _open(fields.Integer)
-    lacking = _open(fields.Integer)
-    breaks_in = _open(fields.Date)
-
-
 class ResourceShape(Shape):
     code = _open(fields.String)
     title = _open(fields.String)
     free = _open(fields.Integer)
 
 
-class LeftShape(Shape):
+class StrainShape(ResourceShape):
+    needed = _open(fields.Integer)
+    lacking = _open(fields.Integer)
+    breaks_in = _open(fields.Date)
+
+
+class LeftShape(MonthShape):
     """A month ahead, and what is left of each resource at its end, in the order of resources."""
 
-    first = _open(fields.Date)
-    households = _open(fields.Integer)
-    persons = _open(fields.Integer)
     left = fields.List(fields.Integer(), metadata=dict(OPS))
 
 

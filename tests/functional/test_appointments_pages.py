@@ -66,7 +66,7 @@ class TestWrite:
 
         for page in (address, address + "/change", address + "/outcome"):
             title = re.search(r"<title>(.*?)</title>", client.get(page).text, re.DOTALL)[1]
-            assert re.match(r"R-\d{4}-\d{4}: ", title)
+            assert re.match(r"R-\d{4}-\d{4,}: ", title)
             assert "Mental" not in title
 
 

@@ -149,6 +149,19 @@ def test_what_is_wrong_is_said_in_the_language_too(phone, path, typed):
     assert [word for word in english_in(page) if set(word) != {"x"}] == []
 
 
+def test_what_no_group_is_shown_cannot_be_agreed_to_and_why_is_said_in_it_too(phone):
+    way = f"/persons/{phone.adult.id}/consents/new"
+    asked = {"purpose": "share_with_sponsor", "recipient_type": "sponsor_group"}
+    manner = {"method": "own_account", "language": "arb", "text_version": "2026-1"}
+
+    page = sent(phone, way, **asked, **manner, item="diet")
+
+    assert page.status_code == 422
+    assert english_in(page) == []
+    # Beside the field before and after.
+    assert page.text.count("وافِق على كل واحد منها على حدة") >= 2
+
+
 def test_what_is_not_there_is_said_in_the_language_too(phone):
     page = phone.get(f"/complaints/{phone.household.id}")
 
