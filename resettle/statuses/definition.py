@@ -10,14 +10,20 @@ from pathlib import Path
 class Kind:
     """A kind of status, its codes in the order in which they are offered, and beside which steps.
 
-    It is recorded of people who are `from_age` years old on the day since which it is so.
+    It is recorded of people who are `from_age` years old on the day since which it is so, and asked
+    of nobody who is older than `to_age` today, if there is such an age.
     """
 
     name: str
     title: str
     from_age: int
+    to_age: int | None
     asked_at: frozenset[str]
     codes: Mapping[str, str]
+
+    def is_asked(self, age: int) -> bool:
+        """Say whether it is asked of somebody of this age."""
+        return self.from_age <= age and (self.to_age is None or age <= self.to_age)
 
     def words(self, code: str) -> str:
         """Say a code in words; what is on no list any more is said as it stands."""
@@ -52,4 +58,12 @@ def _kind(name: str, made: Mapping[str, object]) -> Kind:
     asked: object = made["asked_at"]
     if not isinstance(asked, list):
         raise ValueError(f"kind.{name}.asked_at: list milestones")  # noqa: TRY004  # a fault of the file
-    return Kind(name, str(made["title"]), int(str(made["from_age"])), frozenset(asked), codes)
+    until = made.get("to_age")
+    return Kind(
+        name=name,
+        title=str(made["title"]),
+        from_age=int(str(made["from_age"])),
+        to_age=None if until is None else int(str(until)),
+        asked_at=frozenset(asked),
+        codes=codes,
+    )

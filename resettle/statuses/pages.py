@@ -74,14 +74,11 @@ def _person(uow: UnitOfWork, member: HouseholdMember, told: Sequence[Shown]) -> 
     """Tell of one person what stands of each kind that is recorded of somebody of that age."""
     theirs = [row for row in told if row["person_id"] == member.person_id]
     age = age_on(uow.today, member.person.born_on)
+    now = {row["kind"]: row for row in theirs if row["stands"]}
     kinds = [
-        {
-            "name": kind.name,
-            "title": kind.title,
-            "now": next((r for r in theirs if r["kind"] == kind.name and r["stands"]), None),
-        }
+        {"name": kind.name, "title": kind.title, "now": now.get(kind.name)}
         for kind in uow.use(Statuses).kinds.values()
-        if age >= kind.from_age
+        if kind.name in now or kind.is_asked(age)
     ]
     earlier = [row for row in theirs if not row["stands"]]
     return {"age": age, "kinds": kinds, "earlier": earlier}

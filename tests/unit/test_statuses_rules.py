@@ -75,3 +75,23 @@ def test_a_kind_is_asked_beside_its_milestones(tmp_path):
 
     assert [kind.name for kind in kinds.asked_at("EMP-05")] == ["work"]
     assert kinds.asked_at("EMP-01") == []
+
+
+@pytest.mark.parametrize(
+    ("until", "age", "is_asked"),
+    [
+        ("", 13, False),
+        ("", 14, True),
+        ("", 90, True),
+        ("to_age = 24\n", 24, True),
+        ("to_age = 24\n", 25, False),
+    ],
+)
+def test_a_status_is_asked_of_those_of_its_ages(tmp_path, until, age, is_asked):
+    path = tmp_path / "statuses.toml"
+    kind = (
+        f'[kind.left]\ntitle = "Leaving"\nfrom_age = 14\n{until}asked_at = []\ncodes = {{a = "A"}}'
+    )
+    path.write_text(kind)
+
+    assert load(path).kinds["left"].is_asked(age) is is_asked
