@@ -22,7 +22,10 @@ ALIKE = 80
 def _database() -> dict[str, Any]:
     parts = urlsplit(URL)
     if parts.scheme == "sqlite":
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": URL.removeprefix("sqlite:///")}
+        # Without this, two who write at once are told that the database is locked.
+        waits = {"transaction_mode": "IMMEDIATE", "timeout": 30}
+        name = URL.removeprefix("sqlite:///")
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": waits}
     asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",

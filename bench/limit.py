@@ -195,12 +195,15 @@ READS: Mapping[str, Callable[..., Any]] = {
     "stages": stages,
 }
 WRITES: Mapping[str, Callable[..., Any]] = {"note": note, "met": met}
+BY_ID = {"worker", "file", *WRITES}
 
 
 def app(environ: Mapping[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer /read/<what>/<key>... and /write/<what>/<key>."""
     kind, *parts = environ["PATH_INFO"].strip("/").split("/")
     what, *keys = map(unquote, parts or [""])
+    if IS_SQLITE and what in BY_ID:
+        keys = [uuid.UUID(key).hex for key in keys]  # as SQLite keeps them
     answer: Any = {}
     if kind == "write":
         answer = WRITES[what](*keys, orjson.loads(environ["wsgi.input"].read()))

@@ -46,6 +46,9 @@ def subjects(engine: Engine, place: str) -> Subjects:
         def column(sql: str, **given: str) -> list[str]:
             return [str(row[0]) for row in connection.execute(text(sql), given)]
 
+        def ids(sql: str, **given: str) -> list[str]:
+            return [str(UUID(each)) for each in column(sql, **given)]
+
         here = (
             "SELECT id FROM plain_household WHERE location = :place ORDER BY reference LIMIT 2000"
         )
@@ -60,10 +63,10 @@ def subjects(engine: Engine, place: str) -> Subjects:
         )
         known = column(names, place=place)
         return Subjects(
-            worker=column(first)[0],
+            worker=ids(first)[0],
             place=place,
-            mine=column(here, place=place),
-            steps=column(steps, place=place),
+            mine=ids(here, place=place),
+            steps=ids(steps, place=place),
             misspelt=[_misspelt(name) for name in known if len(name) >= LETTERS][:20],
         )
 
