@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from resettle.cases.models import Assignment
@@ -124,7 +124,7 @@ def supported_by(uow: UnitOfWork) -> Select[UUID]:
     return select(Sponsorship.household_id).where(
         Sponsorship.group_id.in_(uow.actor.group_ids),
         supporting(uow),
-        exists().where(_at_home(uow), exists().where(shares)),
+        exists().where(_at_home(uow), _any_of_them(shares)),
     )
 
 
@@ -149,8 +149,17 @@ def offered_to(uow: UnitOfWork) -> Select[UUID]:
         waiting(),
         exists().where(is_open),
         exists().where(asked),
-        ~exists().where(asked, ~exists().where(shows)),
+        ~exists().where(asked, ~_any_of_them(shows)),
     )
+
+
+def _any_of_them(consents: ColumnElement[bool]) -> Exists:
+    """Ask whether there is such a consent of that very person for that very match.
+
+    A nested select takes by itself only what stands right around it for the same row: of the match,
+    two steps out, it would read any, and so heed what was said to quite another group.
+    """
+    return exists().where(consents).correlate(HouseholdMember, Sponsorship)
 
 
 def _at_home(uow: UnitOfWork) -> ColumnElement[bool]:
@@ -182,14 +191,18 @@ def in_force(uow: UnitOfWork, group_id: Any) -> ColumnElement[bool]:
         later.valid_from > ConsentEntry.valid_from,
         and_(later.valid_from == ConsentEntry.valid_from, later.seq > ConsentEntry.seq),
     )
-    superseded = exists().where(
-        later.person_id == ConsentEntry.person_id,
-        later.purpose == ConsentEntry.purpose,
-        later.item == ConsentEntry.item,
-        later.recipient_type == ConsentEntry.recipient_type,
-        or_(later.recipient_id.is_(None), later.recipient_id == group_id),
-        later.valid_from <= uow.now,
-        newer,
+    superseded = (
+        exists()
+        .where(
+            later.person_id == ConsentEntry.person_id,
+            later.purpose == ConsentEntry.purpose,
+            later.item == ConsentEntry.item,
+            later.recipient_type == ConsentEntry.recipient_type,
+            or_(later.recipient_id.is_(None), later.recipient_id == group_id),
+            later.valid_from <= uow.now,
+            newer,
+        )
+        .correlate(ConsentEntry, Sponsorship)
     )
     return and_(
         ConsentEntry.decision == Decision.GIVE,

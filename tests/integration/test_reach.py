@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from resettle.cases.models import Hold
+from resettle.consents.models import ConsentEntry, Item
+from resettle.consents.rules import Decision
 from resettle.core.actor import SYSTEM, Actor, Role
+from resettle.households.models import Household
 from resettle.people.models import Relative
 from resettle.placements.models import Dwelling, SponsorshipAnswer, SponsorshipStatus
 from resettle.sponsors.models import Deed, GroupStep, SponsorGroup, SponsorMember, Vetting
@@ -106,3 +109,52 @@ def test_of_a_household_that_is_not_theirs_nobody_near_another_finds_a_row(uow, 
 
     assert found(uow, stranger, model) == []
     assert {row.id for row in found(uow, elsewhere, model)} <= {group.id}
+
+
+@pytest.mark.parametrize(
+    ("status", "item"),
+    [(SponsorshipStatus.CONFIRMED, Item.NAME), (SponsorshipStatus.PROPOSED, Item.PROFILE)],
+)
+def test_a_yes_to_one_group_lets_no_other_near(uow, status, item):
+    home, adult, near, other = _two_groups(uow, status)
+    groups.shares(uow, home.id, adult.id, other.group_id, item)
+
+    assert not _is_seen(uow, home, near)
+    assert not _is_seen(uow, home, other), "it has no match with this household"
+
+    groups.shares(uow, home.id, adult.id, near.group_id, item)
+    assert _is_seen(uow, home, near)
+
+
+@pytest.mark.parametrize(
+    ("status", "item"),
+    [(SponsorshipStatus.CONFIRMED, Item.NAME), (SponsorshipStatus.PROPOSED, Item.PROFILE)],
+)
+def test_a_no_to_one_group_alone_keeps_that_group_away(uow, status, item):
+    home, adult, near, other = _two_groups(uow, status)
+    for group_id in (None, other.group_id, near.group_id):
+        groups.shares(uow, home.id, adult.id, group_id, item)
+    last = uow.first(uow.select(ConsentEntry).where(ConsentEntry.recipient_id == near.group_id))
+
+    last.decision = Decision.WITHDRAW
+
+    assert not _is_seen(uow, home, near)
+
+
+def _two_groups(uow, status):
+    """Make a household of one, and matches: its own with a group, and another's with another."""
+    home = a_household(uow)
+    adult = a_member(uow, home)
+    near = groups.a_match(uow, groups.a_group(uow), home, status=status)
+    other = groups.a_match(uow, groups.a_group(uow), a_household(uow), status=status)
+    return home, adult, near, other
+
+
+def _is_seen(uow, home, match):
+    uow.session.flush()
+    group = uow.find(SponsorGroup, match.group_id)
+    kept, uow.actor = uow.actor, groups.a_coordinator(uow, group)
+    try:
+        return uow.find(Household, home.id) is not None
+    finally:
+        uow.actor = kept
