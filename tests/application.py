@@ -7,12 +7,13 @@ quick. For what needs real commits (jobs, races, the audit chain) take `committe
 
 import dataclasses
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import sessionmaker
 
 from resettle.app import create_app
@@ -22,7 +23,7 @@ from resettle.core.work import Transactions
 from resettle.settings import Settings
 from resettle.web.csrf import RAW_TOKEN
 from tests.clock import SetClock
-from tests.databases import Database
+from tests.databases import BESIDE, Database
 from tests.wiping import wipe
 
 ACTOR = "tests.actor"
@@ -45,8 +46,13 @@ def whole_app(
         settings = Settings.for_tests(database.url, storage=tmp_path_factory.mktemp("storage"))
         apps[database] = app = create_app(settings)
         Base.metadata.create_all(app.extensions["engine"])
+        event.listen(app.extensions["engine"], "before_cursor_execute", _refuse_beside)
         _let_tests_sign_in(app)
     return apps[database]
+
+
+def _refuse_beside(_connection: Any, _cursor: Any, statement: str, *_given: Any) -> None:
+    assert not BESIDE.search(statement), f"join these, or say what is correlated: {statement}"
 
 
 def _let_tests_sign_in(app: Flask) -> None:

@@ -5,6 +5,7 @@ another; each process of the run makes a database of its own on it, and drops it
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -23,6 +24,8 @@ SERVER_VARIABLE = "TEST_DATABASE_URL"
 ENGINES = ("sqlite", "postgresql")
 # The server is thrown away, so it need not survive a power cut.
 CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
+# A table beside another: a nested question that lost sight of the row around it asks of any row.
+BESIDE = re.compile(r"FROM \w+(?: AS \w+)?, \w+")
 
 
 @dataclass(frozen=True, slots=True)

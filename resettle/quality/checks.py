@@ -84,7 +84,7 @@ def _other_size(_uow: UnitOfWork) -> ColumnElement[bool]:
     member = HouseholdMember
     size = (
         select(func.count(member.id))
-        .where(member.household_id == Household.id, member.left_on.is_(None))
+        .where(member.household_id == ResettlementCase.household_id, member.left_on.is_(None))
         .scalar_subquery()
     )
     differs = _of(ResettlementCase, ResettlementCase.case_size != size)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from resettle.cases.models import Assignment, AssignmentKind
+from resettle.cases.models import Assignment, AssignmentKind, ResettlementCase
 from resettle.casework.models import Channel, ContactNote
 from resettle.core.actor import SYSTEM, Actor, Duty, Role
 from resettle.milestones.models import Milestone, Status
@@ -100,6 +100,18 @@ def test_each_fault_is_found_in_ones_own_files_and_no_other_fault(transactions, 
 
     assert {name: files for name, files in told.items() if files} == {code: [household.reference]}
     assert f"/households/{household.id}" in page
+
+
+def test_a_case_of_the_right_size_is_no_fault_however_many_others_there_are(
+    transactions, client_of
+):
+    with transactions.begin(SYSTEM, "arrange") as uow:
+        household = other_size(uow)
+        uow.first(uow.select(ResettlementCase)).case_size = 1
+        other_size(uow)  # somebody else's, whose people are none of these
+        worker = a_caseworker(uow, household)
+
+    assert found(client_of(worker))["other-size"] == []
 
 
 def test_a_household_that_is_nobodys_first_is_found_by_who_stands_beside(transactions, client_of):

@@ -1,6 +1,5 @@
 """Scopes ask about the very row that they are asked for, however deep their questions nest."""
 
-import re
 from uuid import UUID
 
 import pytest
@@ -8,6 +7,7 @@ from sqlalchemy.dialects import postgresql
 
 from resettle.core.actor import Actor, Duty, Role
 from resettle.policy import relations
+from tests.databases import BESIDE
 
 SOMEBODY = frozenset({UUID(int=1)})
 READERS = {
@@ -22,8 +22,6 @@ READERS = {
     for role in Role
     if role is not Role.SYSTEM
 }
-# A table beside another: a nested question that lost sight of the row around it asks of any row.
-BESIDE = re.compile(r"FROM \w+(?: AS \w+)?, \w+")
 
 
 def _asked(app, role):
