@@ -25,6 +25,13 @@ from tests.world import (
 
 CORS = {"programme_code": "cors", "programme_version": 2}
 SECRETS = ("Htoo", "Eh Doh", "အဲထူး", "+64 21 123 456", "14 Rātā Street", "eh@example.org", "1984")
+# In an id of chance or a token such digits may stand, and say nothing.
+BY_CHANCE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|value=\"[^\"]{30,}\"")
+
+
+def secrets_in(page: str) -> list[str]:
+    told = BY_CHANCE.sub("", page)
+    return [secret for secret in SECRETS if secret in told]
 
 
 def a_supported_family(uow) -> tuple[Household, dict[str, object]]:
@@ -67,7 +74,7 @@ class TestOurHousehold:
         page = client_of(sponsor).get("/our-household").text
 
         assert household.reference not in page
-        assert [secret for secret in SECRETS if secret in page] == []
+        assert secrets_in(page) == []
         assert "not matched with a household at the moment" in page
 
     @pytest.mark.parametrize(
@@ -89,7 +96,7 @@ class TestOurHousehold:
         page = client_of(sponsor).get("/our-household").text
 
         assert household.reference in page
-        assert {secret for secret in SECRETS if secret in page} == seen
+        assert {*secrets_in(page)} == seen
         assert "Paw" not in page
         assert "Person 2" in page
 
@@ -166,7 +173,7 @@ class TestOurHousehold:
         assert "Proposed to your group" in page
         assert "1 × 5-12, 2 × 25-44" in page
         assert "S’gaw Karen" in page
-        assert [secret for secret in SECRETS if secret in page] == []
+        assert secrets_in(page) == []
 
     @pytest.mark.parametrize("status", [SponsorshipStatus.SUSPENDED, SponsorshipStatus.ENDED])
     def test_after_the_end_there_is_nothing(self, arranged, transactions, client_of, status):

@@ -1,5 +1,6 @@
 """The schema goes up, down and up again, and at the head it is what the models say."""
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -33,6 +34,7 @@ def test_up_down_and_up_again(migrate, engine):
     assert tables(engine) == {*Base.metadata.tables}
 
 
+@pytest.mark.timeout(300)  # it takes longer with each migration
 def test_each_step_down_can_be_taken_back(migrated, engine):
     for _ in range(steps(engine)):
         migrated(command.downgrade, "-1")
