@@ -5,11 +5,27 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from scipy import stats
 
 from resettle.cli import cli
+from tests.unit.test_evaluation_survival import MP, PLACEBO
 
 TIMES = "time,event,group,stratum\n6,1,quota,a\n9,0,quota,b\n4,1,cors,a\n7,1,cors,b\n"
 HEAD = "person,household,town,stream\n"
+
+
+def _leukaemia() -> list[tuple[str, float, bool]]:
+    """Give the remissions of Freireich and others (1963), a row a patient."""
+    return [
+        (name, time, reached)
+        for name, group in (("6-MP", MP), ("placebo", PLACEBO))
+        for time, reached in zip(group.times, group.reached, strict=True)
+    ]
+
+
+def _censored(name: str) -> stats.CensoredData:
+    group = {"6-MP": MP, "placebo": PLACEBO}[name]
+    return stats.CensoredData.right_censored(group.times, ~group.reached)
 
 
 def run(*arguments: str | Path) -> Result:
@@ -41,6 +57,26 @@ class TestSurvival:
         assert told["groups"]["b"]["curve"][-1]["low"] is None
         assert told["log_rank"].keys() == {"chi2", "df", "p"}
         assert told["until"] == 3
+
+    def test_it_prints_what_scipy_gives_for_a_published_table(self, file: Path):
+        lines = [f"{t},{int(e)},{name}" for name, t, e in _leukaemia()]
+        file.write_text("\n".join(["time,event,group", *lines]))
+        told = json.loads(run("survival", file, "--json").stdout)
+
+        for name in ("6-MP", "placebo"):
+            theirs = stats.ecdf(_censored(name)).sf
+            drawn = told["groups"][name]["curve"]
+            assert [point["time"] for point in drawn] == theirs.quantiles.tolist()
+            assert [point["survival"] for point in drawn] == pytest.approx(
+                theirs.probabilities.tolist(), rel=0, abs=1e-9
+            )
+        test = stats.logrank(_censored("6-MP"), _censored("placebo"))
+        assert told["log_rank"] == {
+            "chi2": pytest.approx(test.statistic**2, rel=0, abs=1e-9),
+            "df": 1,
+            "p": pytest.approx(test.pvalue, rel=0, abs=1e-9),
+        }
+        assert [told["groups"][name]["median"] for name in ("6-MP", "placebo")] == [23, 8]
 
     def test_strata_are_told_and_a_single_group_is_not_compared(self, file: Path):
         file.write_text(TIMES)
