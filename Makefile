@@ -99,7 +99,7 @@ tidy: $(READY) ## lay out the code and mend what ruff can mend
 	$(BIN)/ruff format
 
 .PHONY: releases
-releases: $(READY) ## attack two thousand random tables, and releases after releases, for whom they give away
+releases: $(READY) ## attack two thousand random tables, and as many of releases after releases, for whom they give away
 	RELEASES=2000 $(BIN)/pytest tests/unit/test_releases_protect.py tests/unit/test_releases_sequences.py --timeout=900
 
 .PHONY: routes

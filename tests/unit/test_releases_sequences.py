@@ -1,7 +1,8 @@
 """Releases after releases, attacked by a program of their own: nobody comes or goes unseen by many.
 
 The attacker has every table of every quarter beside each other, and knows who is in which cell but
-for a handful. By default a few sequences are tried; `make releases` tries two thousand tables.
+for a handful. By default four sequences of twenty tables are tried for each policy; `make releases`
+tries fifty, which are two thousand tables.
 """
 
 import os
@@ -19,7 +20,7 @@ from resettle.releases.protect import Axes, Past, Protected, protect
 from resettle.releases.telling import MINISTRY, PUBLIC, Counted, Hidden, Policy, Refused, Told
 
 KEY = b"a key of thirty-two bytes, given"
-SEQUENCES = int(os.environ.get("RELEASES", "40")) // 40
+SEQUENCES = int(os.environ.get("RELEASES", "160")) // 40
 QUARTERS = 5
 TABLES = (("town", "stream"), ("stream", "sex"), ("town", "sex"), ("band", "stream"))
 CHOICES = {"town": 4, "stream": 2, "sex": 2, "band": 3}
