@@ -135,16 +135,22 @@ def breakdowns(uow: UnitOfWork, definition: IndicatorDefinition, as_at: date) ->
     query = uow.columns(
         match, match.id, match.household_id, match.confirmed_on, match.ended_on, match.ending_kind
     ).where(match.confirmed_on.is_not(None), match.confirmed_on <= as_at)
+    found = [(row, _ending(row, as_at)) for row in uow.rows(query.order_by(match.id))]
     return [
         Outcome(
             keys.name(row.id),
             "",
             keys.name(row.household_id),
-            MET if row.ending_kind == BREAKDOWN else NOT_MET,
+            MET if ending == BREAKDOWN else NOT_MET,
         )
-        for row in uow.rows(query.order_by(match.id))
-        if row.confirmed_on <= started or (row.ended_on is not None and row.ended_on <= as_at)
+        for row, ending in found
+        if row.confirmed_on <= started or ending is not None
     ]
+
+
+def _ending(row: Any, as_at: date) -> str | None:
+    """Say how a sponsorship had ended by a day, if it had."""
+    return row.ending_kind if row.ended_on is not None and row.ended_on <= as_at else None
 
 
 @dataclass(frozen=True, slots=True)

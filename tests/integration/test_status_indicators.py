@@ -11,12 +11,21 @@ from resettle.evaluation.definition import Evaluation, Measure
 from resettle.evaluation.figuring import FACTS, LIVINGS
 from resettle.evaluation.outcomes import MET, NOT_KNOWN, NOT_MET
 from resettle.households.models import HouseholdMember, LeaveReason, Person
-from resettle.placements.models import Dwelling, HousingNeed, Placement, PlacementKind, Tenure
+from resettle.placements.models import (
+    Dwelling,
+    HousingNeed,
+    Placement,
+    PlacementKind,
+    Sponsorship,
+    SponsorshipStatus,
+    Tenure,
+)
 from resettle.releases.keys import ReleaseKeys
 from resettle.releases.population import subjects
 from resettle.statuses.models import PersonStatus
 from resettle.upkeep.models import HouseRating
 from tests.crowds import ARRIVED, a_home, agrees
+from tests.groups import a_group
 
 # Arrived on 1 July 2025: six months are over on 31 December, the window 45 days later.
 AS_AT = date(2026, 3, 2)
@@ -341,6 +350,30 @@ class TestLeaving:
         is_so(uow, home.person_ids[0], "ncea_2", date(2026, 1, 1), kind="school_left")
 
         assert outcomes(uow, "IND-NCEA2") == {}
+
+
+class TestBreakdown:
+    @pytest.mark.parametrize(
+        ("confirmed_on", "ended_on", "kind", "outcome"),
+        [
+            (date(2024, 1, 9), None, None, NOT_MET),  # more than two years ago
+            (date(2025, 6, 2), None, None, None),
+            (date(2025, 6, 2), AS_AT, "BREAKDOWN", MET),
+            (date(2025, 6, 2), AS_AT, "COMPLETED", NOT_MET),
+            (date(2025, 6, 2), AS_AT + timedelta(days=1), "BREAKDOWN", None),
+            (date(2024, 1, 9), AS_AT + timedelta(days=1), "BREAKDOWN", NOT_MET),
+        ],
+    )
+    def test_only_what_had_ended_by_the_day(self, uow, name, confirmed_on, ended_on, kind, outcome):
+        about = {"household_id": a_couple(uow).household_id, "group_id": a_group(uow).id}
+        match = Sponsorship(**about, route="NOMINATED", persons=2, proposed_on=confirmed_on)
+        match.status = SponsorshipStatus.ENDED if ended_on else SponsorshipStatus.CONFIRMED
+        match.confirmed_on, match.ended_on, match.ending_kind = confirmed_on, ended_on, kind
+        uow.add(match)
+
+        found = outcomes(uow, "IND-BREAK-24")
+
+        assert found == ({} if outcome is None else {name(match.id): outcome})
 
 
 def test_each_measure_that_is_named_has_a_maker(uow):
