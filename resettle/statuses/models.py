@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from resettle.core.classes import OPS, DataClass, Held
+from resettle.core.classes import OPS, PROFILE, DataClass, Held
 from resettle.core.db import Record
 from resettle.core.sealed import Sealed, SealedEntity
 from resettle.households.models import CASE_FILE, Source
@@ -36,6 +36,8 @@ class PersonStatus(Record, SealedEntity):
     corrects_id: Mapped[UUID | None] = mapped_column(info=OPS)
     corrected_at: Mapped[datetime | None] = mapped_column(info=OPS)
     corrected_because = Sealed(DataClass.NOTE)
+    # What the person's record said before, on no day's word: it says so again if nothing stands.
+    undated_before: Mapped[int | None] = mapped_column(info=PROFILE)
 
 
 _STANDS = PersonStatus.corrected_at.is_(None)

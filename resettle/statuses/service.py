@@ -93,6 +93,7 @@ def _made(
             from_on=told.from_on,
             known_on=known_on,
             source=told.source,
+            undated_before=english.undated(person, kind),
         )
     )
 

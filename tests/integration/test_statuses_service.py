@@ -148,6 +148,15 @@ class TestEnglish:
 
         assert standing(uow, person, "english") == ["2"]
 
+    def test_a_level_without_a_day_is_there_again_when_the_tests_are_taken_back(self, uow, person):
+        person.english_level = 1
+        first = record(uow, person, "2", "english", JANUARY)
+        second = record(uow, person, "3", "english", FEBRUARY)
+
+        for test, left in ((first, (3, FEBRUARY)), (second, (1, None))):
+            service.take_back(uow, test.id, TakeBackStatus(because="Of the brother"))
+            assert (person.english_level, person.english_assessed_on) == left
+
     def test_a_first_level_that_is_taken_back_leaves_none(self, uow, person):
         status = record(uow, person, "2", "english", FEBRUARY)
 
