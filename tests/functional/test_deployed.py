@@ -112,31 +112,33 @@ def crowded(deployed):
     The others come when it has been let in, as they could otherwise have it turned away for good.
     """
     over, written = threading.Event(), []
-
-    def write() -> None:
-        answer = 503
-        while answer == 503:
-            answer = deployed.client.note("while-the-database-is-held")[0]
-        written.append(answer)
-
-    def wait() -> None:
-        while not over.is_set():
-            deployed.client.ask("GET", "/sign-in")
-
+    writer = threading.Thread(target=write_until_let_in, args=(deployed.client, written))
+    others = [threading.Thread(target=ask_until, args=(deployed.client, over)) for _ in "12"]
     with closing(sqlite3.connect(deployed.database, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
-        asking = [threading.Thread(target=each) for each in (write, wait, wait)]
-        asking[0].start()
+        writer.start()
         while deployed.client.ask("GET", "/sign-in")[0] != 503:
             assert not written
-        for thread in asking[1:]:
+        for thread in others:
             thread.start()
         yield written
         over.set()
         holder.execute("ROLLBACK")
-        for thread in asking:
+        for thread in (writer, *others):
             thread.join()
     assert written == [201]
+
+
+def write_until_let_in(client: Service, written: list[int]) -> None:
+    answer = 503
+    while answer == 503:
+        answer = client.note("while-the-database-is-held")[0]
+    written.append(answer)
+
+
+def ask_until(client: Service, over: threading.Event) -> None:
+    while not over.is_set():
+        client.ask("GET", "/sign-in")
 
 
 def test_it_says_that_it_lives_while_it_turns_people_away(deployed, crowded):
