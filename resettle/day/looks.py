@@ -65,6 +65,8 @@ class Found:
     title: str
     due_on: date | None
     why: str = ""
+    # Whom of the household it is for, where it is for one alone.
+    person_id: UUID | None = None
     owner_id: UUID | None = None
     way_id: UUID | None = None
     version: int | None = None

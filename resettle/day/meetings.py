@@ -19,6 +19,7 @@ def appointments(look: Look) -> Iterable[Found]:
         Appointment,
         Appointment.id,
         Appointment.household_id,
+        Appointment.person_id,
         Appointment.starts_at,
         Appointment.interpreter_needed,
         Appointment.interpreter_booked,
@@ -35,6 +36,7 @@ def appointments(look: Look) -> Iterable[Found]:
             due_on=day_of(row.starts_at),
             why="No interpreter is booked yet." if unbooked else "",
             owner_id=row.companion_id,
+            person_id=row.person_id,
             way_id=row.id,
         )
 
@@ -51,4 +53,5 @@ def documents(look: Look) -> Iterable[Found]:
                 due_on=document.expires_on,
                 why="It runs out on that day.",
                 way_id=document.id,
+                person_id=document.person_id,
             )

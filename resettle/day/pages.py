@@ -1,5 +1,6 @@
 """The caseworker's first page: what waits, in its order, with one button a line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +27,7 @@ pages = Pages("day", __name__, url_prefix="/today", template_folder="templates")
 Shown = dict[str, Any]
 LINE = "/<string:source>/<uuid:subject_id>"
 SHOWN = schemas.LineShape()
-FEW = 5
+FEW, THEN, EACH = 5, 5, 2
 PICKS = [(1, "Tomorrow"), (3, "In a few days"), (7, "In a week"), (14, "In two weeks")]
 
 
@@ -75,18 +76,38 @@ def today(uow: UnitOfWork, wanted: QueueFilters) -> Shown:
 
 
 def _group(rows: list[Shown], group: Group) -> Shown:
-    """Sort out the lines of a group. On a phone the first few stand open, and all of safety."""
+    """Sort out the lines of a group: the first few stand open, and all of safety."""
     title, hint = ways.HEADINGS[group]
     here = [row for row in rows if row["group"] == group]
+    said = _by_household(here)
     few = max(FEW, sum(row["safety"] for row in here))
     return {
         "code": group.value,
         "title": title,
         "hint": hint,
         "rows": here,
-        "first": here[:few],
-        "rest": here[few:],
+        "first": said[:few],
+        "then": said[few : few + THEN],
+        "rest": said[few + THEN :],
     }
+
+
+def _by_household(rows: Sequence[Shown]) -> list[Shown]:
+    """Fold what comes third and later of a household under its second line.
+
+    So one household with much to do does not push all others out of sight.
+    """
+    said: list[Shown] = []
+    of: dict[Any, list[Shown]] = {}
+    for row in rows:
+        own = of.setdefault(row["household_id"], [])
+        if row["safety"] or len(own) < EACH:
+            said.append(row | {"folded": [], "lines": 1})
+            own.append(said[-1])
+        else:
+            own[-1]["folded"].append(row)
+            own[-1]["lines"] += 1
+    return said
 
 
 @pages.button(LINE + "/completion", permission=Permission.QUEUE_ACT)

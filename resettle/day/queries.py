@@ -5,7 +5,7 @@ household is found again at each look, and is somebody's.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,8 @@ from resettle.day.models import MarkKind, QueueMark
 from resettle.day.rules import Group, Source, Stand, Standing
 from resettle.day.sources import SOURCES
 from resettle.desk import words
+from resettle.households.models import Person
+from resettle.households.rules import full_name
 
 MINE, ALL = "mine", "all"
 MOST = 300
@@ -47,6 +49,7 @@ class Line:
     today: date
     snoozed: QueueMark | None = None
     given: QueueMark | None = None
+    person: str = ""
 
     @property
     def household_id(self) -> UUID:
@@ -163,7 +166,18 @@ def queue(uow: UnitOfWork, wanted: QueueFilters) -> Queue:
     kept.sort(key=lambda line: line.rank)
     homes = seen.homes.values()
     places = {home.location: words.place(uow, home.location) for home in homes if home.location}
-    return Queue(kept[:MOST], max(len(kept) - MOST, 0), sorted(places.items()))
+    return Queue(_named(uow, kept[:MOST]), max(len(kept) - MOST, 0), sorted(places.items()))
+
+
+def _named(uow: UnitOfWork, found: Sequence[Line]) -> Sequence[Line]:
+    """Say whom a line is for: the same step of two people is two things to do."""
+    wanted = {line.found.person_id for line in found} - {None}
+    if not wanted:
+        return found
+    names = (Person.id, Person.given_name, Person.other_names, Person.family_name)
+    rows = uow.rows(uow.columns(Person, *names).where(Person.id.in_(wanted)))
+    said = {row.id: full_name(row.given_name, row.other_names, row.family_name) for row in rows}
+    return [replace(line, person=said.get(line.found.person_id, "")) for line in found]
 
 
 def _is_wanted(uow: UnitOfWork, line: Line, wanted: QueueFilters) -> bool:
@@ -180,7 +194,7 @@ def one(uow: UnitOfWork, source: str, subject_id: UUID) -> Line:
     if source in [*Source]:
         for line in lines(look(uow), [Source(source)]):
             if line.subject_id == subject_id:
-                return line
+                return _named(uow, [line])[0]
     raise NotFound("There is no such line in your queue any more.")
 
 

@@ -49,6 +49,7 @@ class LineShape(Shape):
     reference = fields.String(metadata=dict(OPS))
     name = fields.String(metadata={"class": DataClass.IDENT, "item": "name"})
     title = fields.String(metadata=dict(PLAN))
+    person = fields.String(metadata={"class": DataClass.IDENT, "item": "name"})
     group = fields.String(metadata=dict(OPS))
     due_on = fields.Date(metadata=dict(PLAN))
     late_days = fields.Integer(metadata=dict(PLAN))

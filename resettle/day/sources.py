@@ -50,6 +50,7 @@ def _tasks(look: Look) -> Iterable[Found]:
         Task.title,
         Task.due_on,
         Task.assignee_id,
+        Task.person_id,
     ).where(
         Task.status.in_(OPEN_TASKS),
         # What a sponsor group does is looked at only when it is late.
@@ -63,6 +64,7 @@ def _tasks(look: Look) -> Iterable[Found]:
             title=row.title,
             due_on=row.due_on,
             owner_id=row.assignee_id,
+            person_id=row.person_id,
             way_id=row.id,
             version=row.version,
         )
@@ -75,6 +77,7 @@ def _milestones(look: Look) -> Iterable[Found]:
         Milestone,
         Milestone.id,
         Milestone.household_id,
+        Milestone.person_id,
         Milestone.code,
         Milestone.due_on,
         Milestone.status,
@@ -93,6 +96,7 @@ def _milestones(look: Look) -> Iterable[Found]:
             due_on=row.due_on,
             why="Something blocks it: ask whether it still does." if blocked else "",
             owner_id=row.blocker_owner_id,
+            person_id=row.person_id,
             way_id=row.id,
             blocked=blocked,
         )
@@ -131,6 +135,7 @@ def _consents(look: Look) -> Iterable[Found]:
                 due_on=word.expires_on,
                 why="After that day nothing more is shared on it.",
                 way_id=word.person_id,
+                person_id=word.person_id,
             )
 
 

@@ -14,7 +14,7 @@ def test_a_line_is_put_off_and_brought_back_by_keyboard_at_360_px(page_of: PageO
     assert faults(page) == []
 
     # The rest of a long group is behind a button, which a wide screen does not need.
-    more = page.locator("summary", has_text="more").first
+    more = page.locator("details.wide-open > summary", has_text="more").first
     hidden = page.locator("details.wide-open .queue-line").first
     page.set_viewport_size({"width": 1280, "height": 800})
     assert (more.is_visible(), hidden.is_visible()) == (False, True)

@@ -395,7 +395,9 @@ class TestPage:
         assert "In a week, Friday 13 March" in page
         assert "Put off until Monday 9 March." in client.get(put_off.location).text
 
-    def test_a_long_group_is_folded_after_its_first_lines(self, client_of, transactions, world):
+    def test_what_comes_third_of_a_household_is_folded_under_its_second_line(
+        self, client_of, transactions, world
+    ):
         household, worker, _ = world
         with transactions.begin(SYSTEM, "arrange") as uow:
             for number in range(6):
@@ -404,8 +406,77 @@ class TestPage:
         page = client_of(worker).get("/today").text
 
         assert "Today (7)" in page
-        first, rest = page.split("Show 2 more")
-        assert (first.count("data-line"), rest.count("data-line")) == (2 + 5, 2 + 1 + 1)
+        first, rest = page.split(f"5 more of {household.reference}")
+        assert (first.count("data-line"), rest.count("data-line")) == (2 + 2, 5 + 1 + 1)
+
+    def test_a_long_group_is_folded_after_its_first_lines_on_a_phone_and_later_on_a_desk(
+        self, client_of, transactions, world
+    ):
+        _, worker, _ = world
+        others(transactions, worker, 11)
+
+        page = client_of(worker).get("/today?source=task").text
+
+        assert "Today (12)" in page
+        on_a_phone, folded = page.split("Show 7 more")
+        on_a_desk, last = folded.split("Show 2 more")
+        lines = [part.count("data-line") for part in (on_a_phone, on_a_desk, last)]
+        assert lines == [1 + 5, 5, 2 + 1 + 1]
+
+    def test_what_concerns_safety_stands_open_however_much_there_is(
+        self, client_of, transactions, world
+    ):
+        _, worker, _ = world
+        homes = others(transactions, worker, 12)
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            for home in [*homes, homes[0], homes[0]]:
+                uow.add(
+                    Incident(
+                        household_id=home.id,
+                        kind="family_violence",
+                        safeguarding=True,
+                        severity=3,
+                        happened_on=TODAY,
+                        reported_at=uow.now,
+                    )
+                )
+
+        page = client_of(worker).get("/today").text
+
+        assert "Now (28)" in page
+        open_, _folded = page.split("Show 13 more")
+        assert open_.count("Safety:") == 14
+
+    def test_no_line_is_left_out_by_folding(self, client_of, transactions, world):
+        household, worker, _ = world
+        others(transactions, worker, 11)
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            for number in range(4):
+                a_task(uow, household, title=f"Task {number}")
+        client = client_of(worker)
+
+        page = client.get("/today").text
+
+        ways = [f"/today/{line['source']}/{line['subject_id']}/d" for line in queue(client)]
+        assert len(ways) > 12 * 2
+        assert [page.count(way) for way in ways] == [1] * len(ways)
+
+    def test_of_two_peoples_same_step_each_says_whose_it_is(self, client_of, transactions, world):
+        household, worker, _ = world
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            for given in ("Ali", "Zahra"):
+                person = a_member(uow, household, "SP", given_name=given, family_name="Karimi")
+                a_step(uow, household, person_id=person.id, deadline=True, due_on=TODAY)
+        client = client_of(worker)
+
+        steps = queue(client, source="milestone")
+
+        assert sorted(step["person"] for step in steps) == ["Ali Karimi", "Zahra Karimi"]
+        assert {line["person"] for line in queue(client, source="task")} == {""}
+        page = client.get("/today").text
+        assert page.count("For <bdi>Ali Karimi</bdi>. Due today.") == 1
+        later = f"/today/milestone/{steps[0]['subject_id']}/snooze"
+        assert f"For <bdi>{steps[0]['person']}</bdi>." in client.get(later).text
 
     def test_there_may_be_nothing_left(self, client_of, transactions):
         with transactions.begin(SYSTEM, "arrange") as uow:
@@ -414,6 +485,16 @@ class TestPage:
         assert "Nothing left this week." in client_of(worker).get("/today").text
         page = client_of(worker).get("/today?source=task&place=PMR").text
         assert "Nothing like that this week." in page
+
+
+def others(transactions, worker, number):
+    """Give a caseworker so many more households, each with a task of today."""
+    with transactions.begin(SYSTEM, "arrange") as uow:
+        found = [under_way(uow) for _ in range(number)]
+        for household in found:
+            uow.add(primary(household, worker))
+            a_task(uow, household)
+    return found
 
 
 def second(household, user):
