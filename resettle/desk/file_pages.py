@@ -1,6 +1,7 @@
 """The pages of a household's file: overview, people, milestones, timeline, homes, consents."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ pages = Pages("household_file", __name__, url_prefix="/households", template_fol
 Shown = dict[str, Any]
 FILE = "/<uuid:household_id>"
 RECENT = 5
+SOON = timedelta(days=7)
 Keeps = Callable[[Shown], bool]
 WHICH: Mapping[str, tuple[str, Keeps]] = {
     "open": ("Open", lambda step: step["open"]),
@@ -76,12 +78,24 @@ def milestones(uow: UnitOfWork, household_id: UUID, wanted: dict[str, str]) -> S
     return {
         "household": household,
         "names": file.named(file.people(uow, household_id)),
-        "domains": steps.by_domain(kept),
+        "domains": [_domain(*found, which, uow.today) for found in steps.by_domain(kept)],
         "progress": steps.progress(household_id, told, uow.today),
         "total": len(told),
         "which": which,
         "offered": [(name, title) for name, (title, _) in WHICH.items()],
         "may_waive": uow.allows(Permission.MILESTONE_WAIVE),
+    }
+
+
+def _domain(title: str, found: Sequence[Shown], which: str, today: date) -> Shown:
+    """Put what is late, or due soon, before the rest, which is folded."""
+    soon = today + SOON
+    pressing = [step for step in found if step["open"] and step["due_on"] <= soon]
+    return {
+        "title": title,
+        "pressing": pressing,
+        "others": [step for step in found if step not in pressing],
+        "others_are": "due later" if which == "open" else "due later, or done with",
     }
 
 

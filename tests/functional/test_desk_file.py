@@ -1,7 +1,7 @@
 """The household's file, and the forms that stand beside it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from uuid import UUID, uuid4
 
@@ -165,6 +165,23 @@ class TestMilestones:
 
         known = {"Welcome team", "House-ready", "Enrolled with a GP"}
         assert {title for title in known if title in page} == shown
+
+    def test_what_is_late_or_due_soon_stands_open_and_the_rest_is_folded(self, transactions, desk):
+        client, file = desk
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            household = uow.first(uow.select(Household))
+            a_step(uow, household, code="HOU-05", due_on=uow.today + timedelta(days=8))
+            met = {"status": Status.MET, "met_on": date(2026, 2, 1)}
+            a_step(uow, household, code="HEA-01", domain="HEA", **met)
+
+        page = client.get(f"{file}/milestones?show=all").text
+
+        folds = re.findall(r'<details class="mb-4">.*?</details>', page, re.DOTALL)
+        folded = [re.findall(r'rowheader"[^>]*><div>([^<]+)', fold) for fold in folds]
+        assert len(re.findall("Show 1 that is due later, or done with", page)) == len(folds) == 2
+        assert [len(titles) for titles in folded] == [1, 1]
+        assert {"Enrolled with a GP"} < {title for titles in folded for title in titles}
+        assert page.index("Welcome team") < page.index('<details class="mb-4">')
 
     def test_met_late_takes_a_reason_and_keeps_what_was_typed(self, desk):
         client, file = desk
