@@ -13,7 +13,7 @@ from resettle.duplicates.facts import CHOICES
 from resettle.duplicates.models import MergeStatus, PersonMerge
 from resettle.duplicates.queries import Comparison
 from resettle.households.choices import country
-from resettle.households.models import Person
+from resettle.households.models import Household, HouseholdMember, Person
 from resettle.households.queries import household_of
 from resettle.households.shapes import HouseholdShape
 from resettle.web.pages import Form, Go, Led, Pages
@@ -60,8 +60,19 @@ def index(uow: UnitOfWork) -> dict[str, Any]:
 
 
 def _names(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Name people with the file that each is in: those who are compared are often namesakes."""
     people = uow.all(uow.select(Person).where(Person.id.in_(ids)))
-    return {row["id"]: row["name"] for row in PersonName().many_of(uow, people)}
+    files = _files(uow, ids)
+    names = {row["id"]: row["name"] for row in PersonName().many_of(uow, people)}
+    return {id_: f"{name} ({files[id_]})" if id_ in files else name for id_, name in names.items()}
+
+
+def _files(uow: UnitOfWork, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    member = HouseholdMember
+    query = uow.columns(member, member.person_id, Household.reference)
+    query = uow.along(query.join(Household, Household.id == member.household_id), Household)
+    rows = uow.rows(query.where(member.person_id.in_(ids), member.left_on.is_(None)))
+    return {row.person_id: row.reference for row in rows}
 
 
 @pages.page(CANDIDATE, permission=Permission.DUPLICATE_READ, template="duplicates/compare.html")

@@ -58,14 +58,16 @@ def merging_path(client, pair):
 
 class TestCompare:
     def test_the_pair_is_listed_and_lies_side_by_side(self, scene, client_of):
-        first, _second, _half, pair, _homes = scene
+        first, _second, _half, pair, (here, there) = scene
         client = client_of(first)
 
-        assert f'href="/duplicates/{pair.id}"' in client.get("/duplicates").text
+        listed = client.get("/duplicates").text
         page = client.get(f"/duplicates/{pair.id}").text
 
-        assert "Zahra Haidari" in page
-        assert "Zohra Haidari" in page
+        assert f'href="/duplicates/{pair.id}"' in listed
+        for name in (f"Zahra Haidari ({here.reference})", f"Zohra Haidari ({there.reference})"):
+            assert name in listed
+            assert name in page
         assert "MUS" in page
         assert page.count(">differs<") == 4
         assert "Make them one record" in page
