@@ -42,6 +42,8 @@ from resettle.evidence import jobs as evidence_jobs
 from resettle.evidence import keeping as evidence_keeping
 from resettle.exports import making as list_making
 from resettle.exports import service as exports
+from resettle.funds import jobs as fund_jobs
+from resettle.funds import keeping as fund_keeping
 from resettle.households.events import (
     BirthDateCorrected,
     HouseholdClosed,
@@ -209,6 +211,7 @@ RUNNERS: Runners = {
     keeping.SCAN: document_jobs.scan,
     keeping.SWEEP: document_jobs.sweep,
     evidence_keeping.SCAN: evidence_jobs.scan,
+    fund_keeping.SCAN: fund_jobs.scan,
     interchange_service.FORGET_UPLOAD: interchange_jobs.forget_upload,
     matching_jobs.PRICE: matching_jobs.price,
     matching_jobs.SOLVE: matching_jobs.solve,

@@ -13,13 +13,15 @@ from resettle.sponsors.models import SponsorMember
 
 TWO_PERSONS = "Somebody else decides on this: neither who spent it nor who recorded it."
 EVIDENCE = {"receipt": "Add the receipt, or say why there is none."}
+CHECKED = {"receipt": "The receipt is still being checked for viruses. Come back in a few minutes."}
 
 
 def approve(uow: UnitOfWork, entry_id: UUID) -> FundEntry:
     """Let spending count. Raises Forbidden for the first person, Blocked without a receipt."""
     entry = _to_decide(uow, entry_id)
     if not entry.no_receipt and not queries.has_receipt(uow, entry):
-        raise Blocked("There is nothing yet that shows what was paid.", EVIDENCE)
+        lacking = CHECKED if queries.receipts_kept(uow, entry) else EVIDENCE
+        raise Blocked("There is nothing yet that shows what was paid.", lacking)
     return _decided(uow, entry, State.APPROVED)
 
 

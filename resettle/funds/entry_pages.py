@@ -19,6 +19,11 @@ from resettle.web.schema import NothingSchema
 pages = Pages("fund_entries", __name__)
 
 Shown = dict[str, Any]
+ADDED = {
+    False: "The receipt is added.",
+    True: "The receipt is sent. It can be opened when it has been checked for viruses.",
+}
+STATES = {"quarantined": "Being checked for viruses", "refused": receipts.NOT_KEPT, "clean": ""}
 ENTRY = "/fund-entries/<uuid:fund_entry_id>"
 
 
@@ -30,10 +35,15 @@ def show(uow: UnitOfWork, fund_entry_id: UUID) -> Shown:
     stands = entry.reverses_id is None and reversal is None
     return {
         **_cover(uow, entry),
-        "receipts": shapes.ReceiptShape().many_of(uow, queries.receipts(uow, entry)),
+        "receipts": _receipts(uow, entry),
         "reversal": None if reversal is None else reversal.id,
         "may": _may(uow, entry, stands=stands),
     }
+
+
+def _receipts(uow: UnitOfWork, entry: FundEntry) -> list[Shown]:
+    rows = shapes.ReceiptShape().many_of(uow, queries.receipts(uow, entry))
+    return [{**row, "why": STATES[row["state"]]} for row in rows]
 
 
 def _may(uow: UnitOfWork, entry: FundEntry, *, stands: bool) -> Shown:
@@ -125,8 +135,8 @@ def add_receipt(uow: UnitOfWork, form: Form, fund_entry_id: UUID) -> Shown | Led
         found = [upload.data for upload in form.files if upload.data]
         if not found:
             raise Invalid({"file": ["Choose a file, or take a photo of the receipt."]})
-        receipts.add(uow, fund_entry_id, found[0])
-        return _to(fund_entry_id, "The receipt is added.")
+        receipt = receipts.add(uow, fund_entry_id, found[0])
+        return _to(fund_entry_id, ADDED[receipt.is_pending])
     return _cover(uow, uow.get(FundEntry, fund_entry_id, to=Permission.FUNDS_CLAIM))
 
 

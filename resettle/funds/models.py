@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from resettle.core.classes import OPS, DataClass, Held
 from resettle.core.db import Record
 from resettle.core.sealed import Sealed, SealedContent, SealedEntity
+from resettle.documents.rules import State as Hold
 from resettle.funds.rules import Category, Kind, State, Valuation
 
 HELD = Held(about="", kept="sponsor_group", export="never")
@@ -101,7 +102,11 @@ class FundEntry(Record, SealedEntity):
 
 
 class FundReceipt(Record, SealedEntity):
-    """What shows that money was spent: a picture drawn anew, or a PDF."""
+    """What shows that money was spent: a picture drawn anew, or a PDF.
+
+    Where there is a virus scanner nobody opens it before that has seen it; what the scanner finds
+    something in stays as a line without content, so that the group knows.
+    """
 
     __tablename__ = "fund_receipt"
     sealed_by = "group_id"
@@ -109,9 +114,17 @@ class FundReceipt(Record, SealedEntity):
 
     group_id: Mapped[UUID] = mapped_column(ForeignKey(GROUP), index=True, info=OPS)
     entry_id: Mapped[UUID] = mapped_column(ForeignKey("fund_entry.id"), index=True, info=OPS)
+    state: Mapped[Hold] = mapped_column(
+        default=Hold.CLEAN, server_default=Hold.CLEAN.value, info=OPS
+    )
     media_type: Mapped[str] = mapped_column(info=OPS)
     size: Mapped[int] = mapped_column(info=OPS)
     content = SealedContent(DataClass.FIN)
+
+    @property
+    def is_pending(self) -> bool:
+        """Say whether it is taken in but cannot be opened yet."""
+        return self.state is Hold.QUARANTINED
 
 
 class BudgetLine(Record):

@@ -9,6 +9,7 @@ from sqlalchemy import Select
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
+from resettle.documents.rules import State as Hold
 from resettle.funds.models import FundEntry, FundReceipt, Pledge
 from resettle.funds.rules import Category, Kind, State
 from resettle.sponsors.models import SponsorGroup, SponsorMember
@@ -87,6 +88,7 @@ def receipts(uow: UnitOfWork, entry: FundEntry) -> Sequence[Any]:
         FundReceipt.id.label("id"),
         FundReceipt.group_id.label("group_id"),
         FundReceipt.entry_id.label("entry_id"),
+        FundReceipt.state.label("state"),
         FundReceipt.media_type.label("media_type"),
         FundReceipt.size.label("size"),
         FundReceipt.created_at.label("created_at"),
@@ -94,8 +96,16 @@ def receipts(uow: UnitOfWork, entry: FundEntry) -> Sequence[Any]:
     return uow.rows(query.order_by(FundReceipt.created_at, FundReceipt.id))
 
 
+def receipts_kept(uow: UnitOfWork, entry: FundEntry) -> int:
+    """Count the receipts of an entry, what the virus scanner found something in left out."""
+    kept = FundReceipt.state != Hold.REFUSED
+    return uow.count(FundReceipt, FundReceipt.entry_id == entry.id, kept)
+
+
 def has_receipt(uow: UnitOfWork, entry: FundEntry) -> bool:
-    return uow.count(FundReceipt, FundReceipt.entry_id == entry.id) > 0
+    """Say whether there is a receipt that who approves can open."""
+    can_open = FundReceipt.state == Hold.CLEAN
+    return uow.count(FundReceipt, FundReceipt.entry_id == entry.id, can_open) > 0
 
 
 def came_back(uow: UnitOfWork, entry_id: UUID) -> int:

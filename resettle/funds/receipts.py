@@ -6,8 +6,10 @@ from uuid import UUID
 from resettle.core.errors import Conflict, Invalid, NotFound, TooLarge
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.documents import contents
+from resettle.documents import contents, quarantine
 from resettle.documents.refusals import Refused
+from resettle.documents.rules import State
+from resettle.funds import keeping, queries
 from resettle.funds.models import FundEntry, FundReceipt
 from resettle.funds.rules import Kind
 
@@ -16,6 +18,7 @@ LARGEST = 10 * MIB
 MOST = 6
 EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
 OTHER = "Send a photo of the receipt, or a PDF."
+NOT_KEPT = "The virus scanner has found something in it. It was not kept: send another."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +37,21 @@ def add(uow: UnitOfWork, entry_id: UUID, content: bytes) -> FundReceipt:
         raise Conflict("Receipts belong to spending.")
     if len(content) > LARGEST:
         raise TooLarge("The file is larger than 10 MB.")
-    if uow.count(FundReceipt, FundReceipt.entry_id == entry.id) >= MOST:
+    if queries.receipts_kept(uow, entry) >= MOST:
         raise Conflict(f"There are {MOST} receipts already, as many as one entry can have.")
     found = _checked(content)
-    return uow.add(
-        FundReceipt(
-            group_id=entry.group_id,
-            entry_id=entry.id,
-            media_type=found.media_type,
-            size=len(found.content),
-            content=found.content,
-        )
+    receipt = FundReceipt(
+        group_id=entry.group_id,
+        entry_id=entry.id,
+        state=quarantine.first_state(uow),
+        media_type=found.media_type,
+        size=len(found.content),
+        content=found.content,
     )
+    uow.add(receipt)
+    if receipt.is_pending:
+        keeping.expect_scan(uow, receipt, 0, uow.now)
+    return receipt
 
 
 def _checked(content: bytes) -> contents.Content:
@@ -64,6 +70,10 @@ def open_content(uow: UnitOfWork, receipt_id: UUID) -> Opened:
     (audience,) = uow.audiences(FundReceipt, [receipt])
     if not audience.sees(FundReceipt.content.data_class):
         raise NotFound("There is no such record, or it is not yours to see.")
+    if receipt.state is State.REFUSED:
+        raise Conflict(NOT_KEPT)
+    if receipt.is_pending:
+        raise Conflict(quarantine.STILL_CHECKED)
     uow.shown(audience, [("content", FundReceipt.content.data_class)])
     uow.acted("FundReceipt", receipt.id, change="opened")
     name = f"receipt-{str(receipt.id)[:8]}.{EXTENSIONS[receipt.media_type]}"

@@ -61,6 +61,7 @@ class ReceiptShape(Shape):
 
     id = fields.UUID()
     entry_id = fields.UUID()
+    state = fields.String()
     media_type = fields.String()
     size = fields.Integer()
 
