@@ -5,7 +5,7 @@ recorded by a person as a step.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from resettle.core.permissions import Permission
@@ -153,7 +153,16 @@ class Possible:
 
 def moves_ahead(uow: UnitOfWork, group_id: UUID) -> Sequence[Possible]:
     """Tell whoever leads a group, or decides on it, where it may go from here."""
-    return possible_moves(uow, uow.get(SponsorGroup, group_id, to=Permission.GROUP_UPDATE))
+    group = uow.get(SponsorGroup, group_id, to=Permission.GROUP_UPDATE)
+    found = possible_moves(uow, group)
+    if uow.allows(Permission.GROUP_MOVE, group):
+        return found
+    return [replace(each, missing=_told_to_groups(each.missing)) for each in found]
+
+
+def _told_to_groups(missing: Sequence[Fact]) -> Sequence[Fact]:
+    """Leave out whether a concern is open: those whom it may be about do not learn of one here."""
+    return [fact for fact in missing if fact is not Fact.SAFEGUARDING]
 
 
 def possible_moves(uow: UnitOfWork, group: SponsorGroup) -> Sequence[Possible]:

@@ -89,7 +89,7 @@ def show(uow: UnitOfWork, group_id: UUID) -> Shown:
         "warnings": _warnings(uow, group),
         "may_apply": uow.allows(Permission.APPLICATION_READ, group),
         "may_move": uow.allows(Permission.GROUP_MOVE, group),
-        "reports": _reports(uow, group.id),
+        "reports": _reports(uow, group),
         "onwards": _onwards(uow, group),
         "may_add": uow.allows(Permission.MEMBER_ADD, group),
         "may_confirm": uow.allows(Permission.MEMBER_CONFIRM, group),
@@ -142,12 +142,20 @@ def _entries(listed: Checklist, shown: list[Shown]) -> list[Shown]:
     return [{**row, "title": titles[row["item_code"]]} for row in rows]
 
 
-def _reports(uow: UnitOfWork, group_id: UUID) -> list[Shown]:
-    query = queries.reports_of(uow, group_id).order_by(*queries.REPORT_SORTS["due"])
+def _reports(uow: UnitOfWork, group: SponsorGroup) -> list[Shown]:
+    query = queries.reports_of(uow, group.id).order_by(*queries.REPORT_SORTS["due"])
     found = uow.rows(query.limit(MOST_REPORTS))
     shown = [row for row in shapes.ReportRow().many_of(uow, found) if row]
     opens = queries.reports_opened(uow, {row.household_id for row in found})
-    return [{**row, "opens": row["household_id"] in opens} for row in shown]
+    titles = {report.code: report.title for report in queries.programme_of(uow, group).reports}
+    return [
+        {
+            **row,
+            "title": titles.get(row["code"], row["code"]),
+            "opens": row["household_id"] in opens,
+        }
+        for row in shown
+    ]
 
 
 def _onwards(uow: UnitOfWork, group: SponsorGroup) -> list[Shown]:

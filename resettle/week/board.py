@@ -153,9 +153,14 @@ def _reports(uow: UnitOfWork) -> list[Told]:
     homes = {h.id: h for h in uow.all(uow.select(Household).where(Household.id.in_(ids)))}
     # What is owed about a household that the reader may no longer know of has its code alone.
     programmes = {id_: programme_of(uow, home) for id_, home in homes.items()}
+    opened = {id_ for id_, home in homes.items() if uow.allows(Permission.REPORT_OPEN, home)}
     return [
-        {**row, "title": title_of(programmes[each.household_id], each.code)}
-        if each.household_id in programmes
-        else {**row, "title": None}
+        {
+            **row,
+            "title": title_of(programmes[each.household_id], each.code)
+            if each.household_id in programmes
+            else None,
+            "opens": each.household_id in opened,
+        }
         for row, each in zip(rows, found, strict=True)
     ]

@@ -149,6 +149,24 @@ class TestWay:
         assert approved.json["max_persons"] == 8
         assert len(manager.get(f"{ROOT}/{group}/moves").json["items"]) == 2
 
+    def test_whether_a_concern_is_open_is_not_told_to_the_group(self, arrange, client_of, manager):
+        def world(uow):
+            group = a_group(uow, status="ACTIVE")
+            return group.id, a_coordinator(uow, group)
+
+        group, coordinator = arrange(world)
+        theirs, path = client_of(coordinator), f"{ROOT}/{group}/possible-moves"
+
+        of_manager = {move["to"]: move["missing"] for move in manager.get(path).json["items"]}
+        of_group = {move["to"]: move["missing"] for move in theirs.get(path).json["items"]}
+        page = theirs.get(f"/sponsor-groups/{group}").text
+
+        assert "safeguarding.none_open" in of_manager["COMPLETED"]
+        assert of_manager.keys() == of_group.keys()
+        assert "safeguarding" not in str(of_group)
+        assert "safeguarding" not in page.lower()
+        assert "A programme manager decides." in page
+
     def test_an_item_of_the_checklist_is_met(self, manager):
         group = post(manager, ROOT, **NEW).json["id"]
         item = manager.get(f"{ROOT}/{group}/checklist").json["items"][0]

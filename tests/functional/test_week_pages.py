@@ -108,12 +108,15 @@ class TestOurWeek:
                     due_on=TODAY - timedelta(days=1),
                 )
             )
+        lead = client_of(made.lead)
 
-        page = client_of(made.lead).get("/our-week").text
+        page = lead.get("/our-week").text
 
         assert "Milestones that your group owes" in page
         assert "3 days late" in page
-        assert "Arrival report" in page
+        way = re.search(r'href="(/reports/[^"]+)">Arrival report<', page)[1]
+        assert lead.get(way).status_code == 200
+        assert "Arrival report" in lead.get(f"/sponsor-groups/{made.group.id}").text
 
     def test_a_report_about_a_household_that_is_not_known_any_more_leads_to_the_group(
         self, transactions, client_of, made
