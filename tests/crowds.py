@@ -90,22 +90,39 @@ def with_region(uow: UnitOfWork, home: Home, region: str) -> None:
 def agrees(uow: UnitOfWork, home: Home) -> None:
     """Let all of a household agree to evaluation."""
     for person_id in home.person_ids:
-        uow.session.add(
-            ConsentEntry(
-                seq=1,
-                person_id=person_id,
-                household_id=home.household_id,
-                purpose=Purpose.EVALUATION,
-                item=Item.ALL,
-                recipient_type=RecipientType.EVALUATION,
-                decision=Decision.GIVE,
-                method=Method.SIGNED,
-                language="prs",
-                text_version="2026-1",
-                recorded_at=AGREED,
-                valid_from=AGREED,
-            )
+        _says(uow, person_id, home, Decision.GIVE, seq=1)
+
+
+def disagrees(uow: UnitOfWork, person_id: UUID, home: Home) -> None:
+    """Let somebody who agreed to evaluation take it back now."""
+    _says(uow, person_id, home, Decision.WITHDRAW, seq=2, at=uow.now)
+
+
+def _says(
+    uow: UnitOfWork,
+    person_id: UUID,
+    home: Home,
+    decision: Decision,
+    *,
+    seq: int,
+    at: datetime = AGREED,
+) -> None:
+    uow.session.add(
+        ConsentEntry(
+            seq=seq,
+            person_id=person_id,
+            household_id=home.household_id,
+            purpose=Purpose.EVALUATION,
+            item=Item.ALL,
+            recipient_type=RecipientType.EVALUATION,
+            decision=decision,
+            method=Method.SIGNED,
+            language="prs",
+            text_version="2026-1",
+            recorded_at=at,
+            valid_from=at,
         )
+    )
 
 
 def has_met(

@@ -6,11 +6,12 @@ from typing import Any
 
 from resettle.core.errors import Invalid
 from resettle.core.work import UnitOfWork
-from resettle.evaluation import facts, grouping, homes, livings, means, outcomes
+from resettle.evaluation import averages, facts, homes, livings, outcomes
 from resettle.evaluation.definition import Evaluation, IndicatorDefinition, Measure
+from resettle.evaluation.heeding import Heard, heard
 from resettle.evaluation.indicators import frameworks
 from resettle.evaluation.outcomes import MET, NOT_KNOWN, NOT_MET, Outcome
-from resettle.evaluation.rules import SELECTION_WARNING, middle
+from resettle.evaluation.rules import SELECTION_WARNING
 from resettle.programmes.catalogue import Catalogue
 from resettle.releases.definition import ReleaseCatalogue
 from resettle.releases.making import Kind, Made, Task, plain, shown, table_of
@@ -18,7 +19,7 @@ from resettle.releases.population import NOT_KNOWN as NO_TRAIT
 from resettle.releases.population import Subject
 from resettle.releases.protect import Axes, Protected
 from resettle.releases.rules import share
-from resettle.releases.telling import Counted, Hidden, Told
+from resettle.releases.telling import Counted, Hidden
 from resettle.surveys import results
 
 USUAL = "stream"
@@ -54,12 +55,14 @@ def of(uow: UnitOfWork, code: str) -> IndicatorDefinition:
 def make(uow: UnitOfWork, task: Task) -> Made:
     """Work an indicator out as at a day. Raises Refused if it may not be told."""
     definition = of(uow, task.code)
-    if definition.measure is Measure.DAYS:
-        return _of_days(uow, task, definition)
-    if definition.measure in MEANS:
-        return _of_means(uow, task, definition)
+    average = AVERAGES.get(definition.measure)
+    if average is not None:
+        made = average(uow, task, definition)
+        figures = {**made.figures, "warning": _warning(task.by or USUAL)}
+        return Made(figures, made.told, _meaning(uow, definition), made.counted)
     people = {each.person: each for each in task.people}
-    counted = _counted(uow, task, _found(uow, task, definition, people))
+    found = _found(uow, task, definition, people)
+    counted = _counted(task, found, heard(uow, definition, task))
     by = task.by or USUAL
     task, population = _heeding(task, definition)
     table = table_of(uow, task, counted, Axes(by, "outcome", population))
@@ -92,17 +95,15 @@ def _found(
             return FACTS[measure](uow, definition, task.as_at)
 
 
-def _counted(uow: UnitOfWork, task: Task, found: Sequence[Outcome]) -> list[Counted]:
-    """Put each outcome into its group. Who did not agree to evaluation is not known."""
+def _counted(task: Task, found: Sequence[Outcome], heard: Heard) -> list[Counted]:
+    """Put each outcome into its group. Of who did not agree to evaluation nothing is known."""
     people = {each.person: each for each in task.people}
     homes = {each.household: each for each in task.people}
-    by, needed = task.by or USUAL, uow.use(Evaluation).consent_needed
     counted = []
     for each in found:
         of_whom = people.get(each.person) or homes.get(each.household)
-        trait = NO_TRAIT if of_whom is None else of_whom.traits[by]
-        silent = needed and each.person in people and not people[each.person].agreed
-        said = NOT_KNOWN if silent else each.outcome
+        trait = NO_TRAIT if of_whom is None else of_whom.traits[task.by or USUAL]
+        said = each.outcome if heard(each.person, each.household) else NOT_KNOWN
         counted.append(Counted(each.unit, each.household, trait, said))
     return counted
 
@@ -127,43 +128,6 @@ def _share(group: str, told: Mapping[str, int | Hidden]) -> dict[str, Any]:
         "low": found and found.low,
         "high": found and found.high,
     }
-
-
-def _of_days(uow: UnitOfWork, task: Task, definition: IndicatorDefinition) -> Made:
-    """Tell the middle of a wait for groups that are large enough, to five days (6.6, step 9)."""
-    found = {w.unit: w for w in outcomes.waits(uow, definition, task.as_at)}
-    counted = grouping.counted_units(task, {unit: w.household for unit, w in found.items()})
-    made = grouping.told_groups(uow, task, counted)
-    waits = [_told_wait(told, found) for told in made]
-    figures = {"waits": waits, "warning": _warning(task.by or USUAL)}
-    return Made(figures, made, _meaning(uow, definition), counted)
-
-
-def _told_wait(told: Told, found: Mapping[str, outcomes.Wait]) -> dict[str, Any]:
-    values = sorted(found[unit].days for unit in grouping.units_to_tell(told))
-    return {
-        "group": grouping.group_of(told),
-        "n": plain(told.number),
-        "median": middle(values, 0.5),
-        "most": middle(values, 0.9),
-    }
-
-
-def _of_means(uow: UnitOfWork, task: Task, definition: IndicatorDefinition) -> Made:
-    """Tell a mean for groups that are large enough, in steps that hide one household in it."""
-    found = MEANS[definition.measure](uow, definition, task.as_at)
-    counted = grouping.counted_units(task, {home: home for home in found})
-    made = grouping.told_groups(uow, task, counted)
-    told = [
-        {
-            "group": grouping.group_of(each),
-            "n": plain(each.number),
-            "mean": means.mean([found[u] for u in grouping.units_to_tell(each)], definition),
-        }
-        for each in made
-    ]
-    figures = {"means": told, "steps": definition.in_steps, "warning": _warning(task.by or USUAL)}
-    return Made(figures, made, _meaning(uow, definition), counted)
 
 
 def _warning(by: str) -> str | None:
@@ -203,14 +167,10 @@ LIVINGS = {
     Measure.GAIN: livings.gains,
     Measure.LEAVING: livings.leavers,
 }
-MEANS = {
-    Measure.HOURS: means.hours,
-    Measure.COST: means.costs,
-    Measure.INCIDENTS: means.incidents,
-}
+AVERAGES = {Measure.DAYS: averages.of_days, **dict.fromkeys(averages.MEANS, averages.of_means)}
 UNKNOWNS = (
-    "does not apply to them, or they did not agree to evaluation: "
-    "in no numerator and no denominator"
+    "does not apply to them, or they (of a household, all its adults) did not agree to "
+    "evaluation: in no numerator and no denominator"
 )
 UNKNOWNS_OF_ALL = "does not apply to them: in no numerator and no denominator"
 INDICATORS = Kind(title, make)

@@ -1,59 +1,70 @@
-"""Groups of which a middle or a mean may be told: large enough, and counted anew."""
+"""Groups of which a middle or a mean may be told: large enough, and counted on the release path."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from resettle.core.crypto import Keyring
 from resettle.core.work import UnitOfWork
-from resettle.releases.counting import floor, told_of
-from resettle.releases.differencing import Ledger
-from resettle.releases.keys import ReleaseKeys
-from resettle.releases.making import Task
-from resettle.releases.telling import Counted, Told
+from resettle.evaluation.heeding import Heard
+from resettle.evaluation.outcomes import NOT_KNOWN
+from resettle.releases.making import Task, table_of
+from resettle.releases.protect import Axes, Protected
+from resettle.releases.telling import Counted, Number, Told
 
-ALL = "All"
+ALL, KNOWN = "All", "Counted"
 LEAST = 30
 USUAL = "stream"
 
 
-def counted_units(task: Task, households: Mapping[str, str]) -> list[Counted]:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group as it may be told: how many count, of how many nothing is known, and who they are.
+
+    `units` are those whose values may be told together; there are none of too few.
+    """
+
+    name: str
+    n: Number
+    unknown: Number
+    units: Collection[str]
+
+
+def counted_units(task: Task, households: Mapping[str, str], heard: Heard) -> list[Counted]:
     """Put units into the groups of their households; those of nobody on record are left out."""
     by = task.by or USUAL
     homes = {each.household: each for each in task.people}
     return [
-        Counted(unit, home, homes[home].traits[by], ALL)
+        Counted(unit, home, homes[home].traits[by], KNOWN if heard("", home) else NOT_KNOWN)
         for unit, home in households.items()
         if home in homes
     ]
 
 
-def told_groups(uow: UnitOfWork, task: Task, counted: Sequence[Counted]) -> list[Told]:
+def told_groups(
+    uow: UnitOfWork, task: Task, counted: Sequence[Counted]
+) -> tuple[Protected, list[Group]]:
     """Say how many are in each group, the whole first. Raises Refused of too few at all."""
-    floor(counted, task.audience.policy)
-    groups = [(ALL, counted)]
-    groups += [(g, [c for c in counted if c.row == g]) for g in sorted({c.row for c in counted})]
-    return [_told(uow, task, name, group) for name, group in groups]
+    by, population = task.by or USUAL, ("population", f"indicator {task.code}")
+    table = table_of(uow, task, counted, Axes(by, "outcome", population[1]))
+    told = {each.definition: each for each in table.told}
+    known = {each.person for each in counted if each.column == KNOWN}
+    groups = []
+    for row in (ALL, *table.rows):
+        named = {population} if row == ALL else {population, (by, row)}
+        count, rest = (told.get(frozenset(named | {("outcome", c)})) for c in (KNOWN, NOT_KNOWN))
+        groups.append(Group(row, _number(count), _number(rest), _units(count, known)))
+    return table, groups
 
 
-def _told(uow: UnitOfWork, task: Task, name: str, counted: Sequence[Counted]) -> Told:
-    members = {each.person: each.household for each in counted}
-    named = {("population", f"indicator {task.code}")}
-    named |= set() if name == ALL else {(task.by or USUAL, name)}
-    keys = ReleaseKeys.of(uow.use(Keyring))
-    said = Ledger(task.told).says(frozenset(named), members)
-    if said is None:
-        said = told_of(members, task.audience.policy, keys.rounding)
-    return Ledger(task.told).fixed(Told(frozenset(named), members, said))
+def _number(told: Told | None) -> Number:
+    return 0 if told is None else told.number
 
 
-def group_of(told: Told) -> str:
-    return next((value for name, value in told.definition if name != "population"), ALL)
-
-
-def units_to_tell(told: Told) -> Sequence[Any]:
+def _units(told: Told | None, known: Collection[str]) -> Collection[str]:
     """Name the units whose values may be told together.
 
-    There are none of a group whose number stands from before: its values would be others' news.
+    A number that stands from before is of those who made it up then: who came since would be news.
     """
-    fresh = isinstance(told.number, int) and abs(told.number - len(told.members)) <= 2  # noqa: PLR2004  # what rounding does
-    return [*told.members] if fresh and len(told.members) >= LEAST else []
+    if told is None or not isinstance(told.number, int):
+        return ()
+    units = [unit for unit in told.members if unit in known]
+    return units if len(units) >= LEAST else ()

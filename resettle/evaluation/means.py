@@ -6,6 +6,7 @@ Like outcomes.py, called by makers of figures alone, within the protected path.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from math import ceil, floor, sqrt
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from resettle.core.clock import AUCKLAND
 from resettle.core.crypto import Keyring
 from resettle.core.work import UnitOfWork
 from resettle.evaluation.definition import IndicatorDefinition
+from resettle.evaluation.rules import WIDTH
 from resettle.funds.models import FundEntry
 from resettle.funds.rules import COUNTS, Kind
 from resettle.households.models import Household
@@ -127,3 +129,18 @@ def mean(found: Sequence[Weighed], definition: IndicatorDefinition) -> int | Non
         return None
     value = definition.of_each * sum(each.amount for each in found) / weight
     return definition.in_steps * round(value / definition.in_steps)
+
+
+def interval(
+    found: Sequence[Weighed], definition: IndicatorDefinition
+) -> tuple[int | None, int | None]:
+    """Tell between which steps a mean is, 19 times in 20, by how households differ."""
+    weight, count = sum(each.weight for each in found), len(found)
+    if not weight or count == 1:
+        return None, None
+    each_has = sum(each.amount for each in found) / weight
+    apart = sum((each.amount - each_has * each.weight) ** 2 for each in found)
+    off = WIDTH * sqrt(apart * count / (count - 1)) / weight
+    low, high = (definition.of_each * end for end in (each_has - off, each_has + off))
+    step = definition.in_steps
+    return step * floor(max(low, 0) / step), step * ceil(high / step)

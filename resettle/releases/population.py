@@ -67,6 +67,8 @@ class Subject:
     agreed: bool
     # Since when no longer in New Zealand, or no longer alive.
     gone_on: date | None = None
+    # Whether they live with that household still, or left it.
+    at_home: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,7 @@ def _subject(row: Any, known: _Known) -> Subject:
         born_on=row.born_on,
         agreed=row.person_id in known.agreed,
         gone_on=row.left_on if row.leave_reason in GONE and gone else None,
+        at_home=not gone,
     )
 
 

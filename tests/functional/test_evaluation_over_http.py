@@ -106,7 +106,7 @@ class TestIndicators:
         listed = manager.get("/figures/indicators?framework=NZRRS-2013").text
         assert "Health and wellbeing" in listed
         assert "80 % (7" in listed
-        assert "Shown on the page of data quality." in listed
+        assert "it stands on the page of data quality" in listed
 
 
 @pytest.mark.usefixtures("_two_streams")
@@ -196,13 +196,27 @@ class TestWaits:
     def test_the_middle_of_a_wait_is_told_of_many(self, manager, transactions):
         with transactions.begin(SYSTEM, "tests:arrange") as uow:
             for number, home in enumerate(a_crowd(uow, 40)):
+                agrees(uow, home)
                 nominated(uow, home, ARRIVED - timedelta(days=200 + number))
+            for home in a_crowd(uow, 5):  # who did not agree to evaluation
+                nominated(uow, home, ARRIVED - timedelta(days=900))
 
-        told = ask(manager, "indicator", "IND-WAIT-DAYS").json["figures"]["waits"]
+        told = ask(manager, "indicator", "IND-WAIT-DAYS").json
+        page = manager.get(f"/figures/{told['id']}").text
 
-        assert told == [
-            {"group": group, "n": 40, "median": 220, "most": 235} for group in ("All", "Quota")
+        assert told["figures"]["waits"] == [
+            {
+                "group": group,
+                "n": 40,
+                "unknown": 5,
+                "median": 220,
+                "low": 210,
+                "high": 230,
+                "most": 235,
+            }
+            for group in ("All", "Quota")
         ]
+        assert "220 days (210 to 230)" in page
 
 
 class TestSums:

@@ -10,10 +10,19 @@ from resettle.households.models import Stream
 from resettle.households.rules import Coded
 from resettle.people.models import SpecificNeed
 from resettle.people.rules import NeedKind
-from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.placements.models import (
+    Dwelling,
+    HousingNeed,
+    Placement,
+    PlacementKind,
+    Sponsorship,
+    SponsorshipStatus,
+    Tenure,
+)
 from resettle.roster.models import Shift, ShiftKind, ShiftStatus
 from resettle.statuses.models import PersonStatus
-from tests.crowds import ARRIVED, a_crowd, agrees
+from resettle.upkeep.models import HouseRating
+from tests.crowds import ARRIVED, a_crowd, agrees, disagrees, has_met
 from tests.functional.keys import with_keys
 from tests.groups import a_group
 
@@ -27,6 +36,7 @@ SPONSORED = {
     "arrived_on": date(2025, 6, 1),
     "placed_on": date(2025, 6, 1),
 }
+RATED = date(2026, 2, 2)
 # Two adults of each household are of working age: 80 of each stream, and 10 who did not agree.
 GROUPS = {
     "stream": {"Quota", "Sponsored"},
@@ -133,12 +143,64 @@ class TestResult:
         assert "75 % (" in listed
 
 
+class TestConsentOfHouseholds:
+    """Of 47 households all adults agreed in forty, one of two in four, nobody in three."""
+
+    @pytest.fixture
+    def _homes(self, transactions):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            group = a_group(uow)
+            for number, home in enumerate(a_crowd(uow, 47, **SPONSORED)):
+                if number >= 3:
+                    agrees(uow, home)
+                if 3 <= number < 7:
+                    disagrees(uow, home.person_ids[number % 2], home)
+                has_met(uow, home, "PRE-05", SPONSORED["placed_on"], of_household=True)
+                self.lives_well(uow, home)
+                self.is_let_down(uow, group, home)
+
+    def lives_well(self, uow, home):
+        house = Dwelling(household_id=home.household_id, location="LEV", bedrooms=3)
+        house.tenure, house.weekly_rent = Tenure.PRIVATE_RENTAL, "300"
+        uow.session.add(house)
+        uow.session.flush()
+        marks = dict.fromkeys(("warm", "dry", "safe", "affordable", "enough_space"), 4)
+        about = {"household_id": home.household_id, "dwelling_id": house.id}
+        stay = Placement(**about, kind=PlacementKind.SETTLED, location="LEV", start_on=RATED)
+        need = HousingNeed(household_id=home.household_id, told_on=RATED, recorded_at=uow.now)
+        need.weekly_income = "1000"
+        uow.session.add_all([HouseRating(**about, **marks, rated_on=RATED), stay, need])
+
+    def is_let_down(self, uow, group, home):
+        about = {"household_id": home.household_id, "group_id": group.id, "persons": 4}
+        match = Sponsorship(**about, route="NOMINATED", status=SponsorshipStatus.ENDED)
+        match.proposed_on = match.confirmed_on = SPONSORED["arrived_on"]
+        match.ended_on, match.ending_kind = RATED, "BREAKDOWN"
+        uow.session.add(match)
+
+    @pytest.mark.usefixtures("_homes")
+    @pytest.mark.parametrize("code", ["IND-READY", "IND-HOU-COND", "IND-HOU-COST"])
+    def test_one_counts_whose_adults_all_agreed(self, manager, code):
+        everybody = ask(manager, code)["figures"]["shares"][-1]
+
+        assert (everybody["n"], everybody["met"], everybody["unknown"]) == (40, 40, 7)
+
+    @pytest.mark.usefixtures("_homes")
+    def test_what_the_programme_did_is_counted_of_all(self, manager):
+        everybody = ask(manager, "IND-BREAK-24")["figures"]["shares"][-1]
+
+        assert (everybody["n"], everybody["met"], everybody["unknown"]) == (47, 47, 0)
+
+
 class TestMeans:
     def test_hours_are_told_in_steps_of_groups_that_are_large_enough(self, manager, transactions):
         with transactions.begin(SYSTEM, "tests:arrange") as uow:
             group = a_group(uow)
             for number, home in enumerate(a_crowd(uow, 45, **SPONSORED)):
+                agrees(uow, home)
                 self.supported(uow, group, home, number)
+            for home in a_crowd(uow, 7, **SPONSORED):  # who did not agree to evaluation
+                self.supported(uow, group, home, 0)
 
         told = ask(manager, "IND-VOLHRS", by="arrival_year")
         page = manager.get(f"/figures/{told['id']}").text
@@ -146,8 +208,10 @@ class TestMeans:
         assert told["figures"]["steps"] == 5
         # 45 households, each for the 92 days, of which each third has 90 hours: 9.9 a month.
         assert told["figures"]["means"] == [
-            {"group": group, "n": 45, "mean": 10} for group in ("All", "2024/25")
+            {"group": group, "n": 45, "unknown": 7, "mean": 10, "low": 5, "high": 15}
+            for group in ("All", "2024/25")
         ]
+        assert "10 (5 to 15)" in page
         assert "Averages are told in steps of 5" in page
         assert "On average" in manager.get("/figures/indicators?by=arrival_year").text
 
@@ -160,6 +224,23 @@ class TestMeans:
             at = uow.now - timedelta(days=9)
             times = {"starts_at": at, "ends_at": at, "minutes": 90 * 60}
             uow.add(Shift(**about, kind=ShiftKind.VISIT, status=ShiftStatus.DONE, **times))
+
+    def test_who_takes_their_word_back_counts_no_more(self, manager, transactions, clock):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            group, crowd = a_group(uow), a_crowd(uow, 36, **SPONSORED)
+            for home in crowd:
+                agrees(uow, home)
+                self.supported(uow, group, home, 0)
+        first = ask(manager, "IND-VOLHRS", by="arrival_year")["figures"]["means"][0]
+        clock.forward(days=1)
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            for home in crowd[:7]:
+                disagrees(uow, home.person_ids[1], home)
+
+        last = ask(manager, "IND-VOLHRS", by="arrival_year")["figures"]["means"][0]
+
+        assert (first["n"], first["unknown"], first["mean"]) == (36, 0, 30)
+        assert (last["n"], last["unknown"], last["mean"]) == (29, 7, None)  # fewer than thirty
 
     def test_of_too_few_none_is_told(self, manager):
         assert ask(manager, "IND-COST")["status"] == "refused"

@@ -8,8 +8,8 @@ from resettle.core.actor import SYSTEM
 from resettle.core.clock import AUCKLAND
 from resettle.core.crypto import Keyring
 from resettle.evaluation import means
+from resettle.evaluation.averages import MEANS
 from resettle.evaluation.definition import Evaluation
-from resettle.evaluation.figuring import MEANS
 from resettle.evaluation.means import DAYS_OF_MONTH, Weighed
 from resettle.funds.models import FundEntry
 from resettle.funds.rules import Kind, State
@@ -142,3 +142,18 @@ class TestMean:
     )
     def test_it_is_told_in_steps(self, uow, code, found, mean):
         assert means.mean(found, uow.use(Evaluation).indicators[code]) == mean
+
+    @pytest.mark.parametrize(
+        ("found", "between"),
+        [
+            ([Weighed(30, 3), Weighed(30, 3)], (10, 10)),  # alike, so it is sure
+            # 0, 10 and 20 an hour: 10 in the middle, give or take 1.96 times 5.8.
+            ([Weighed(0, 1), Weighed(10, 1), Weighed(20, 1)], (0, 25)),
+            # 50 with 60: 55 in the middle, give or take 1.96 times 5.
+            ([Weighed(100, 2), Weighed(120, 2)], (45, 65)),
+            ([Weighed(30, 3)], (None, None)),
+            ([], (None, None)),
+        ],
+    )
+    def test_its_interval_is_told_in_the_same_steps_outwards(self, uow, found, between):
+        assert means.interval(found, uow.use(Evaluation).indicators["IND-VOLHRS"]) == between

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resettle.evaluation.rules import Share, median
+from resettle.evaluation.rules import Share, around, median
 
 
 class TestMedian:
@@ -12,6 +12,21 @@ class TestMedian:
     )
     def test_it(self, histogram, middle):
         assert median(histogram) == middle
+
+
+class TestAround:
+    @pytest.mark.parametrize(
+        ("values", "between"),
+        [
+            # Of a hundred, the 40th and the 61st: R's binom.test(50, 100) has 0.398 to 0.602.
+            (range(1, 101), (40, 65)),
+            ([7] * 30, (5, 10)),
+            ([3], (0, 5)),
+            ([], (None, None)),
+        ],
+    )
+    def test_the_middle_is_between_two_ranks(self, values, between):
+        assert around([*values]) == between
 
 
 class TestShare:
