@@ -7,6 +7,7 @@ from uuid import UUID
 from resettle.cases.models import ResettlementCase
 from resettle.core.actor import Actor
 from resettle.core.work import UnitOfWork
+from resettle.demo import ruling
 from resettle.demo.moments import Past
 from resettle.demo.staff import Staff
 from resettle.matching import places, runs, wishes
@@ -74,7 +75,7 @@ def offer(past: Past, people: Staff, groups: Mapping[str, UUID], today: date) ->
         for group_id in groups.values():
             _of_group(uow, group_id)
     _wish(past, officer, today)
-    _match(past, officer, today)
+    ruling.rule(past, officer, today, _match(past, officer, today))
 
 
 def _of_location(uow: UnitOfWork, code: str) -> None:
@@ -134,7 +135,7 @@ def _wish(past: Past, officer: Actor, today: date) -> None:
             wishes.exclude(uow, homes[0], Exclude(location="ASB", reason=FEARED))
 
 
-def _match(past: Past, officer: Actor, today: date) -> None:
+def _match(past: Past, officer: Actor, today: date) -> UUID:
     with past.on(today, officer) as uow:
         asked = StartRun(programme="rqp", for_on=today, title="This month\u2019s intake")
         base = runs.start(uow, asked).id
@@ -143,3 +144,4 @@ def _match(past: Past, officer: Actor, today: date) -> None:
         assert levin is not None
         more = [MoreRoom(place_id=levin.id, persons=5, households=1, houses=1)]
         runs.start_scenario(uow, base, StartScenario(title="One more house in Levin", more=more))
+    return base

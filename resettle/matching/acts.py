@@ -189,6 +189,7 @@ class AtPlace:
     persons: int = 0
     households: int = 0
     houses: int = 0
+    page: int = 1
 
     def in_place(self, place_id: UUID) -> MoreRoom:
         return MoreRoom(

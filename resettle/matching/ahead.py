@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, replace
 
 from resettle.core.late import Floats, Wholes, np, optimize, sparse
-from resettle.matching.assign import assign
+from resettle.matching.assign import NOTHING, assign
 from resettle.matching.problem import UNPLACED, Assignment, Objective, Problem, Wishes, told
 
 FUTURES = 12
@@ -141,16 +141,36 @@ def _worth(problem: Problem, objective: Objective) -> Floats:
 def priced(batch: Problem, lam: Floats, wishes: Wishes) -> Assignment:
     """Place a batch by what each place is worth to it above what it is worth to later ones.
 
-    Told is the weight itself, without the prices. Raises Impossible as `assign` does.
+    Told is the weight itself, without the prices, and what a better answer by both would bring at
+    most as a part of it. Raises Impossible as `assign` does.
     """
-    above = _worth(batch, wishes.objective) - lam * batch.sizes[:, None]
+    above = _above(batch, lam, wishes.objective)
     # By weight alone, a place that is worth more to a later family is kept for it.
     kept = batch.may & ((above >= 0) | (wishes.objective is Objective.PERSONS_FIRST))
     for row, column in wishes.pins.items():
         kept[row, column] = batch.may[row, column]
     begun = time.monotonic()
     found = assign(replace(batch, weights=above, may=kept), wishes)
-    return told(batch, found.places, found.gap, begun)
+    here = told(batch, found.places, 0.0, begun)
+    return replace(here, gap=_gap(found, here), short=found.short)
+
+
+def _above(batch: Problem, lam: Floats, objective: Objective) -> Floats:
+    """Take the prices off the weights.
+
+    Where persons come first, every answer that counts has as many of them, so that the same may be
+    added for each: as little as leaves no pair below nothing.
+    """
+    if objective is Objective.WEIGHT:
+        return np.asarray(batch.weights - lam * batch.sizes[:, None])
+    return np.asarray(batch.weights + (lam.max(initial=0.0) - lam) * batch.sizes[:, None])
+
+
+def _gap(found: Assignment, here: Assignment) -> float:
+    """Say of the weight itself how far it may be from the best, where prices were taken off."""
+    if not found.gap or found.gap >= NOTHING or not here.weight:
+        return found.gap
+    return min(found.gap * max(found.weight, 0.0) / here.weight, NOTHING)
 
 
 def _taken(batch: Problem, places: Wholes) -> Wholes:

@@ -6,6 +6,7 @@ so that what is told of a run is what happened in it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from resettle.core.late import Floats, Wholes, np
 from resettle.matching import judging, scoring
@@ -15,9 +16,12 @@ from resettle.matching.judging import CLOSE, Judged
 from resettle.matching.problem import UNPLACED, Assignment, Problem, Wishes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
-    """A matching as a whole: who, where, by which measure, what a person asked, and the prices."""
+    """A matching as a whole: who, where, by which measure, what a person asked, and the prices.
+
+    Every pair is judged once, when it is first asked for, and not at all for who never asks.
+    """
 
     families: Sequence[Family]
     spots: Sequence[Spot]
@@ -25,7 +29,7 @@ class Setting:
     asked: Wishes
     prices: Sequence[float]
 
-    @property
+    @cached_property
     def problem(self) -> Problem:
         return scoring.problem(self.families, self.spots, self.measure)
 

@@ -12,6 +12,7 @@ from resettle.core.classes import OPS, PROFILE, DataClass, Held
 from resettle.core.db import Entity, Record
 from resettle.core.sealed import Sealed, SealedEntity
 from resettle.matching.models import OF_PROGRAMME
+from resettle.matching.searching import NEAR
 
 
 class RunStatus(StrEnum):
@@ -58,11 +59,18 @@ class MatchRun(Record):
     placed_persons: Mapped[int] = mapped_column(default=0, info=OPS)
     weight: Mapped[float] = mapped_column(default=0.0, info=OPS)
     gap: Mapped[float] = mapped_column(default=0.0, info=OPS)
+    # How many persons more another answer may place, where the time was over before it was known.
+    short: Mapped[int] = mapped_column(default=0, info=OPS)
     seconds: Mapped[float] = mapped_column(default=0.0, info=OPS)
     greedy_persons: Mapped[int] = mapped_column(default=0, info=OPS)
     greedy_weight: Mapped[float] = mapped_column(default=0.0, info=OPS)
     fault: Mapped[str] = mapped_column(default="", info=OPS)
     finished_at: Mapped[datetime | None] = mapped_column(info=OPS)
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the time was over before the answer was proven to be as good as the best."""
+        return self.short > 0 or self.gap > NEAR
 
     @property
     def progress(self) -> int:

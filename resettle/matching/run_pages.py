@@ -9,6 +9,7 @@ from resettle.core.work import UnitOfWork
 from resettle.households.choices import country
 from resettle.matching import acts, fairness, run_queries, runs, schemas, words
 from resettle.matching import run_shapes as shapes
+from resettle.matching.leaves import leaf
 from resettle.matching.run_models import MatchRun, RunStatus
 from resettle.programmes.catalogue import Catalogue
 from resettle.web.pages import Form, Go, Led, Pages
@@ -18,6 +19,7 @@ pages = Pages("match_runs", __name__, template_folder="templates")
 Shown = dict[str, Any]
 RUN = "/match-runs/<uuid:run_id>"
 MOST = 50
+AT_A_TIME = 50
 STATES = {
     RunStatus.FROZEN: "The facts are kept; the year ahead is looked at",
     RunStatus.PRICED: "Searching",
@@ -86,9 +88,11 @@ def show(uow: UnitOfWork, run_id: UUID, wanted: acts.AtPlace) -> Shown:
     more = None
     if done and wanted.place_id is not None:
         more = run_queries.with_more(seen, wanted.in_place(wanted.place_id))
+    lines = leaf(run_queries.lines(seen) if done else (), wanted.page, AT_A_TIME)
     return {
         "run": _told(uow, seen.frozen.run),
-        "lines": [_line(uow, line) for line in (run_queries.lines(seen) if done else ())],
+        "lines": [_line(uow, line) for line in lines.rows],
+        "leaf": lines,
         "rooms": run_queries.room_left(seen) if done else [],
         "spots": [(spot.id, spot.name) for spot in seen.frozen.setting.spots],
         "wanted": wanted,

@@ -37,6 +37,8 @@ class RunShape(Shape):
     placed_persons = fields.Integer()
     weight = fields.Float()
     gap = fields.Float()
+    short = fields.Integer()
+    is_cut_off = fields.Boolean(metadata=OPS)
     seconds = fields.Float()
     greedy_persons = fields.Integer()
     greedy_weight = fields.Float()

@@ -14,6 +14,7 @@ from resettle.web.schema import Command
 
 PLACE, NOTE, REASON = 80, 400, 1000
 MOST_PERSONS, MOST_DAYS, LONGEST_SEARCH = 10_000, 730, 20
+MOST_LEAVES = 10_000
 WORK = tuple("123456789")
 # Whether a house has steps is counted in houses, and told as a need of a house (placements).
 SERVICES = tuple(each.value for each in Service if each is not Service.STEP_FREE)
@@ -180,3 +181,4 @@ class MoreSchema(Command[acts.AtPlace]):
 
 class AtPlaceSchema(MoreSchema):
     place_id = Id()
+    page = Whole(1, MOST_LEAVES)

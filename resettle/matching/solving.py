@@ -160,7 +160,8 @@ def keep_outcome(uow: UnitOfWork, run: MatchRun, came: Outcome) -> None:
         if place != UNPLACED:
             row.place_id, row.weight = places[place].place_id, weight
     run.placed_households, run.placed_persons = found.households, found.persons
-    run.weight, run.gap, run.seconds = found.weight, found.gap, round(found.seconds, 3)
+    run.weight, run.gap, run.short = found.weight, found.gap, found.short
+    run.seconds = round(found.seconds, 3)
     run.greedy_persons, run.greedy_weight = by_hand.persons, by_hand.weight
     run.status = RunStatus.DONE
 

@@ -34,9 +34,9 @@ def board(uow: UnitOfWork, run_id: UUID) -> Sequence[Column]:
     filters=schemas.BoardFiltersSchema(),
 )
 def board_cards(uow: UnitOfWork, run_id: UUID, wanted: queries.BoardFilters) -> Sequence[Card]:
-    """Tell of the first households on the board where each stands, and of its best places."""
+    """Tell of some households on the board where each stands, and of its best places."""
     found = queries.board(uow, run_id)
-    return [cards.card(found, line) for line in cards.chosen(found, wanted)[: cards.MOST_CARDS]]
+    return [cards.card(found, line) for line in cards.chosen(found, wanted).rows]
 
 
 @api.does(

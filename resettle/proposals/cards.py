@@ -3,7 +3,7 @@
 Households stand here by file number and with practical facts alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,12 @@ from uuid import UUID
 from resettle.matching import judging, words
 from resettle.matching.facts import Family
 from resettle.matching.judging import Judged
+from resettle.matching.leaves import Leaf, leaf
 from resettle.proposals import rules
 from resettle.proposals.queries import Board, BoardFilters, Line
 from resettle.proposals.rules import Standing
 
-MOST_CARDS, BEST = 40, 3
+MOST_CARDS, BEST = 20, 3
 CHANGED = frozenset({Standing.MOVED, Standing.RULED_OUT, Standing.KEPT})
 WHICH: Mapping[str, frozenset[Standing]] = {
     "changed": CHANGED,
@@ -97,8 +98,25 @@ def columns(board: Board) -> Sequence[Column]:
     return found
 
 
-def chosen(board: Board, wanted: BoardFilters) -> Sequence[Line]:
-    """Keep the households that somebody wants to see."""
+def chosen(board: Board, wanted: BoardFilters) -> Leaf[Line]:
+    """Keep the households that somebody wants to see, some at a time."""
+    return leaf(_by_place(board, _wanted(board, wanted)), wanted.page, MOST_CARDS)
+
+
+def page_of(board: Board, household_id: UUID) -> int | None:
+    """Tell on which leaf of the whole board a household stands; None for the first."""
+    every = [line.household_id for line in _by_place(board, board.lines)]
+    return (
+        every.index(household_id) // MOST_CARDS + 1 if household_id in every[MOST_CARDS:] else None
+    )
+
+
+def _by_place(board: Board, lines: Iterable[Line]) -> Sequence[Line]:
+    """Order households by the names of their places, who has none first."""
+    return sorted(lines, key=lambda line: (bool(line.at), board.named(line.at), line.at))
+
+
+def _wanted(board: Board, wanted: BoardFilters) -> Sequence[Line]:
     lines = board.lines
     if wanted.place_id is not None:
         lines = board.there(str(wanted.place_id))

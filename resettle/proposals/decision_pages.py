@@ -13,7 +13,7 @@ from resettle.programmes.catalogue import Catalogue
 from resettle.proposals import cards, decisions, looks, queries, schemas, shapes
 from resettle.proposals.acts import Decline
 from resettle.proposals.models import PlaceDecision
-from resettle.proposals.pages import HOUSEHOLD, Shown, line_of, run_shown
+from resettle.proposals.pages import HOUSEHOLD, Shown, line_of, run_shown, to_card
 from resettle.web.pages import Form, Go, Led, Pages
 
 pages = Pages("placing", __name__, url_prefix="/placing", template_folder="templates")
@@ -33,12 +33,9 @@ def decide(uow: UnitOfWork, form: Form, run_id: UUID, household_id: UUID) -> Sho
     """Show what follows from offering the place, and decide it."""
     if form.command:
         made = decisions.decide(uow, run_id, replace(form.command, household_id=household_id))
-        return Go(
-            "board.show",
-            message="It is decided, and kept with what was known.",
-            undo=url_for("placing.undo", decision_id=made.id),
-            run_id=run_id,
-        )
+        message = "It is decided, and kept with what was known."
+        undo = url_for("placing.undo", decision_id=made.id)
+        return to_card(queries.board(uow, run_id), household_id, message, undo)
     board = queries.board(uow, run_id)
     line = line_of(board, household_id)
     card = looks.card(uow.use(Catalogue), shapes.CardShape().one(uow, cards.card(board, line)))
@@ -113,4 +110,5 @@ def decline(uow: UnitOfWork, form: Form, decision_id: UUID) -> Shown | Led:
 def undo(uow: UnitOfWork, decision_id: UUID) -> Led:
     """Take a decision back that was made by mistake."""
     done = decisions.decline(uow, decision_id, Decline(reason=MISTAKE))
-    return Go("board.show", message="The decision is taken back.", run_id=done.run_id)
+    board = queries.board(uow, done.run_id)
+    return to_card(board, done.household_id, "The decision is taken back.")

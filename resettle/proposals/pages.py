@@ -45,15 +45,12 @@ def show(uow: UnitOfWork, run_id: UUID, wanted: BoardFilters) -> Shown:
     board = queries.board(uow, run_id)
     lines = cards.chosen(board, wanted)
     columns = shapes.ColumnShape().many_of(uow, cards.columns(board))
-    told = shapes.CardShape().many_of(
-        uow, [cards.card(board, line) for line in lines[: cards.MOST_CARDS]]
-    )
+    told = shapes.CardShape().many_of(uow, [cards.card(board, line) for line in lines.rows])
     return {
         **run_shown(board),
         "columns": columns,
         "groups": _grouped(columns, [looks.card(uow.use(Catalogue), row) for row in told]),
-        "shown": min(len(lines), cards.MOST_CARDS),
-        "found": len(lines),
+        "leaf": lines,
         "filters": WHICH,
         "which": wanted.which or "",
         "place_id": str(wanted.place_id or ""),
@@ -145,12 +142,20 @@ def _stepped(uow: UnitOfWork, step: BoardStep) -> Led:
     board = queries.board(uow, step.run_id)
     reference = queries.references(uow, [step.household_id]).get(step.household_id, "")
     place = board.named(str(step.place_id or ""))
+    message = " ".join(filter(None, (reference, f"is {looks.STEPS[step.kind]}", place))) + "."
+    undo = url_for("board.undo", board_step_id=step.id)
+    return to_card(board, step.household_id, message, undo)
+
+
+def to_card(board: Board, household_id: UUID, message: str, undo: str | None = None) -> Led:
+    """Go back to where a household stands on the board."""
     return Go(
         "board.show",
-        message=" ".join(filter(None, (reference, f"is {looks.STEPS[step.kind]}", place))) + ".",
-        undo=url_for("board.undo", board_step_id=step.id),
-        run_id=step.run_id,
-        _anchor=f"household-{step.household_id}",
+        message=message,
+        undo=undo,
+        run_id=board.run.id,
+        page=cards.page_of(board, household_id),
+        _anchor=f"household-{household_id}",
     )
 
 
@@ -158,9 +163,5 @@ def _stepped(uow: UnitOfWork, step: BoardStep) -> Led:
 def undo(uow: UnitOfWork, board_step_id: UUID) -> Led:
     """Take a step back."""
     step = service.undo(uow, board_step_id)
-    return Go(
-        "board.show",
-        message="The step is taken back.",
-        run_id=step.run_id,
-        _anchor=f"household-{step.household_id}",
-    )
+    board = queries.board(uow, step.run_id)
+    return to_card(board, step.household_id, "The step is taken back.")

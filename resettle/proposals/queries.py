@@ -31,6 +31,7 @@ class BoardFilters:
 
     place_id: UUID | None = None
     which: str | None = None
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from marshmallow import fields
 
 from resettle.matching.acts import RELEASE_REASONS, RULING_REASONS
+from resettle.matching.schemas import MOST_LEAVES
 from resettle.proposals import acts
 from resettle.proposals.cards import WHICH
 from resettle.proposals.models import StepKind
 from resettle.proposals.queries import BoardFilters
-from resettle.web.fields import Code, Id, Text
+from resettle.web.fields import Code, Id, Text, Whole
 from resettle.web.schema import Command
 
 LONGEST_NOTE = 400
@@ -18,6 +19,7 @@ class BoardFiltersSchema(Command[BoardFilters]):
 
     place_id = Id()
     which = Code(WHICH)
+    page = Whole(1, MOST_LEAVES)
 
 
 class TakeStepSchema(Command[acts.TakeStep]):

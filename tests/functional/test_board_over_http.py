@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 from uuid import UUID, uuid4
 
 import pytest
@@ -126,6 +127,96 @@ class TestWhatItShows:
         assert shown(which="waiting") == {str(board.third.id)}
         assert board.client.get(f"{board.api}/cards?which=all").status_code == 422
         assert "No household is here." in board.page(place_id=str(board.nelson.id))
+
+    def test_many_households_are_shown_some_at_a_time(self, board):
+        with board.transactions.begin(SYSTEM, "arrange") as uow:
+            every = [a_family(uow, born=(ADULT,), programme=("rqp", 3)) for _number in range(23)]
+            run = a_run(uow, [board.levin, board.nelson], {h.id: board.levin for h in every[:22]})
+            run.created_at = run.created_at.replace(year=2027)
+        at, last = f"/placing/{run.id}", every[21]
+
+        first, second = board.client.get(at).text, board.client.get(f"{at}?page=2").text
+        sent = board.sends(
+            f"{at}/households/{last.id}",
+            household_id=str(last.id),
+            kind="keep",
+            place_id=str(board.levin.id),
+            reason_code="AGREED",
+        )
+
+        found = [re.findall(r'id="household-([^"]+)"', page) for page in (first, second)]
+        assert [len(each) for each in found] == [20, 2]
+        assert {*found[0], *found[1]} == {str(home.id) for home in every[:22]}
+        assert "Households 1 to 20 of 22" in first
+        assert f'href="{at}?page=2"' in first
+        assert f'href="{at}?page=1"' in second
+        # Back to where the household stands, which is not on the first leaf.
+        assert sent.location == f"{at}?page=2#household-{last.id}"
+        items = board.client.get(f"/api/match-runs/{run.id}/cards?page=2").json["items"]
+        assert {each["household_id"] for each in items} == {*found[1]}
+
+    @pytest.mark.parametrize(
+        ("facts", "said"),
+        [
+            (
+                {"weight": 7.6, "greedy_weight": 8.8, "outlook": {"coming": 1429}},
+                (
+                    "It weighs less than one by one would: 7.600 against 8.800. It keeps places "
+                    "back for the 1429 people still to come this year, where they are worth more "
+                    "to them."
+                ),
+            ),
+            (
+                {"weight": 7.6, "greedy_weight": 8.8, "placed_persons": 9, "greedy_persons": 7},
+                (
+                    "It weighs less than one by one would: 7.600 against 8.800. It places 2 people "
+                    "more."
+                ),
+            ),
+            (
+                {
+                    "weight": 7.6,
+                    "greedy_weight": 8.8,
+                    "placed_persons": 6,
+                    "greedy_persons": 7,
+                    "outlook": {"coming": 1},
+                },
+                "It places 1 person fewer now. It keeps places back for the one person still",
+            ),
+            (
+                {"weight": 7.6, "greedy_weight": 8.8},
+                "It keeps to what people ruled, and to what one by one does not see",
+            ),
+            (
+                {"gap": 0.0125, "short": 3, "seconds": 10.0},
+                (
+                    "The search was stopped by its time, before this was proven to be the best. A "
+                    "better answer may have up to 1.25 % more weight. It may also place up to 3 "
+                    "people more. Match again with more seconds to find out."
+                ),
+            ),
+            (
+                {"gap": 1.0, "seconds": 10.0},
+                (
+                    "before anything better than one by one was found. How much better an answer "
+                    "could be is not known."
+                ),
+            ),
+        ],
+    )
+    def test_what_stands_out_of_the_figures_of_a_run_is_said(self, board, facts, said):
+        with board.transactions.begin(SYSTEM, "arrange") as uow:
+            run = a_run(uow, [board.levin], {board.first.id: board.levin}, **facts)
+
+        for path in (f"/match-runs/{run.id}", f"/placing/{run.id}"):
+            page = unescape(board.client.get(path).text)
+            assert said in " ".join(page.split())
+
+    def test_of_a_run_that_is_proven_and_weighs_more_nothing_is_said(self, board):
+        for path in (f"/match-runs/{board.run.id}", board.at):
+            page = board.client.get(path).text
+            assert "one by one would" not in page
+            assert "stopped by its time" not in page
 
     def test_the_menu_leads_to_the_last_run(self, board):
         assert board.client.get("/placing").location == board.at

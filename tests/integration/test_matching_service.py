@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+import numpy as np
 import pytest
 
 from resettle.cases.models import CaseLink, LinkKind, ResettlementCase
@@ -20,6 +21,7 @@ from resettle.matching import (
     queries,
     run_queries,
     runs,
+    solving,
     wishes,
 )
 from resettle.matching.acts import (
@@ -37,7 +39,9 @@ from resettle.matching.acts import (
     StartScenario,
 )
 from resettle.matching.models import Allocation, PlaceOffer, RulingKind
+from resettle.matching.problem import Assignment
 from resettle.matching.run_models import MatchHousehold, MatchPlace, MatchRun, RunStatus
+from resettle.matching.searching import NEAR
 from resettle.people.models import SpecificNeed
 from resettle.people.rules import NeedKind
 from resettle.placements import houses
@@ -573,6 +577,43 @@ class TestRuns:
         assert max(s.price for s in uow.all(uow.select(MatchPlace))) > 0
         unannounced = started(uow, ahead=True)
         assert "not looked at" in unannounced.outlook["note"]
+
+    def test_a_place_that_is_worth_more_to_later_families_is_kept_for_them(self, uow):
+        a_place(uow, "LEV", 4, languages=["prs"])
+        a_place(uow, "DUD", 40)
+        for number in range(9):
+            who_waits(
+                uow,
+                *ONE,
+                primary_language="prs",
+                arrived_on=date(2025, 10, 1 + number),
+                location="CHC",
+            )
+        home = who_waits(uow, *ONE, primary_language="ara")
+        uow.actor = a_caseworker(uow, home)
+        wishes.record(uow, home.id, RecordWish(wishes=["LEV"]))
+
+        run = started(uow, for_on=date(2026, 9, 1), ahead=True)
+
+        assert given(uow, run) == {home.id: "Place DUD"}
+        assert run.placed_persons == run.greedy_persons == 1
+        assert run.weight < run.greedy_weight
+        assert not run.is_cut_off
+
+    @pytest.mark.parametrize(
+        ("gap", "short", "cut_off"),
+        [(0.0, 0, False), (NEAR, 0, False), (0.01, 0, True), (0, 2, True)],
+    )
+    def test_a_search_that_was_cut_off_is_known_by_how_far_it_may_be(
+        self, uow, gap, short, cut_off
+    ):
+        facts = {"programme_code": "rqp", "for_on": DAY, "objective": "weight", "time_limit": 1}
+        run = uow.add(MatchRun(title="", **facts))
+        nobody = Assignment(np.array([], dtype=np.int64), 0, 0.0, gap, 1.0, short)
+
+        solving.keep_outcome(uow, run, solving.Outcome(nobody, (), nobody))
+
+        assert (run.gap, run.short, run.is_cut_off) == (gap, short, cut_off)
 
     def test_runs_of_a_day_are_listed(self, uow):
         a_place(uow)

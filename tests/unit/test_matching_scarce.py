@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resettle.matching import limits
+from resettle.matching.ahead import priced
 from resettle.matching.assign import assign, greedy
 from resettle.matching.problem import UNPLACED, Impossible, Problem, Wishes, left_after
-from resettle.matching.searching import Rows, relax, rounded
+from resettle.matching.searching import NEAR, Rows, relax, rounded
 
 # Every pair is searched by way of the relaxed problem, as where there are many.
 MANY = Wishes(few=0)
@@ -124,6 +125,27 @@ def test_where_no_time_is_left_one_by_one_is_told_with_who_may_be_short():
     assert found.persons >= by_hand.persons
     assert 0 <= found.short <= problem.capacities.sum() - found.persons
     assert 0 < found.gap <= 1
+
+
+@pytest.mark.parametrize("seconds", [0.0, 30.0])
+def test_what_is_kept_for_later_takes_nothing_from_what_is_told_of_the_search(seconds: float):
+    problem = a_world(5, households=1200 if not seconds else 60, places=40 if not seconds else 6)
+    wishes = replace(MANY, time_limit=seconds)
+
+    alone, beside = assign(problem, wishes), priced(problem, np.zeros(problem.may.shape[1]), wishes)
+    assert (beside.persons, beside.weight) == (alone.persons, pytest.approx(alone.weight))
+    assert (beside.short, beside.gap) == (alone.short, pytest.approx(alone.gap))
+
+
+def test_prices_leave_a_gap_that_is_told_of_the_weight_itself():
+    problem = a_world(3)
+    dear = np.array([50.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+
+    found = priced(problem, dear, MANY)
+    assert found.weight * found.gap <= NEAR * (found.weight + 50.0 * problem.sizes.sum())
+    assert found.weight == pytest.approx(
+        sum(problem.weights[row, at] for row, at in enumerate(found.places) if at != UNPLACED)
+    )
 
 
 def test_what_is_pinned_and_cannot_be_is_told():
