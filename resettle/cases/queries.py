@@ -3,12 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, literal, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, literal, select
 from sqlalchemy.types import Date
 
 from resettle.accounts.models import UserAccount
@@ -169,20 +167,6 @@ def of_household(uow: UnitOfWork, household_id: UUID) -> Sequence[ResettlementCa
 def _of_household(uow: UnitOfWork, household_id: UUID) -> Select[Any]:
     query = uow.select(ResettlementCase).where(ResettlementCase.household_id == household_id)
     return query.order_by(ResettlementCase.opened_on, ResettlementCase.id)
-
-
-@lru_cache(1)
-def newest_case() -> ColumnElement[bool]:
-    """Join the case that was opened last. Whoever may see the household may see its case."""
-    other = aliased(ResettlementCase)
-    newest = (
-        select(other.id)
-        .where(other.household_id == Household.id)
-        .order_by(other.opened_on.desc(), other.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    return and_(ResettlementCase.household_id == Household.id, ResettlementCase.id == newest)
 
 
 def open_hold(uow: UnitOfWork, case_id: UUID) -> Hold | None:

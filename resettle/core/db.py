@@ -177,7 +177,19 @@ def _postgresql(url: str, limits: Limits | None) -> Engine:
     engine = create_engine(url, hide_parameters=True, **given)
     hear_warnings(engine, (limits or Limits()).statement_seconds)
     _ping_after_rest(engine)
+    event.listen(engine, "do_execute", _plan_anew)
     return engine
+
+
+def _plan_anew(cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
+    """Have a statement planned for the values it is asked with, if its options say so.
+
+    A prepared one has a single plan for all, which is slow for those who are not as most are.
+    """
+    if not (context and context.execution_options.get("planned_anew")):
+        return False
+    cursor.execute(statement, parameters, prepare=False)
+    return True
 
 
 def _ping_after_rest(engine: Engine) -> None:

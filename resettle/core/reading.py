@@ -23,10 +23,15 @@ Sorts = Mapping[str, Sequence[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A list whose statement is built once for all readers of a kind, and the sorts it offers."""
+    """A list whose statement is built once for all readers of a kind, and the sorts it offers.
+
+    `chosen` lists the same rows as nothing but their `id`: with it the rows of a page are chosen
+    first, and what is shown is worked out for these alone, however many there are in all.
+    """
 
     build: Callable[[Any], Select[Any]]
     sorts: Callable[[Any], Sorts]
+    chosen: Callable[[Any], Select[Any]] | None = None
 
 
 class Reading:

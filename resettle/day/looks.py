@@ -14,7 +14,7 @@ from resettle.accounts.rules import AccountStatus
 from resettle.cases.absences import Absence
 from resettle.cases.assigning import of_team
 from resettle.cases.models import Assignment, ResettlementCase
-from resettle.cases.queries import newest_case
+from resettle.cases.newest import newest_case
 from resettle.casework.models import Channel, ContactNote
 from resettle.core.actor import Role
 from resettle.core.clock import day_of

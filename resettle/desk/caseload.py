@@ -9,7 +9,7 @@ from marshmallow import fields
 from sqlalchemy import Select, func, literal, or_
 
 from resettle.cases.models import ResettlementCase
-from resettle.cases.queries import newest_case
+from resettle.cases.newest import newest, newest_case
 from resettle.core.classes import OPS, PLAN, PROFILE
 from resettle.core.permissions import Permission
 from resettle.core.reading import Question, Sorts
@@ -104,8 +104,13 @@ def caseload(
     """List the reader's households that have not left, with their next step and what is late."""
     uow.require(Permission.CASE_READ)
     if wanted == CaseloadFilters():
-        return Question(_all, by)
+        return Question(_all, by, _chosen)
     return _filtered(_all(uow), wanted)
+
+
+def _chosen(uow: UnitOfWork) -> Select[Any]:
+    query = uow.columns(Household, Household.id.label("id")).where(Household.exited_on.is_(None))
+    return uow.touching(query, ResettlementCase, Milestone)  # of which the sorts ask
 
 
 def _all(uow: UnitOfWork) -> Select[Any]:
@@ -121,11 +126,11 @@ def _all(uow: UnitOfWork) -> Select[Any]:
         Household.programme_version.label("programme_version"),
         Household.location.label("location"),
         Household.arrived_on.label("arrived_on"),
-        ResettlementCase.stage.label("stage"),
-        ResettlementCase.stage_since.label("stage_since"),
+        newest(ResettlementCase.stage).label("stage"),
+        newest(ResettlementCase.stage_since).label("stage_since"),
         people.scalar_subquery().label("people"),
         *_next_step(uow),
-    ).outerjoin(ResettlementCase, newest_case())
+    )
     query = query.where(Household.exited_on.is_(None))
     return uow.touching(query, HouseholdMember, ResettlementCase, Milestone)
 
@@ -159,7 +164,7 @@ def _filtered(query: Select[Any], wanted: CaseloadFilters) -> Select[Any]:
     if wanted.location is not None:
         query = query.where(Household.location == wanted.location)
     if wanted.stage is not None:
-        query = query.where(ResettlementCase.stage == wanted.stage)
+        query = query.where(newest(ResettlementCase.stage) == wanted.stage)
     return query
 
 
@@ -168,7 +173,7 @@ def sorts(uow: UnitOfWork) -> Sorts:
     return {
         "due": (func.coalesce(_soonest(uow), literal(NEVER)),),
         **BY_COLUMN,
-        "stage": (func.coalesce(ResettlementCase.stage_since, literal(NEVER)),),
+        "stage": (func.coalesce(newest(ResettlementCase.stage_since), literal(NEVER)),),
     }
 
 

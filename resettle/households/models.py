@@ -72,6 +72,7 @@ class Skill(StrEnum):
 
 class Household(Record, SealedEntity):
     __tablename__ = "household"
+    __table_args__ = (Index("ix_household_display_name_id", "display_name", "id"),)
     held = Held(about="id", kept=CASE_FILE, export="my_record")
 
     reference: Mapped[str] = mapped_column(unique=True, info=OPS)

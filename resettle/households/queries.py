@@ -41,12 +41,16 @@ class HouseholdFilters:
 def households(uow: UnitOfWork, wanted: HouseholdFilters) -> Select[Any] | Question:
     """List the households that the reader may know of."""
     if wanted == HouseholdFilters():
-        return Question(_all, _sorts)
+        return Question(_all, _sorts, _chosen)
     return _filtered(uow, _all(uow), wanted)
 
 
 def _sorts(_uow: UnitOfWork) -> Sorts:
     return SORTS
+
+
+def _chosen(uow: UnitOfWork) -> Select[Any]:
+    return uow.columns(Household, Household.id.label("id"))
 
 
 def _all(uow: UnitOfWork) -> Select[Any]:

@@ -27,7 +27,7 @@ class NameKey(Entity):
     audited: ClassVar[bool] = False
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True, info=OPS)
-    letters: Mapped[str] = mapped_column(info=IDENT)
+    letters: Mapped[str] = mapped_column(index=True, info=IDENT)
     bones: Mapped[str] = mapped_column(info=IDENT)
 
 

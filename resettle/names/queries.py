@@ -29,7 +29,8 @@ def named(uow: UnitOfWork, typed: str) -> Mapping[UUID, Hit]:
 
 
 def _words(uow: UnitOfWork) -> Select[Any]:
-    return uow.columns(NameKey, NameKey.letters, NameKey.bones).distinct()
+    query = uow.columns(NameKey, NameKey.letters, NameKey.bones).distinct()
+    return query.execution_options(planned_anew=True)
 
 
 def _vocabulary(uow: UnitOfWork, words: Iterable[Word]) -> Mapping[Word, Collection[UUID]]:
@@ -42,4 +43,5 @@ def _vocabulary(uow: UnitOfWork, words: Iterable[Word]) -> Mapping[Word, Collect
 
 def _bearers(uow: UnitOfWork) -> Select[Any]:
     query = uow.columns(NameKey, NameKey.letters, NameKey.bones, NameKey.person_id)
-    return query.where(NameKey.letters.in_(among("letters", String())))
+    named_so = query.where(NameKey.letters.in_(among("letters", String())))
+    return named_so.execution_options(planned_anew=True)

@@ -143,17 +143,18 @@ def page(
     uow: UnitOfWork, query: Select[Any] | Question, sorts: Sorts, asked: Asked
 ) -> tuple[Any, Any]:
     """Run one page of a list: its rows, and the sort values of the last if more follow."""
-    found, keys = (
-        _rows_of_question(uow, query, asked)
-        if isinstance(query, Question)
-        else _rows(uow, query, sorts, asked)
-    )
-    rows = found[: asked.limit]
-    more = len(found) > asked.limit
-    last = [getattr(rows[-1], f"sort_{n}") for n in range(keys)] if more else None
-    if isinstance(query, Select) and _is_entity(query):
-        return [row[0] for row in rows], last
-    return rows, last
+    if isinstance(query, Question):
+        rows, last = _cut(*_rows_of_question(uow, query, asked), asked.limit)
+        return _whole(uow, query, rows), last
+    rows, last = _cut(*_rows(uow, query, sorts, asked), asked.limit)
+    return [row[0] for row in rows] if _is_entity(query) else rows, last
+
+
+def _cut(found: Sequence[Any], keys: int, limit: int) -> tuple[Sequence[Any], Any]:
+    """Leave out the row that only says that more follow, and name the place to go on from."""
+    rows = found[:limit]
+    more = len(found) > limit
+    return rows, [getattr(rows[-1], f"sort_{n}") for n in range(keys)] if more else None
 
 
 def _rows(
@@ -175,11 +176,28 @@ def _rows_of_question(
 
 
 def _page_of(uow: UnitOfWork, question: Question, sort: str, goes_on: bool) -> Select[Any]:  # noqa: FBT001  # a part of the form
-    query = question.build(uow)
+    query = (question.chosen or question.build)(uow)
     keys = _keys(query, names(question.sorts(uow))[sort.removeprefix("-")])
     after = tuple_(*(bindparam(f"after_{n}", type_=key.type) for n, key in enumerate(keys)))
     ordered = _ordered(query, keys, after if goes_on else None, backwards=sort.startswith("-"))
-    return ordered.limit(bindparam("limit", type_=Integer()))
+    # Who has thousands of rows is served by another plan than who has forty.
+    planned = ordered.execution_options(planned_anew=question.chosen is not None)
+    return planned.limit(bindparam("limit", type_=Integer()))
+
+
+def _whole(uow: UnitOfWork, question: Question, chosen: Sequence[Any]) -> Sequence[Any]:
+    """Ask for what is shown of the rows that were chosen, and keep their order."""
+    if question.chosen is None or not chosen:
+        return chosen
+    ids = [row.id for row in chosen]
+    rows = {row.id: row for row in uow.ask(_shown_of, question, frozenset(ids))}
+    return [rows[id_] for id_ in ids if id_ in rows]
+
+
+def _shown_of(uow: UnitOfWork, question: Question, ids: Any) -> Select[Any]:
+    query = question.build(uow)
+    (key,) = _keys(query, ())
+    return query.where(key.in_(ids))
 
 
 def _ordered(

@@ -25,7 +25,7 @@ from resettle.cases.acts import (
     TakeBack,
 )
 from resettle.cases.models import AssignmentKind, ResettlementCase
-from resettle.cases.queries import newest_case
+from resettle.cases.newest import newest_case
 from resettle.core.actor import SYSTEM, Actor, Role
 from resettle.core.errors import ResettleError
 from resettle.day import leaving, queries
