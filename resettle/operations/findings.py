@@ -47,6 +47,7 @@ EXITS = {
     "fonts": 17,
     "programmes": 18,
     "durability": 19,
+    "scanner": 20,
 }
 
 

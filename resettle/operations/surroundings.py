@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from resettle.documents import scanning
+from resettle.documents.scanning import Unreachable, Verdict
 from resettle.operations.findings import Finding, doubtful, well, wrong
 from resettle.programmes import loader
 from resettle.programmes.loader import BadDefinition
@@ -26,6 +28,7 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield from _programmes(settings)
     yield from _disk(settings)
     yield from _mail(settings)
+    yield from _scanner(settings)
     yield from _fonts(FONTS)
 
 
@@ -74,6 +77,25 @@ def _mail(settings: Settings) -> Iterator[Finding]:
         yield wrong("mail", f"The server does not take it ({type(error).__name__}).")
     else:
         yield well("mail", "The server takes it.")
+
+
+def _scanner(settings: Settings) -> Iterator[Finding]:
+    """Say whether the scanner takes the largest file: it tells its own limit in no other way."""
+    if not settings.clamd:
+        return
+    try:
+        verdict = scanning.scan(settings.clamd, bytes(settings.upload_mib << 20))
+    except Unreachable:
+        yield wrong("scanner", "It does not answer: what is filed waits in quarantine.")
+        return
+    if verdict is Verdict.TOO_LARGE:
+        yield wrong(
+            "scanner",
+            f"It does not take {settings.upload_mib} MB, the largest document. Set StreamMaxLength "
+            "of clamd.conf to more, or RESETTLE_UPLOAD_MIB to less.",
+        )
+    else:
+        yield well("scanner", f"It takes the largest document ({settings.upload_mib} MB).")
 
 
 def _fonts(folder: Path) -> Iterator[Finding]:

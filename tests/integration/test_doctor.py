@@ -25,6 +25,7 @@ from resettle.operations import doctor, surroundings, tables
 from resettle.operations.findings import Health
 from resettle.settings import Settings
 from resettle.web.paper import FONTS
+from tests.scanners import CLEAN, TOO_LONG, a_scanner
 from tests.world import a_household
 
 OTHER = b"o" * 32
@@ -201,6 +202,26 @@ class TestWrong:
 
     def test_a_mail_server_that_does_not_know_us(self, told, server):
         assert told(smtp=server, smtp_user="somebody")["mail"][0] is Health.WRONG
+
+    @pytest.mark.parametrize(
+        ("answer", "most", "said"),
+        [
+            (TOO_LONG, 1 << 19, "It does not take 1 MB, the largest document."),
+            (b"", None, "It does not answer"),
+        ],
+    )
+    def test_a_scanner_that_takes_less_than_may_be_filed_or_nothing(self, told, answer, most, said):
+        with a_scanner(answer, most=most) as scanner:
+            health, sentence = told(clamd=scanner.address, upload_mib=1)["scanner"]
+
+        assert health is Health.WRONG
+        assert said in sentence
+
+    def test_a_scanner_that_takes_the_largest_document_is_well(self, told):
+        with a_scanner(CLEAN) as scanner:
+            assert "scanner" not in told(clamd=scanner.address, upload_mib=1)
+
+        assert [len(content) for content in scanner.contents] == [1 << 20]
 
     def test_fonts_that_are_missing(self, told, monkeypatch, tmp_path):
         shutil.copytree(FONTS, tmp_path / "fonts")
