@@ -8,7 +8,9 @@ from resettle.core.clock import day_of
 from resettle.core.wording import within
 from resettle.day.looks import Found, Look
 from resettle.day.rules import Source
-from resettle.documents.queries import expiring
+from resettle.documents.quarantine import TOO_LARGE
+from resettle.documents.queries import to_file_anew
+from resettle.documents.rules import State
 
 AHEAD = timedelta(days=30)
 
@@ -42,16 +44,18 @@ def appointments(look: Look) -> Iterable[Found]:
 
 
 def documents(look: Look) -> Iterable[Found]:
-    """Give the papers that run out within the month, or have run out; of those one may read."""
-    for document in expiring(look.uow, look.today + AHEAD):
+    """Give the papers to be filed anew: they run out within the month, or cannot be opened."""
+    for document in to_file_anew(look.uow, look.today + AHEAD):
         if document.household_id in look.homes:
+            held = document.state is State.TOO_LARGE
+            what = within(document.kind)
             yield Found(
                 source=Source.DOCUMENT,
                 subject_id=document.id,
                 household_id=document.household_id,
-                title=f"Renew: {within(document.kind)}",
-                due_on=document.expires_on,
-                why="It runs out on that day.",
+                title=f"Send a smaller file: {what}" if held else f"Renew: {what}",
+                due_on=day_of(document.created_at) if held else document.expires_on,
+                why=TOO_LARGE if held else "It runs out on that day.",
                 way_id=document.id,
                 person_id=document.person_id,
             )

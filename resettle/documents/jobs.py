@@ -9,7 +9,7 @@ from resettle.core.storage import Shelf
 from resettle.core.work import UnitOfWork
 from resettle.documents import keeping, quarantine, rules
 from resettle.documents.models import Document
-from resettle.documents.rules import State
+from resettle.documents.rules import HELD_BACK, State
 
 log = logging.getLogger(__name__)
 FOUND = "The virus scanner has found something in it. It was not kept."
@@ -18,7 +18,7 @@ FOUND = "The virus scanner has found something in it. It was not kept."
 def scan(uow: UnitOfWork, payload: dict[str, Any]) -> None:
     """Ask the scanner about one file. While it cannot say, the file stays in quarantine."""
     document = uow.find(Document, UUID(payload["document_id"]))
-    if document is None or document.state is not State.QUARANTINED:
+    if document is None or document.state not in HELD_BACK:
         return
 
     def again(tries: int, at: datetime) -> None:

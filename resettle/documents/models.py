@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from resettle.core.classes import OPS, PLAN, DataClass, Held
 from resettle.core.db import Record
 from resettle.core.sealed import Sealed, SealedEntity
-from resettle.documents.rules import Confidentiality, Kind, State
+from resettle.documents.rules import HELD_BACK, Confidentiality, Kind, State
 
 
 class Document(Record, SealedEntity):
@@ -53,7 +53,7 @@ class Document(Record, SealedEntity):
     @property
     def is_pending(self) -> bool:
         """Say whether it is taken in but cannot be opened yet."""
-        return self.state is State.QUARANTINED
+        return self.state in HELD_BACK
 
 
 Index(

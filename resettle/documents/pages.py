@@ -9,7 +9,7 @@ from flask import Response, url_for
 from resettle.core.actor import Role
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.documents import queries, rules, schemas, service
+from resettle.documents import quarantine, queries, rules, schemas, service
 from resettle.documents.models import Document
 from resettle.documents.rules import Confidentiality
 from resettle.households.models import Household
@@ -32,6 +32,7 @@ CLASSES: Mapping[Confidentiality, str] = {
 READERS = [(each.value, title) for each, title in CLASSES.items()]
 STATES: Mapping[str, str] = {
     "quarantined": "Being checked for viruses",
+    "too_large": quarantine.TOO_LARGE,
     "clean": "Checked",
     "refused": "Refused",
 }

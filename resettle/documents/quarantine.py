@@ -1,7 +1,7 @@
 """Quarantine: what was sent waits until the virus scanner has seen it, where there is one."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from resettle.core.work import UnitOfWork
@@ -11,7 +11,13 @@ from resettle.documents.scanning import Unreachable, Verdict
 from resettle.settings import Settings
 
 log = logging.getLogger(__name__)
+TOO_LARGE = "It is larger than the virus scanner takes, so nobody can open it. Send a smaller file."
 STILL_CHECKED = "This document is still being checked for viruses. Come back in a few minutes."
+STATES: Mapping[Verdict, State] = {
+    Verdict.CLEAN: State.CLEAN,
+    Verdict.FOUND: State.REFUSED,
+    Verdict.TOO_LARGE: State.TOO_LARGE,
+}
 
 
 def first_state(uow: UnitOfWork) -> State:
@@ -22,11 +28,21 @@ def first_state(uow: UnitOfWork) -> State:
 def judged(
     uow: UnitOfWork, content: bytes, tries: int, again: Callable[[int, datetime], None]
 ) -> State:
-    """Ask the scanner, which was asked so many times in vain; while it cannot say, ask again."""
+    """Ask the scanner, which was asked so many times in vain; while it cannot say, ask again.
+
+    It is asked again of what was too large for it too: it may be set to take more.
+    """
     try:
         verdict = scanning.scan(uow.use(Settings).clamd, content)
     except Unreachable:
         log.warning("the virus scanner could not be asked, %s times now", tries + 1)
         again(tries + 1, uow.now + rules.next_scan(tries + 1))
         return State.QUARANTINED
-    return State.CLEAN if verdict is Verdict.CLEAN else State.REFUSED
+    if verdict is Verdict.TOO_LARGE:
+        again(tries + 1, uow.now + rules.NEXT_DAY)
+    return STATES[verdict]
+
+
+def refusal(state: State) -> str:
+    """Say why a file that is held back cannot be opened."""
+    return TOO_LARGE if state is State.TOO_LARGE else STILL_CHECKED

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from resettle.cases import queries as cases
 from resettle.cases.models import ResettlementCase
@@ -124,14 +124,15 @@ def is_newest(uow: UnitOfWork, document: Document) -> bool:
     return document.removed_at is None and not newer
 
 
-def expiring(uow: UnitOfWork, until: date) -> Sequence[Document]:
+def to_file_anew(uow: UnitOfWork, until: date) -> Sequence[Document]:
     """Tell the documents of the reader's households that run out by a day, the first one first.
 
-    Those that ran out already are told too, until they are replaced or taken off the file.
+    Those that ran out already are told too, and those that nobody can open since they are too
+    large to be checked, until they are replaced or taken off the file.
     """
     uow.require(Permission.DOCUMENT_READ)
     query = uow.select(Document).where(
-        Document.expires_on.is_not(None), Document.expires_on <= until, *_in_use()
+        or_(Document.expires_on <= until, Document.state == State.TOO_LARGE), *_in_use()
     )
     found = uow.all(query.order_by(Document.expires_on, Document.id).limit(EXPIRING_MOST))
     return [d for d in found if d.confidentiality in readable(uow, d)]

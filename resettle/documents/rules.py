@@ -10,6 +10,7 @@ from resettle.core.classes import DataClass
 AHEAD = timedelta(days=30)
 UNDO = timedelta(days=7)
 ORPHANED = timedelta(hours=1)
+NEXT_DAY = timedelta(days=1)
 NEXT_SCAN = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 
 
@@ -48,8 +49,13 @@ class Confidentiality(StrEnum):
 
 class State(StrEnum):
     QUARANTINED = "quarantined"
+    # Larger than the scanner takes: held back until it takes larger files, or a smaller one comes.
+    TOO_LARGE = "too_large"
     CLEAN = "clean"
     REFUSED = "refused"
+
+
+HELD_BACK = (State.QUARANTINED, State.TOO_LARGE)
 
 
 class Standing(StrEnum):

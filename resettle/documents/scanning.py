@@ -3,7 +3,7 @@
 import socket
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 
 CHUNK = 64 * 1024
@@ -18,20 +18,27 @@ class Unreachable(Exception):
 class Verdict(StrEnum):
     CLEAN = "clean"
     FOUND = "found"
+    TOO_LARGE = "too large"
 
 
 def scan(address: str, content: bytes) -> Verdict:
     """Ask the scanner at a socket's path or host:port. Raises Unreachable."""
     try:
         with _connected(address) as link:
-            link.sendall(b"zINSTREAM\0")
-            for start in range(0, len(content), CHUNK):
-                part = content[start : start + CHUNK]
-                link.sendall(struct.pack(">I", len(part)) + part)
-            link.sendall(struct.pack(">I", 0))
+            # Of a file that is too large for it, it hangs up on what is still sent, and says so.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                _send(link, content)
             return _verdict(_answer(link))
     except OSError as error:
         raise Unreachable from error
+
+
+def _send(link: socket.socket, content: bytes) -> None:
+    link.sendall(b"zINSTREAM\0")
+    for start in range(0, len(content), CHUNK):
+        part = content[start : start + CHUNK]
+        link.sendall(struct.pack(">I", len(part)) + part)
+    link.sendall(struct.pack(">I", 0))
 
 
 @contextmanager
@@ -60,6 +67,8 @@ def _answer(link: socket.socket) -> bytes:
 def _verdict(answer: bytes) -> Verdict:
     if answer == b"stream: OK":
         return Verdict.CLEAN
+    if answer == b"INSTREAM size limit exceeded. ERROR":
+        return Verdict.TOO_LARGE
     if answer.startswith(b"stream: ") and answer.endswith(b" FOUND"):
         return Verdict.FOUND
     raise Unreachable

@@ -212,7 +212,7 @@ def open_content(uow: UnitOfWork, document_id: UUID) -> Opened:
     if not all(audience.sees(each) for each in classes):
         raise NotFound(NOT_THERE)
     if document.state is not State.CLEAN:
-        raise Conflict(quarantine.STILL_CHECKED)
+        raise Conflict(quarantine.refusal(document.state))
     uow.shown(audience, [("content", each) for each in sorted(classes)])
     uow.acted("Document", document.id, change="opened")
     return Opened(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from resettle.core.classes import OPS, DataClass, Held
 from resettle.core.db import Record
 from resettle.core.sealed import SealedContent, SealedEntity
-from resettle.documents.rules import State
+from resettle.documents.rules import HELD_BACK, State
 from resettle.evidence.rules import Kind
 
 
@@ -38,4 +38,4 @@ class Evidence(Record, SealedEntity):
     @property
     def is_pending(self) -> bool:
         """Say whether it is taken in but cannot be opened yet."""
-        return self.state is State.QUARANTINED
+        return self.state in HELD_BACK

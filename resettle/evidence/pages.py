@@ -8,6 +8,7 @@ from flask import Response
 from resettle.applications import queries as applications
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
+from resettle.documents import quarantine
 from resettle.evidence import queries, rules, schemas, service
 from resettle.sponsors.models import SponsorGroup
 from resettle.sponsors.shapes import GroupShape
@@ -23,7 +24,12 @@ SENT = {
     False: "The paper is with the application.",
     True: "The paper is sent. It can be opened when it has been checked for viruses.",
 }
-STATES = {"quarantined": "Being checked for viruses", "refused": service.NOT_KEPT, "clean": ""}
+STATES = {
+    "quarantined": "Being checked for viruses",
+    "too_large": quarantine.TOO_LARGE,
+    "refused": service.NOT_KEPT,
+    "clean": "",
+}
 Shown = dict[str, Any]
 KINDS = [(kind.value, title) for kind, title in rules.TITLES.items()]
 

@@ -94,7 +94,7 @@ def open_content(uow: UnitOfWork, group_id: UUID, evidence_id: UUID) -> Opened:
     if paper.state is State.REFUSED:
         raise Conflict(NOT_KEPT)
     if paper.is_pending:
-        raise Conflict(quarantine.STILL_CHECKED)
+        raise Conflict(quarantine.refusal(paper.state))
     uow.shown(audience, [("content", Evidence.content.data_class)])
     uow.acted("Evidence", paper.id, change="opened")
     name = f"paper-{str(paper.id)[:8]}.{EXTENSIONS[paper.media_type]}"

@@ -76,7 +76,11 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "feeling": dict(voices.FEELINGS),
     "topic": dict(voices.TOPICS),
     "papers.kind": {str(kind): title for kind, title in documents.TITLES.items()},
-    "papers.state": {"quarantined": "Being checked", "clean": "On file"},
+    "papers.state": {
+        "quarantined": "Being checked",
+        "too_large": "Too large to be checked",
+        "clean": "On file",
+    },
     "appointments.kind": SPELLED,
     "appointments.outcome": {
         "planned": "To come",

@@ -2,13 +2,16 @@
 
 from datetime import date
 from io import BytesIO
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from resettle.cases.models import Hold
 from resettle.cases.papers import ChecklistItem, ItemStatus
 from resettle.core.actor import SYSTEM
+from resettle.documents import quarantine
+from resettle.documents.models import Document
+from resettle.documents.rules import State
 from resettle.duplicates.models import DuplicateCandidate, Verdict
 from resettle.placements.models import CheckStatus, HouseCheck, Sponsorship, SponsorshipStatus
 from resettle.sponsors.models import ReportDue
@@ -105,6 +108,22 @@ class TestDocuments:
         assert "runs out" in before[0][2]
         assert replaced.status_code == 201
         assert standing.lines("document") == []
+
+    def test_one_that_is_too_large_to_be_checked_is_asked_for_anew(self, standing, transactions):
+        told = {"kind": "PASSPORT", "file": a_file("large")}
+        path = f"/api/households/{standing.home.id}/documents"
+        sent = standing.client.post(path, data=told, headers=a_key()).json["id"]
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            uow.find(Document, UUID(sent)).state = State.TOO_LARGE
+
+        ((title, due_on, why),) = standing.lines("document")
+        page = standing.client.get(f"/documents/{sent}").text
+
+        assert title == "Send a smaller file: passport"
+        assert due_on == "2026-03-02"
+        assert "larger than the virus scanner takes, so nobody can open it" in why
+        assert quarantine.TOO_LARGE in page
+        assert f"/documents/{sent}/content" not in page
 
 
 def a_file(text):

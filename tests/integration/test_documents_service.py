@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -264,7 +265,7 @@ class TestOpen:
             with pytest.raises(NotFound):
                 service.open_content(uow, health.id)
             assert queries.on_file(uow, household.id) == []
-            assert queries.expiring(uow, TODAY) == []
+            assert queries.to_file_anew(uow, TODAY) == []
 
 
 class TestVersions:
@@ -410,7 +411,7 @@ class TestExpiring:
         filed(transactions, SYSTEM, elsewhere, b"theirs", replace(TENANCY, expires_on=TODAY))
 
         with transactions.begin(caseworker, "test", read_only=True) as uow:
-            found = queries.expiring(uow, TODAY + timedelta(days=30))
+            found = queries.to_file_anew(uow, TODAY + timedelta(days=30))
 
             assert [(d.expires_on - TODAY).days for d in found] == [-3, 29]
 
@@ -420,7 +421,7 @@ class TestExpiring:
         with transactions.begin(caseworker, "document:file") as uow:
             service.replace(uow, older.id, b"two", ReplaceDocument(expires_on=date(2030, 1, 1)))
 
-            assert queries.expiring(uow, TODAY + timedelta(days=30)) == []
+            assert queries.to_file_anew(uow, TODAY + timedelta(days=30)) == []
 
 
 class TestRequired:
@@ -531,12 +532,34 @@ class TestScan:
             with pytest.raises(Missing):
                 keeping.content(uow, refused)
 
-    @pytest.mark.parametrize("answer", [TOO_LONG, b""])
-    def test_a_scanner_that_cannot_say_is_asked_again(self, scanned, home, path, answer):
+    def test_what_is_too_large_for_the_scanner_says_so_and_is_clean_once_it_takes_more(
+        self, scanned, home, path
+    ):
         household, _, _, caseworker = home
         document = filed(scanned, caseworker, household)
 
-        with a_scanner(answer, path):
+        with a_scanner(TOO_LONG, path, most=0):
+            self.scan(scanned, document)
+
+        with scanned.begin(caseworker, "test", read_only=True) as uow:
+            (held,) = queries.on_file(uow, household.id)
+            assert (held.state, held.is_pending) == (State.TOO_LARGE, True)
+            with pytest.raises(Conflict, match="larger than the virus scanner takes"):
+                service.open_content(uow, document.id)
+        with scanned.begin(SYSTEM, "test", read_only=True) as uow:
+            again = max(job.run_after for job in uow.all(uow.select(Job)) if "scan" in job.name)
+            assert again == uow.now + timedelta(days=1)
+        Path(path).unlink()
+        with a_scanner(CLEAN, path):
+            self.scan(scanned, document, tries=1)
+        with scanned.begin(caseworker, "test", read_only=True) as uow:
+            assert service.open_content(uow, document.id).content
+
+    def test_a_scanner_that_cannot_say_is_asked_again(self, scanned, home, path):
+        household, _, _, caseworker = home
+        document = filed(scanned, caseworker, household)
+
+        with a_scanner(b"", path):
             self.scan(scanned, document, tries=1)
 
         with scanned.begin(SYSTEM, "test", read_only=True) as uow:

@@ -10,6 +10,7 @@ from resettle.applications import service as applications
 from resettle.core.actor import SYSTEM, Role
 from resettle.core.errors import Conflict
 from resettle.core.jobs import Job
+from resettle.documents import quarantine
 from resettle.documents.rules import State
 from resettle.evidence import jobs, keeping, queries, service
 from resettle.evidence.acts import FileEvidence
@@ -105,11 +106,24 @@ def test_what_the_scanner_finds_is_not_kept_and_the_group_is_told(group):
     assert group.client.post(removal, data={"form_key": uuid4().hex}).status_code == 303
 
 
-@pytest.mark.parametrize("answer", [TOO_LONG, b""])
-def test_a_scanner_that_cannot_say_is_asked_again_later(group, answer):
+def test_of_what_is_too_large_for_the_scanner_the_group_is_told(group):
     paper = group.sends()
 
-    with a_scanner(answer, group.path):
+    with a_scanner(TOO_LONG, group.path, most=0):
+        group.is_scanned(paper)
+
+    assert group.kept(paper) == (State.TOO_LARGE, True)
+    with pytest.raises(Conflict, match="Send a smaller file"):
+        group.opens(paper)
+    page = group.client.get(f"/sponsor-groups/{group.id}/evidence").text
+    assert quarantine.TOO_LARGE in page
+    assert f"{paper.id}/content" not in page
+
+
+def test_a_scanner_that_cannot_say_is_asked_again_later(group):
+    paper = group.sends()
+
+    with a_scanner(b"", group.path):
         group.is_scanned(paper, tries=1)
 
     assert group.kept(paper) == (State.QUARANTINED, True)

@@ -30,9 +30,14 @@ def test_a_long_file_goes_piece_by_piece_and_whole(path):
 
 
 @pytest.mark.parametrize("size", [2, 400])
-def test_a_file_that_is_too_long_for_it_is_not_called_clean(path, size):
-    with a_scanner(TOO_LONG, path, most=CHUNK) as scanner, pytest.raises(Unreachable):
-        scan(scanner.address, bytes(size * CHUNK))
+def test_of_a_file_that_is_too_large_for_it_it_says_so_though_it_hangs_up(path, size):
+    with a_scanner(TOO_LONG, path, most=CHUNK) as scanner:
+        assert scan(scanner.address, bytes(size * CHUNK)) is Verdict.TOO_LARGE
+
+
+def test_one_that_hangs_up_and_says_nothing_is_not_reached(path):
+    with a_scanner(b"", path, most=CHUNK) as scanner, pytest.raises(Unreachable):
+        scan(scanner.address, bytes(400 * CHUNK))
 
 
 @pytest.mark.parametrize("answer", [b"", b"stream: O", b"stream: OK\0more", b"OK\0"])
