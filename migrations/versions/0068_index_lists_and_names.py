@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from alembic import op
 
-revision = "0067_index_lists_and_names"
-down_revision = "0066_hold_receipts_back"
+revision = "0068_index_lists_and_names"
+down_revision = "0067_add_match_run_short"
 
 INDEXES = (
     ("ix_household_display_name_id", "household", ["display_name", "id"]),
