@@ -27,6 +27,7 @@ class Subjects:
     mine: Sequence[str]
     steps: Sequence[str]
     misspelt: Sequence[str]
+    misspelt_mine: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,23 @@ def subjects(engine: Engine, place: str) -> Subjects:
             "ORDER BY name LIMIT 400"
         )
         known = column(names, place=place)
+        (worker,) = column(first)
+        mine = "SELECT DISTINCT name FROM plain_household WHERE caseworker_id = :worker"
+        known_to_me = column(f"{mine} ORDER BY name", worker=worker)
         return Subjects(
-            worker=ids(first)[0],
+            worker=str(UUID(worker)),
             place=place,
             mine=ids(here, place=place),
             steps=ids(steps, place=place),
-            misspelt=[_misspelt(name) for name in known if len(name) >= LETTERS][:20],
+            misspelt=_misspelt(known),
+            misspelt_mine=_misspelt(known_to_me),
         )
 
 
-def _misspelt(name: str) -> str:
-    """Turn two letters round, as a hurried hand does."""
-    return name[0] + name[2] + name[1] + name[3:]
+def _misspelt(names: Sequence[str]) -> list[str]:
+    """Turn two letters of each name round, as a hurried hand does."""
+    long = [name for name in names if len(name) >= LETTERS][:20]
+    return [name[0] + name[2] + name[1] + name[3:] for name in long]
 
 
 def operations(found: Subjects, port: int) -> Sequence[Operation]:
@@ -82,6 +88,7 @@ def operations(found: Subjects, port: int) -> Sequence[Operation]:
         _bearer, (Keys.CASEWORKER, Keys.AGENCY, Keys.MANAGER, Keys.SPONSOR)
     )
     asked = [_key_of(port, agency, words) for words in found.misspelt]
+    asked_of_mine = [_key_of(port, worker, words) for words in found.misspelt_mine]
     return [
         Operation(
             "list: 50 households of a caseworker",
@@ -102,6 +109,11 @@ def operations(found: Subjects, port: int) -> Sequence[Operation]:
             "search: a misspelt name in an agency",
             lambda n: Request("GET", f"/api/search?q={quote(_of(asked, n))}", agency),
             lambda n: Request("GET", f"/read/search/{found.place}/{_of(found.misspelt, n)}"),
+            most=300,
+        ),
+        Operation(
+            "search: a misspelt name in a caseload",
+            lambda n: Request("GET", f"/api/search?q={quote(_of(asked_of_mine, n))}", worker),
             most=300,
         ),
         Operation(
