@@ -25,8 +25,8 @@ from resettle.policy.relations import (
     born_before_grown_up,
     persons_spoken_for,
     relations,
-    shared_items,
 )
+from resettle.policy.shared import shared_items
 from resettle.reports import models as reports
 from resettle.sponsors import models as sponsors
 

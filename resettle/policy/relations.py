@@ -11,11 +11,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, or_, select
-from sqlalchemy.orm import aliased
 
 from resettle.cases.models import Assignment
-from resettle.consents.models import ConsentEntry, Item, Purpose, RecipientType
-from resettle.consents.rules import Decision
+from resettle.consents.models import ConsentEntry, Item
 from resettle.core.actor import SPONSORS, Role
 from resettle.core.reading import Reading
 from resettle.core.work import UnitOfWork
@@ -23,6 +21,7 @@ from resettle.households.models import DenyListed, HouseholdMember, Person
 from resettle.households.rules import ADULT_AGE, ASKED_AGE, birthday
 from resettle.placements.models import Sponsorship
 from resettle.placements.seen import supporting, waiting
+from resettle.policy.shared import at_home, in_force, reaches
 from resettle.sponsors.models import SponsorGroup
 from resettle.sponsors.rules import OPEN_STAGES
 
@@ -118,13 +117,13 @@ def supported_by(uow: UnitOfWork) -> Select[UUID]:
     """
     shares = and_(
         ConsentEntry.person_id == HouseholdMember.person_id,
-        _reaches(Sponsorship.group_id),
+        reaches(Sponsorship.group_id),
         in_force(uow, Sponsorship.group_id),
     )
     return select(Sponsorship.household_id).where(
         Sponsorship.group_id.in_(uow.actor.group_ids),
         supporting(uow),
-        exists().where(_at_home(uow), _any_of_them(shares)),
+        exists().where(at_home(uow), _any_of_them(shares)),
     )
 
 
@@ -138,11 +137,11 @@ def offered_to(uow: UnitOfWork) -> Select[UUID]:
     shows = and_(
         ConsentEntry.person_id == HouseholdMember.person_id,
         ConsentEntry.item == Item.PROFILE,
-        _reaches(Sponsorship.group_id),
+        reaches(Sponsorship.group_id),
         in_force(uow, Sponsorship.group_id),
     )
     of_age = select(Person.id).where(Person.born_on <= uow.reckoned(_born_before_asked))
-    asked = and_(_at_home(uow), HouseholdMember.person_id.in_(of_age))
+    asked = and_(at_home(uow), HouseholdMember.person_id.in_(of_age))
     is_open = and_(SponsorGroup.id == Sponsorship.group_id, SponsorGroup.status.in_(OPEN_STAGES))
     return select(Sponsorship.household_id).where(
         Sponsorship.group_id.in_(uow.actor.group_ids),
@@ -160,56 +159,6 @@ def _any_of_them(consents: ColumnElement[bool]) -> Exists:
     two steps out, it would read any, and so heed what was said to quite another group.
     """
     return exists().where(consents).correlate(HouseholdMember, Sponsorship)
-
-
-def _at_home(uow: UnitOfWork) -> ColumnElement[bool]:
-    """Keep who belongs to the household of a sponsorship today."""
-    member = HouseholdMember
-    return and_(
-        member.household_id == Sponsorship.household_id,
-        or_(member.left_on.is_(None), member.left_on > uow.today),
-    )
-
-
-def _reaches(group_id: Any) -> ColumnElement[bool]:
-    """Ask for consent to share with sponsors: this group, or whichever is matched."""
-    return and_(
-        ConsentEntry.purpose == Purpose.SHARE_WITH_SPONSOR,
-        ConsentEntry.recipient_type == RecipientType.SPONSOR_GROUP,
-        or_(ConsentEntry.recipient_id.is_(None), ConsentEntry.recipient_id == group_id),
-    )
-
-
-def in_force(uow: UnitOfWork, group_id: Any) -> ColumnElement[bool]:
-    """Ask for rows that give, have begun, have not expired and are the last word for a group.
-
-    A later word about this group or about all counts: who takes back what one group may know is
-    not overruled by what was once agreed for any.
-    """
-    later = aliased(ConsentEntry)
-    newer = or_(
-        later.valid_from > ConsentEntry.valid_from,
-        and_(later.valid_from == ConsentEntry.valid_from, later.seq > ConsentEntry.seq),
-    )
-    superseded = (
-        exists()
-        .where(
-            later.person_id == ConsentEntry.person_id,
-            later.purpose == ConsentEntry.purpose,
-            later.item == ConsentEntry.item,
-            later.recipient_type == ConsentEntry.recipient_type,
-            or_(later.recipient_id.is_(None), later.recipient_id == group_id),
-            later.valid_from <= uow.now,
-            newer,
-        )
-        .correlate(ConsentEntry, Sponsorship)
-    )
-    return and_(
-        ConsentEntry.decision == Decision.GIVE,
-        ConsentEntry.valid_from <= uow.now,
-        or_(ConsentEntry.expires_on.is_(None), ConsentEntry.expires_on > uow.today),
-        ~superseded,
-    )
 
 
 @_once
@@ -275,21 +224,3 @@ ASKED: Mapping[Role, Sequence[Relation]] = {
     **dict.fromkeys(SPONSORS, (Relation.OFFERED, Relation.ACTIVE)),
     Role.HOUSEHOLD_PERSON: (Relation.HOME,),
 }
-
-
-def shared_items(uow: UnitOfWork, person_ids: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
-    """Tell which items each person shares with the reader's groups at this moment."""
-    items: dict[UUID, set[str]] = {}
-    # Asked group by group, so that the question is the same however many groups there are.
-    for group_id in sorted(uow.actor.group_ids):
-        for row in uow.ask(_shared_with, group_id, frozenset(person_ids)):
-            items.setdefault(row.person_id, set()).add(row.item.value)
-    return {person_id: frozenset(given) for person_id, given in items.items()}
-
-
-def _shared_with(uow: UnitOfWork, group_id: Any, person_ids: Any) -> Select[Any]:
-    told: tuple[Any, ...] = (ConsentEntry.person_id, ConsentEntry.item)
-    query: Select[Any] = select(*told).where(
-        ConsentEntry.person_id.in_(person_ids), _reaches(group_id), in_force(uow, group_id)
-    )
-    return query.execution_options(covered=COVERED)

@@ -13,7 +13,7 @@ from resettle.consents.models import ConsentEntry, Item, Method, Purpose, Recipi
 from resettle.consents.rules import Decision
 from resettle.core.actor import SYSTEM
 from resettle.core.errors import Conflict, Forbidden, Invalid, NotFound
-from resettle.policy.relations import shared_items
+from resettle.policy.shared import shared_items
 from tests.clock import NOW
 from tests.world import (
     a_consent,

@@ -8,7 +8,7 @@ from resettle.cases.models import Hold
 from resettle.consents.models import ConsentEntry, Item
 from resettle.consents.rules import Decision
 from resettle.core.actor import SYSTEM, Actor, Role
-from resettle.households.models import Household
+from resettle.households.models import Household, Person
 from resettle.people.models import Relative
 from resettle.placements.models import Dwelling, SponsorshipAnswer, SponsorshipStatus
 from resettle.sponsors.models import Deed, GroupStep, SponsorGroup, SponsorMember, Vetting
@@ -158,3 +158,15 @@ def _is_seen(uow, home, match):
         return uow.find(Household, home.id) is not None
     finally:
         uow.actor = kept
+
+
+def test_who_is_in_two_groups_is_shown_by_the_one_that_is_near_what_was_said_to_it(uow):
+    home, adult, near, other = _two_groups(uow, SponsorshipStatus.CONFIRMED)
+    groups.shares(uow, home.id, adult.id, near.group_id, Item.PHONE)
+    groups.shares(uow, home.id, adult.id, other.group_id, Item.NAME)
+    uow.session.flush()
+
+    uow.actor = Actor(Role.SPONSOR_MEMBER, group_ids=frozenset({near.group_id, other.group_id}))
+
+    (shown,) = uow.audiences(Person, [adult])
+    assert shown.items == {"phone"}
