@@ -88,7 +88,7 @@ def _one(engine: str, households: int, given: argparse.Namespace) -> Mapping[str
         environment = environment_of(where)
         migrate(where.url)
         settings = Settings.from_environment(environment)
-        country = Country(households, _codes(settings), given.seed)
+        country = Country(households, codes(settings), given.seed)
         database = make_engine(where.url)
         filling.fill(database, country, settings.keyring, lambda line: print(line, flush=True))
         found = operations.subjects(database, country.first_location)
@@ -113,7 +113,7 @@ def environment_of(where: Place) -> dict[str, str]:
     }
 
 
-def _codes(settings: Settings) -> Mapping[bool, Sequence[tuple[str, str]]]:
+def codes(settings: Settings) -> Mapping[bool, Sequence[tuple[str, str]]]:
     """Name the steps of the two programmes, of which each household has forty."""
     catalogue = create_app(settings).extensions["transactions"].resources[Catalogue]
     return {
