@@ -20,6 +20,7 @@ from resettle.programmes.facts import Fact
 Clause = ColumnElement[bool]
 LODGEMENT = "lodgement"
 HELD, LOOK_AGAIN = "held", "look_again"
+OF_HOLDS = (HELD, LOOK_AGAIN)
 OVER = (
     ResettlementCase,
     Household,
@@ -131,3 +132,5 @@ OF_TODAY: Mapping[Fact, Callable[[UnitOfWork], Clause]] = {
     Fact.CASEWORKER: _no_caseworker,
     Fact.SUPPORT_OVER: _support_goes_on,
 }
+# Every code that may stand for something a household waits for.
+CODES = [*OF_HOLDS, *(fact.name for fact in (*OF_CASE, *OF_HOME, *OF_TODAY))]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_
+from sqlalchemy import exists, func, literal, or_, select
 
 from resettle.accounts.models import RoleGrant, UserAccount
 from resettle.accounts.rules import AccountStatus
@@ -31,6 +31,7 @@ from resettle.evaluation.capacity import (
     until,
 )
 from resettle.evaluation.definition import Evaluation
+from resettle.evaluation.lacking import Clause
 from resettle.evaluation.waiting import finals
 from resettle.households.models import Household, Stream
 from resettle.milestones.models import Milestone, Status
@@ -110,12 +111,7 @@ def ahead(uow: UnitOfWork, months: int = AHEAD) -> Sequence[Month]:
         .select_from(step)
         .join(case, case.household_id == step.household_id)
         .join(Household, Household.id == step.household_id)
-        .where(
-            step.code == settings.milestone,
-            step.status != Status.NOT_APPLICABLE,
-            Household.arrived_on.is_(None),
-            case.stage.not_in(finals(uow.use(Catalogue))),
-        )
+        .where(*_expected(uow))
         .group_by(step.due_on, Household.stream)
     )
     days = timedelta(days=settings.days)
@@ -128,6 +124,28 @@ def ahead(uow: UnitOfWork, months: int = AHEAD) -> Sequence[Month]:
     return by_month(counts, this, months)
 
 
+def _expected(uow: UnitOfWork) -> list[Clause]:
+    """Say that a household has not come, and that a step before its arrival is planned."""
+    step = Milestone
+    return [
+        step.code == uow.use(Evaluation).ahead.milestone,
+        step.status != Status.NOT_APPLICABLE,
+        Household.arrived_on.is_(None),
+        ResettlementCase.stage.not_in(finals(uow.use(Catalogue))),
+    ]
+
+
+def expected_in(uow: UnitOfWork, month: date) -> Clause:
+    """Say that a household is among those whom `ahead` expects in a month."""
+    step, days = Milestone, timedelta(days=uow.use(Evaluation).ahead.days)
+    first, this = month_of(month), month_of(uow.today)
+    since = step.due_on >= first - days if first > this else step.due_on.is_not(None)
+    found = exists(select(1).select_from(step)).where(
+        step.household_id == Household.id, since, step.due_on < later(first, 1) - days
+    )
+    return found.where(*_expected(uow)).correlate_except(step) & literal(first >= this)
+
+
 def resources(uow: UnitOfWork) -> Sequence[Resource]:
     """Count what households who come will need: houses, time of caseworkers, sponsor groups."""
     return [
@@ -138,12 +156,30 @@ def resources(uow: UnitOfWork) -> Sequence[Resource]:
 
 
 def _houses(uow: UnitOfWork) -> int:
-    house = Dwelling
-    query = uow.figures(READ, func.count(house.id).label("many"), over=[house]).where(
+    return sum(row.houses for row in houses(uow))
+
+
+@dataclass(frozen=True, slots=True)
+class Houses:
+    """How many houses of so many bedrooms are at hand in a place."""
+
+    place: str
+    bedrooms: int
+    houses: int
+
+
+def houses(uow: UnitOfWork) -> Sequence[Houses]:
+    """Count the houses in which nobody lives and that may be had, by place; no address is told."""
+    uow.require(READ)
+    house, places = Dwelling, uow.use(Catalogue)
+    many = func.count(house.id).label("houses")
+    query = uow.figures(READ, house.location, house.bedrooms, many, over=[house]).where(
         house.household_id.is_(None),
         or_(house.tenancy_to.is_(None), house.tenancy_to > uow.today),
     )
-    return int(uow.rows(query)[0].many)
+    query = query.group_by(house.location, house.bedrooms)
+    found = [Houses(places.place_name(r.location), r.bedrooms, r.houses) for r in uow.rows(query)]
+    return sorted(found, key=lambda row: (row.place, row.bedrooms))
 
 
 def _time(uow: UnitOfWork) -> int:

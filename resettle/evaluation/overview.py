@@ -20,7 +20,8 @@ from resettle.core.work import UnitOfWork
 from resettle.evaluation import months, waiting
 from resettle.evaluation.capacity import Left, Month, Resource, Strain
 from resettle.evaluation.months import Asked
-from resettle.evaluation.waiting import Reason, Standing
+from resettle.evaluation.standing import Standing, standing
+from resettle.evaluation.waiting import Reason
 from resettle.incidents.models import Incident, IncidentStatus
 from resettle.milestones.models import Milestone, Status
 from resettle.programmes.catalogue import Catalogue, UnknownProgramme
@@ -37,7 +38,9 @@ class Waiting:
 
     household_id: UUID
     reference: str
+    programme_code: str
     programme: str
+    stage_code: str
     stage: str
     days: int
     reasons: Sequence[str]
@@ -116,14 +119,12 @@ def _group_titles(uow: UnitOfWork) -> Mapping[str, str]:
 def longest(uow: UnitOfWork) -> Sequence[Waiting]:
     """Name the households that have stood longest at a stage that is no end, by reference."""
     case = ResettlementCase
-    query = waiting.standing(uow, Standing()).where(
-        case.stage.not_in(waiting.finals(uow.use(Catalogue)))
-    )
+    query = standing(uow, Standing()).where(case.stage.not_in(waiting.finals(uow.use(Catalogue))))
     return told(uow, uow.rows(query.order_by(case.stage_since, case.id).limit(OLDEST)))
 
 
 def told(uow: UnitOfWork, rows: Sequence[Any]) -> Sequence[Waiting]:
-    """Tell of rows of `waiting.standing` what their households wait for."""
+    """Tell of rows of `standing` what their households wait for."""
     uow.require(READ)
     found = zip(rows, waiting.of_cases(uow, rows), strict=True)
     return [_waits(uow, row, reasons) for row, reasons in found]
@@ -135,7 +136,9 @@ def _waits(uow: UnitOfWork, row: Any, reasons: Sequence[str]) -> Waiting:
     return Waiting(
         row.household_id,
         row.reference,
+        programme.code,
         programme.title,
+        row.stage,
         titles.get(row.stage, row.stage),
         (uow.today - row.stage_since).days,
         reasons,

@@ -9,11 +9,12 @@ from flask import url_for
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.evaluation import indicators, overview, queries, schemas, waiting
+from resettle.evaluation import indicators, months, overview, queries, schemas, standing
 from resettle.evaluation.definition import Evaluation
 from resettle.evaluation.figuring import USUAL
 from resettle.evaluation.months import Asked
 from resettle.evaluation.pressing import told
+from resettle.evaluation.standing import Standing
 from resettle.households.models import Stream
 from resettle.programmes.catalogue import Catalogue
 from resettle.releases import service
@@ -48,8 +49,8 @@ def pipeline(uow: UnitOfWork, wanted: Asked) -> Shown:
         "programmes": programmes,
         "bars": {p["code"]: _bars(p) for p in programmes},
         "told": found,
-        "month_bars": _months(found["arrivals"], linked=True),
-        "ahead_bars": _months(found["ahead"]),
+        "month_bars": _months(found["arrivals"], "arrived"),
+        "ahead_bars": _months(found["ahead"], "expected"),
         "asked": {"households": wanted.households, "stream": wanted.stream},
         "streams": STREAMS,
         **told(uow),
@@ -65,7 +66,7 @@ def _bars(programme: Shown) -> Any:
                 stage["households"],
                 str(stage["households"]),
                 stage["median_days"],
-                url_for(".standing", programme=programme["code"], stage=stage["code"]),
+                url_for(".list_standing", programme=programme["code"], stage=stage["code"]),
             )
             for stage in programme["stages"]
             if stage["households"]
@@ -73,18 +74,16 @@ def _bars(programme: Shown) -> Any:
     )
 
 
-def _months(months: Sequence[Shown], *, linked: bool = False) -> Any:
+def _months(found: Sequence[Shown], coming: str) -> Any:
     return charts.pipeline(
         [
             charts.Stage(
                 f"{month['first']:%B %Y}",
                 month["households"],
                 str(month["households"]),
-                href=url_for(".standing", arrived=month["first"])
-                if linked and month["households"]
-                else None,
+                href=url_for(".list_standing", **{coming: month["first"]}),
             )
-            for month in months
+            for month in found
         ]
     )
 
@@ -96,15 +95,25 @@ def _months(months: Sequence[Shown], *, linked: bool = False) -> Any:
     filters=schemas.StandingSchema(),
     paged=True,
 )
-def standing(uow: UnitOfWork, wanted: waiting.Standing, arguments: Mapping[str, str]) -> Shown:
+def list_standing(uow: UnitOfWork, wanted: Standing, arguments: Mapping[str, str]) -> Shown:
     """List households by reference: where each stands, since when, and what it waits for."""
-    page = page_of(uow, waiting.standing(uow, wanted), waiting.SORTS, arguments)
+    page = page_of(uow, standing.standing(uow, wanted), standing.SORTS, arguments)
     return {
         "rows": WAITS.many_of(uow, overview.told(uow, page.rows)),
         "following": page.following,
         "wanted": asdict(wanted),
-        "of_what": waiting.named(uow, wanted),
+        "of_what": standing.named(uow, wanted),
     }
+
+
+@pages.page(
+    "/pipeline/houses",
+    permission=Permission.PIPELINE_READ,
+    template="evaluation/houses.html",
+)
+def houses(uow: UnitOfWork) -> Shown:
+    """Count the houses at hand by place."""
+    return {"rows": schemas.HousesShape().many_of(uow, months.houses(uow))}
 
 
 @pages.page(

@@ -9,8 +9,9 @@ from marshmallow import fields
 
 from resettle.core.classes import OPS
 from resettle.evaluation.indicators import NEWEST_FRAMEWORK, IndicatorsWanted
+from resettle.evaluation.lacking import CODES
 from resettle.evaluation.months import Asked
-from resettle.evaluation.waiting import Standing
+from resettle.evaluation.standing import Standing
 from resettle.households.models import Stream
 from resettle.releases.schemas import AUDIENCES, ReleaseShape
 from resettle.web.fields import Code, Day, Many, Name, Text, Whole
@@ -166,6 +167,14 @@ class StandingSchema(Command[Standing]):
     programme = Name(40, load_default=None)
     stage = Name(60, load_default=None)
     arrived = Day(load_default=None)
+    expected = Day(load_default=None)
+    lacks = Code(CODES, load_default=None)
+
+
+class HousesShape(Shape):
+    place = _open(fields.String)
+    bedrooms = _open(fields.Integer)
+    houses = _open(fields.Integer)
 
 
 class RoomShape(Shape):
@@ -180,7 +189,9 @@ class RoomShape(Shape):
 
 class WaitingShape(Shape):
     reference = _open(fields.String)
+    programme_code = _open(fields.String)
     programme = _open(fields.String)
+    stage_code = _open(fields.String)
     stage = _open(fields.String)
     days = _open(fields.Integer)
     reasons = fields.List(fields.String(), metadata=dict(OPS))
@@ -191,6 +202,7 @@ class ReasonShape(Shape):
     programme = _open(fields.String)
     stage_code = _open(fields.String)
     stage = _open(fields.String)
+    code = _open(fields.String)
     reason = _open(fields.String)
     households = _open(fields.Integer)
 

@@ -5,23 +5,20 @@ The team's own view, like overview.py: by reference, for programme managers.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func
+from sqlalchemy import func
 
 from resettle.cases.models import ResettlementCase
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.evaluation import lacking
-from resettle.evaluation.capacity import later
 from resettle.households.models import Household
 from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.facts import Fact
 
 READ = Permission.PIPELINE_READ
-SORTS: Mapping[str, Sequence[Any]] = {"since": (ResettlementCase.stage_since,)}
 ON_HOLD = "It is on hold."
 LOOK_AGAIN = "The day has passed on which its hold was to be looked at again."
 ELSEWHERE = "What is missing, if anything, stands in its file, for its caseworkers."
@@ -38,55 +35,9 @@ class Reason:
     programme: str
     stage_code: str
     stage: str
+    code: str
     reason: str
     households: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """Which households to list: of a programme, at a stage, arrived in a month."""
-
-    programme: str | None = None
-    stage: str | None = None
-    arrived: date | None = None
-
-
-def standing(uow: UnitOfWork, wanted: Standing) -> Select[Any]:
-    """List households by reference, with the stage where each stands and since when."""
-    uow.require(READ)
-    case = ResettlementCase
-    query = uow.columns(
-        case,
-        case.id.label("id"),
-        case.household_id.label("household_id"),
-        Household.reference.label("reference"),
-        case.programme_code.label("programme_code"),
-        case.stage.label("stage"),
-        case.stage_since.label("stage_since"),
-    ).join(Household, Household.id == case.household_id)
-    query = uow.along(query, Household)
-    if wanted.programme is not None:
-        query = query.where(case.programme_code == wanted.programme)
-    if wanted.stage is not None:
-        query = query.where(case.stage == wanted.stage)
-    if wanted.arrived is None:
-        return query
-    first = wanted.arrived.replace(day=1)
-    return query.where(Household.arrived_on >= first, Household.arrived_on < later(first, 1))
-
-
-def named(uow: UnitOfWork, wanted: Standing) -> Sequence[str]:
-    """Say in words which households a list is of."""
-    uow.require(READ)
-    catalogue = uow.use(Catalogue)
-    titles = {code: catalogue.versions(code)[-1].title for code in catalogue.codes}
-    stages = {s.code: s.title for p in catalogue.programmes.values() for s in p.stages}
-    found = [
-        wanted.programme and titles.get(wanted.programme, wanted.programme),
-        wanted.stage and stages.get(wanted.stage, wanted.stage),
-        wanted.arrived and f"arrived in {wanted.arrived:%B %Y}",
-    ]
-    return [words for words in found if words]
 
 
 def reasons(uow: UnitOfWork) -> Sequence[Reason]:
@@ -94,15 +45,15 @@ def reasons(uow: UnitOfWork) -> Sequence[Reason]:
     case, catalogue = ResettlementCase, uow.use(Catalogue)
     found: dict[tuple[str, str, str], int] = {}
     for row in counted(uow, case.programme_code, case.programme_version, case.stage):
-        for reason, households in _told(uow, row).items():
-            key = (row.programme_code, row.stage, reason)
+        for code, households in _lacked(uow, row).items():
+            key = (row.programme_code, row.stage, code)
             found[key] = found.get(key, 0) + households
     newest = [catalogue.versions(code)[-1] for code in catalogue.codes]
     return [
-        Reason(programme.code, programme.title, stage.code, stage.title, reason, households)
-        for programme in newest
-        for stage in programme.stages
-        for reason, households in _most_first(found, programme.code, stage.code)
+        Reason(p.code, p.title, stage.code, stage.title, code, words(code), households)
+        for p in newest
+        for stage in p.stages
+        for code, households in _most_first(found, p.code, stage.code)
     ]
 
 
@@ -110,7 +61,25 @@ def _most_first(
     found: Mapping[tuple[str, str, str], int], programme: str, stage: str
 ) -> Sequence[tuple[str, int]]:
     here = [(key[2], many) for key, many in found.items() if key[:2] == (programme, stage)]
-    return sorted(here, key=lambda pair: (-pair[1], pair[0]))
+    return sorted(here, key=lambda pair: (-pair[1], words(pair[0])))
+
+
+def words(code: str) -> str:
+    """Say what a household waits for by its code: a fact's name, or one of a hold."""
+    of_holds = {lacking.HELD: ON_HOLD, lacking.LOOK_AGAIN: LOOK_AGAIN}
+    if code in of_holds:
+        return of_holds[code]
+    return SAID.get(Fact[code], Fact[code].missing)
+
+
+def needing(catalogue: Catalogue, fact: Fact) -> Sequence[tuple[str, int, str]]:
+    """Name the stages of programmes and their versions whose way on needs a fact."""
+    return [
+        (p.code, p.version, stage.code)
+        for p in catalogue.programmes.values()
+        for stage in p.stages
+        if stage.moves and fact in stage.moves[0].needs
+    ]
 
 
 def of_cases(uow: UnitOfWork, rows: Sequence[Any]) -> Sequence[Sequence[str]]:
@@ -120,7 +89,9 @@ def of_cases(uow: UnitOfWork, rows: Sequence[Any]) -> Sequence[Sequence[str]]:
     homes = {row.household_id for row in rows}
     found: dict[tuple[UUID, str], Sequence[str]] = {}
     for row in counted(uow, *keys, only=homes):
-        found[row.household_id, row.stage] = [*_told(uow, row)] or [_otherwise(uow, row)]
+        found[row.household_id, row.stage] = [words(code) for code in _lacked(uow, row)] or [
+            _otherwise(uow, row)
+        ]
     return [found.get((row.household_id, row.stage), ()) for row in rows]
 
 
@@ -152,12 +123,12 @@ def finals(catalogue: Catalogue) -> Collection[str]:
     return {s.code for p in catalogue.programmes.values() for s in p.stages if s.final}
 
 
-def _told(uow: UnitOfWork, row: Any) -> Mapping[str, int]:
+def _lacked(uow: UnitOfWork, row: Any) -> Mapping[str, int]:
     """Name what a group of cases lacks for the way on, with how many of them lack it."""
-    found = {ON_HOLD: row.held, LOOK_AGAIN: row.look_again}
+    found = {lacking.HELD: row.held, lacking.LOOK_AGAIN: row.look_again}
     for fact in _needs(uow, row):
-        found[SAID.get(fact, fact.missing)] = getattr(row, fact.name, 0)
-    return {reason: households for reason, households in found.items() if households}
+        found[fact.name] = getattr(row, fact.name, 0)
+    return {code: households for code, households in found.items() if households}
 
 
 def _needs(uow: UnitOfWork, row: Any) -> Sequence[Fact]:

@@ -1,6 +1,7 @@
 """Indicators, time to milestone and the manager's first page, over HTTP."""
 
 from datetime import date, timedelta
+from html.parser import HTMLParser
 from uuid import uuid4
 
 import pytest
@@ -9,9 +10,12 @@ from resettle.cases import service
 from resettle.cases.acts import HoldCase
 from resettle.core.actor import SYSTEM, Actor, Role
 from resettle.households.models import Stream
+from resettle.incidents.models import Incident
+from resettle.placements.models import Dwelling, Tenure
 from tests import journeys
 from tests.crowds import a_crowd, agrees, has_met, nominated
 from tests.functional.keys import with_keys
+from tests.groups import a_group
 
 MANAGER = Actor(Role.PROGRAMME_MANAGER, uuid4(), "Hemi")
 EVALUATOR = Actor(Role.EVALUATOR, uuid4(), "Mei")
@@ -40,6 +44,61 @@ def _two_streams(transactions):
 def ask(client, kind, code, **more):
     sent = {"kind": kind, "code": code, "audience": "ministry", **more}
     return client.post("/api/releases", json=sent)
+
+
+def a_full_programme(uow):
+    """Fill every list of a manager's first page."""
+    for home in a_crowd(uow, 3, arrived_on=None, placed_on=None):
+        has_met(uow, home, "PRE-06", None, of_household=True)
+        nominated(uow, home, ARRIVED)
+    for home in a_crowd(uow, 2, arrived_on=date(2026, 2, 3)):
+        nominated(uow, home, ARRIVED)
+        has_met(uow, home, "HEA-01", ARRIVED)
+    waits, holds = (journeys.a_family(uow, **journeys.QUOTA) for _ in "12")
+    journeys.at(journeys.a_quota_case(uow, waits), "RECEIVED", date(2026, 1, 3))
+    review = {"review_on": date(2026, 3, 9), "on": date(2026, 2, 1)}
+    case = journeys.a_quota_case(uow, holds)
+    service.hold(uow, case.id, HoldCase(reason="MEDICAL", **review))
+    a_group(uow, status="ACTIVE")
+    about = {"household_id": waits.id, "happened_on": date(2026, 2, 9), "severity": 3}
+    uow.add(Incident(**about, safeguarding=False, reported_at=uow.now))
+    for _ in "12":
+        house = Dwelling(location="PMR", bedrooms=3, tenure=Tenure.PRIVATE_RENTAL)
+        house.address = "12 Rata Street"
+        uow.add(house)
+
+
+class Numbers(HTMLParser):
+    """Gathers what holds a number on a page, each with the link that stands there."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.open = [], []
+
+    def handle_starttag(self, tag, attributes):
+        of = dict(attributes)
+        if tag in {"td", "li", "p"}:
+            self.open.append((tag, of.get("data-label") or "", [], []))
+        if tag == "a" and self.open:
+            self.open[-1][3].append(of["href"])
+
+    def handle_data(self, data):
+        if self.open:
+            self.open[-1][2].append(data)
+
+    def handle_endtag(self, tag):
+        if self.open and self.open[-1][0] == tag:
+            _, label, texts, hrefs = self.open.pop()
+            text = " ".join("".join(texts).split())
+            if any(letter.isdigit() for letter in text):
+                self.found.append((f"{label}: {text}", hrefs[0] if hrefs else None))
+
+
+def numbers_of(page):
+    """Name the numbers of what a page is about: its cells, lines and sentences."""
+    parser = Numbers()
+    parser.feed(page[page.index("<main") : page.index("</main>")])
+    return parser.found
 
 
 @pytest.mark.usefixtures("_two_streams")
@@ -356,6 +415,67 @@ class TestOverview:
             "No household stands here today."
             in manager.get("/pipeline/households?stage=PLACED").text
         )
+
+    def test_every_number_leads_to_its_list_or_its_protected_figure(self, manager, transactions):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            a_full_programme(uow)
+
+        page = numbers_of(manager.get("/pipeline?households=6&month=2026-03-01").text)
+
+        assert not [text for text, href in page if not href]
+        assert len(page) > 90
+        headings = {text.partition(":")[0] for text, _ in page}
+        assert headings > {
+            "Households",
+            "Left",
+            "Free today",
+            "Days, median",
+            "Groups",
+            "Due so far",
+        }
+        for href in {href for _, href in page}:
+            assert manager.get(href).status_code == 200, href
+
+    def test_a_list_holds_as_many_as_the_number_that_leads_to_it(self, manager, transactions):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            a_full_programme(uow)
+        told = manager.get("/api/figures/overview").json
+
+        counted = [
+            (f"expected={month['first']}", month["households"]) for month in told["ahead"]
+        ] + [(f"arrived={month['first']}", month["households"]) for month in told["arrivals"]]
+        counted += [
+            (f"programme={r['programme_code']}&stage={r['stage_code']}&lacks={r['code']}", n)
+            for r in told["reasons"]
+            for n in [r["households"]]
+        ]
+        assert {n for _, n in counted} >= {0, 1, 2, 3}
+        assert {row["code"] for row in told["reasons"]} >= {"held", "PROGRAMME_YEAR"}
+        for asked, households in counted:
+            page = manager.get(f"/pipeline/households?{asked}").text
+            assert page.count("R-20") == households, asked
+
+    def test_nobody_is_expected_in_a_month_that_is_over(self, manager, transactions):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            a_full_programme(uow)
+
+        page = manager.get("/pipeline/households?expected=2026-02-01").text
+
+        assert "expected in February 2026" in page
+        assert "No household stands here today." in page
+
+    def test_houses_at_hand_are_told_by_place_without_their_address(self, manager, transactions):
+        empty = manager.get("/pipeline/houses").text
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            a_full_programme(uow)
+        page = manager.get("/pipeline/houses").text
+
+        assert "No house is at hand today." in empty
+        assert "Palmerston North" in page
+        assert "12 Rata Street" not in page
+        free = manager.get("/api/figures/overview").json["resources"][0]["free"]
+        assert free == 2
+        assert "Houses: 2" in [text for text, _ in numbers_of(page)]
 
     def test_nothing_yet_is_said(self, manager):
         page = manager.get("/pipeline").text
