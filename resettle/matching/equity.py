@@ -5,9 +5,10 @@ could be worked out from the whole (access.md 6.6). `told` is the one way out.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import fmean, stdev
+from typing import Any
 
 from resettle.core.late import special
 
@@ -79,8 +80,8 @@ def _of_dimension(rows: Sequence[Placed], dimension: str) -> Sequence[Group]:
     for row in rows:
         groups.setdefault(row.groups.get(dimension, ""), []).append(row)
     hidden = {name for name, members in groups.items() if not _is_large(members)}
-    small = sum(row.persons for name in hidden for row in groups[name])
-    if hidden and (len(hidden) == 1 or small < LEAST_PERSONS):
+    small = [row for name in hidden for row in groups[name]]
+    if hidden and (len(hidden) == 1 or not _is_large(small)):
         shown = {name: sum(r.persons for r in groups[name]) for name in groups.keys() - hidden}
         if shown:
             hidden.add(min(shown, key=lambda name: (shown[name], name)))
@@ -89,7 +90,34 @@ def _of_dimension(rows: Sequence[Placed], dimension: str) -> Sequence[Group]:
         for name, members in sorted(groups.items())
         if name not in hidden
     ]
-    return [*told_of, *([Group(dimension, OTHERS)] if hidden else [])]
+    shown_rows = {name: members for name, members in groups.items() if name not in hidden}
+    return [
+        *_without_what_few_are_left_of(told_of, shown_rows, rows),
+        *([Group(dimension, OTHERS)] if hidden else []),
+    ]
+
+
+def _without_what_few_are_left_of(
+    told_of: Sequence[Group], shown: Mapping[str, Sequence[Placed]], rows: Sequence[Placed]
+) -> Sequence[Group]:
+    """Leave out of all groups a figure that could be worked out from the whole for a few others.
+
+    Ties are told of who has some and fit of who has a place: who is left may then be very few.
+    """
+    for figure, counts in COUNTS.items():
+        telling = [g.name for g in told_of if getattr(g, figure) is not None]
+        left = sum(map(counts, rows)) - sum(counts(r) for name in telling for r in shown[name])
+        if 0 < left < LEAST_HOUSEHOLDS:
+            nothing: dict[str, Any] = {figure: None}
+            told_of = [replace(group, **nothing) for group in told_of]
+    return told_of
+
+
+# Of whom a figure is told, where that is not everybody.
+COUNTS: Mapping[str, Callable[[Placed], bool]] = {
+    "near_ties": lambda row: row.near_ties is not None,
+    "fit": lambda row: row.placed,
+}
 
 
 def _is_large(rows: Sequence[Placed]) -> bool:

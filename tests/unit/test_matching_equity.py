@@ -45,6 +45,33 @@ class TestTold:
         assert not groups["SYR"].hidden
         assert groups.keys() == {"SYR", OTHERS}
 
+    def test_six_large_families_in_two_small_groups_are_not_what_is_left_of_the_whole(self):
+        six = [row for name in ("ERI", "SOM") for row in rows(3, name, persons=6)]
+
+        groups = of(told([*six, *rows(12, "SYR"), *rows(20, "AFG")], ["nationality"]))
+
+        assert groups.keys() == {"AFG", OTHERS}
+
+    @pytest.mark.parametrize(
+        ("figure", "few", "many"),
+        [
+            ("near_ties", {"near_ties": True}, {"near_ties": False}),
+            ("fit", {}, {"placed": True}),
+        ],
+    )
+    def test_a_figure_of_the_whole_less_the_groups_is_of_nobody_or_of_enough(
+        self, figure, few, many
+    ):
+        """Two of one group have ties, or a place: told of the other, theirs could be worked out."""
+        hardly = {"near_ties": None, "placed": False} if figure == "fit" else {}
+        two, ten = rows(2, "SYR", **few), rows(10, "SYR", **hardly)
+
+        groups = of(told([*two, *ten, *rows(12, "AFG", **many)], ["nationality"]))
+
+        assert {*groups} == {"AFG", "SYR"}
+        assert getattr(groups["AFG"], figure) is None
+        assert groups["AFG"].wait_days is not None
+
     def test_of_few_in_all_nothing_is_told(self):
         found = told(rows(4, "SYR"), ["nationality"])
 
