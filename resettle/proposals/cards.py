@@ -5,6 +5,7 @@ Households stand here by file number and with practical facts alone.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,7 @@ class Card:
     open_places: int
     about: Mapping[str, Any]
     rulings: Sequence[Mapping[str, Any]]
+    again_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,7 @@ def card(board: Board, line: Line, *, best: int = BEST) -> Card:
         open_places=sum(each.is_open for each in weighed),
         about=about(family),
         rulings=[_ruling(board, each) for each in line.rulings],
+        again_on=line.again_on,
     )
 
 

@@ -16,9 +16,11 @@ from resettle.matching.acts import SAID_NO
 from resettle.matching.facts import Family, Measure, Spot
 from resettle.matching.models import Ruling, RulingKind
 from resettle.matching.run_models import MatchHousehold, MatchPlace, MatchRun, RunStatus
+from resettle.placements.rules import cools_off_until
 from resettle.proposals import rules
 from resettle.proposals.models import BoardStep, PlaceDecision
 from resettle.proposals.rules import Ruled, Standing
+from resettle.settings import Settings
 
 FIXED = frozenset({RulingKind.PIN, RulingKind.LOCK})
 STEPS_SHOWN = 10
@@ -36,7 +38,10 @@ class BoardFilters:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A household of the run, and where the board shows it now."""
+    """A household of the run, and where the board shows it now.
+
+    `again_on` is the day from which it may be offered that place, where one of the two said no.
+    """
 
     row: MatchHousehold
     reference: str
@@ -44,6 +49,7 @@ class Line:
     standing: Standing
     rulings: Sequence[Ruling]
     decision: PlaceDecision | None = None
+    again_on: date | None = None
 
     @property
     def household_id(self) -> UUID:
@@ -122,7 +128,7 @@ def board(uow: UnitOfWork, run_id: UUID) -> Board:
         measure=freezing.measure_of_run(run),
         spots={str(row.place_id): freezing.spot_of(row) for row in places},
         prices={str(row.place_id): row.price for row in places},
-        lines=sorted(lines, key=lambda line: line.reference),
+        lines=_with_days_of_again(uow, sorted(lines, key=lambda line: line.reference)),
     )
 
 
@@ -138,6 +144,29 @@ def _line(
         given = str(decision.place_id)
     at, standing = rules.stands(given, _ruled(rulings), decided=decision is not None)
     return Line(row, reference, at, standing, rulings, decision)
+
+
+def _with_days_of_again(uow: UnitOfWork, lines: Sequence[Line]) -> Sequence[Line]:
+    """Tell of each household from which day on its place may be offered, after a no."""
+    query = uow.select(PlaceDecision).where(
+        PlaceDecision.household_id.in_([line.household_id for line in lines]),
+        PlaceDecision.decline_reason.in_(SAID_NO),
+    )
+    said_no = {
+        (each.household_id, str(each.place_id)): each.declined_on
+        for each in uow.all(query.order_by(PlaceDecision.declined_on, PlaceDecision.id))
+    }
+    days = uow.use(Settings).decline_cool_off_days
+    return [
+        replace(line, again_on=cools_off_until(said_no.get(_offer(line)), uow.today, days))
+        if _offer(line) in said_no and line.decision is None
+        else line
+        for line in lines
+    ]
+
+
+def _offer(line: Line) -> tuple[UUID, str]:
+    return line.household_id, line.at
 
 
 def _ruled(rulings: Iterable[Ruling]) -> Ruled:

@@ -50,6 +50,7 @@ class CardShape(Shape):
     open_places = fields.Integer(metadata=OPS)
     about = fields.Raw(metadata=PROFILE)
     rulings = fields.Raw(metadata=PROFILE)
+    again_on = fields.Date(metadata=OPS)
 
 
 class StepShape(Shape):

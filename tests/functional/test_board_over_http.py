@@ -490,6 +490,23 @@ class TestDeclines:
 
         assert refused.status_code == 409
         assert "It can be offered again from 31 May 2026." in refused.json["detail"]
+        assert board.card(board.first)["again_on"] == "2026-05-31"
+        said = "Levin can be offered to it again from Sun 31 May 2026. Move it, or match again."
+        one = f"/households/{board.first.id}"
+        assert said in board.page()
+        assert said in board.page(one)
+        assert f"{one}/decision" not in board.page() + board.page(one)
+        assert said in board.page(f"{one}/decision")
+        board.steps(board.first, "move", board.nelson)
+        assert board.card(board.first)["again_on"] is None
+        assert f"{one}/decision" in board.page()
+
+    def test_what_was_given_back_without_a_no_may_be_offered_at_once(self, board):
+        made = board.decides(board.first, board.levin).json
+        board.posts(f"/api/place-decisions/{made['id']}/decline", reason="RECORDED_IN_ERROR")
+
+        assert board.card(board.first)["again_on"] is None
+        assert board.decides(board.first, board.levin).status_code == 201
 
     def test_nothing_decided_leaves_an_empty_list(self, board):
         assert "Nothing was decided yet." in board.client.get("/placing/decisions").text
