@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+STANDARD = "Canadian National Occupancy Standard"
 SMALL_UNTIL, CHILD_UNTIL = 5, 18
 FEMALE, MALE = "F", "M"
 SEVERELY = 2

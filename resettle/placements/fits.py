@@ -28,6 +28,7 @@ class HouseFit:
     bedrooms_needed: int
     crowding: Crowding
     room: str
+    standard: str
     lacks: Sequence[str]
     rent_share: int | None
     rent_share_most: int
@@ -46,6 +47,7 @@ def fit(uow: UnitOfWork, dwelling: Dwelling, household: Household) -> HouseFit:
         bedrooms_needed=needed,
         crowding=crowding.crowding(needed, dwelling.bedrooms),
         room=crowding.in_words(needed, dwelling.bedrooms),
+        standard=crowding.STANDARD,
         lacks=[] if need is None else _lacks(dwelling, need),
         rent_share=rules.rent_share(dwelling.weekly_rent, income),
         rent_share_most=uow.use(Settings).rent_share_most,

@@ -75,6 +75,7 @@ class HouseFitShape(Shape):
     bedrooms_needed = fields.Integer(metadata=PROFILE)
     crowding = fields.String(metadata=PROFILE)
     room = fields.String(metadata=PROFILE)
+    standard = fields.String(metadata=OPS)
     lacks = fields.Raw(metadata=PROFILE)
     rent_share = fields.Integer(metadata=FIN)
     rent_share_most = fields.Integer(metadata=FIN)

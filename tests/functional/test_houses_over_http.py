@@ -71,6 +71,7 @@ class TestFit:
             "bedrooms_needed": 3,
             "crowding": "enough",
             "room": "Enough room: the household needs 3 bedrooms, the house has 3.",
+            "standard": "Canadian National Occupancy Standard",
             "lacks": [],
             "rent_share": None,
             "rent_share_most": 35,
@@ -87,6 +88,8 @@ class TestFit:
         assert fit["lacks"] == ["no steps on the way in", "doors wide enough for a wheelchair"]
         assert fit["rent_share"] == 50
         assert "Severely crowded: the household needs 3 bedrooms, the house has 1." in page
+        assert "By the Canadian National Occupancy Standard." in page
+        assert "More than 35 % is hard to bear" in page
         assert "The rent takes 50 % of the income." in page
         assert "No steps on the way in, doors wide enough for a wheelchair" in page
         assert "Severely crowded" in house.page("/homes/new")
@@ -157,6 +160,24 @@ class TestPages:
         assert house.client.get(house.path).json["tenancy_to"] is None
         assert "No last day" in house.page()
 
+    def test_all_that_is_on_file_of_a_tenancy_is_read_again(self, house):
+        known = {
+            "weekly_rent": "450.00",
+            "bond": "1800.00",
+            "rent_paid_by": "mixed",
+            "landlord_kind": "private",
+            "tenancy_from": "2026-01-05",
+            "tenancy_to": "2026-08-01",
+            "healthy_homes_seen": True,
+            "heating": "Heat pump",
+            "directions": "Behind the dairy",
+        }
+        assert house.changes(**known).status_code == 200
+
+        found = house.client.get(house.path).json
+
+        assert {name: found[name] for name in known} == known
+
     def test_a_tenancy_does_not_end_before_it_begins(self, house):
         days = {"tenancy_from": "2026-08-01", "tenancy_to": "2026-01-05"}
         fault = ["A tenancy cannot end before it begins."]
@@ -179,6 +200,7 @@ class TestAddresses:
         (stay,) = house.client.get(f"/api{house.at}/placements").json["items"]
 
         assert stay["address"] == "12 Kōwhai Street"
+        assert (stay["start_on"], stay["end_on"]) == ("2026-03-02", "2026-03-02")
         assert "12 Kōwhai Street" in house.page("/placements")
         assert "No house is on file for this household." in house.page()
 

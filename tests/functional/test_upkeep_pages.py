@@ -15,6 +15,7 @@ from tests.groups import a_dwelling
 from tests.world import a_caseworker, a_household
 
 MARKS = ("warm", "dry", "safe", "affordable", "enough_space")
+WORDS = ("Warm", "Dry", "Safe", "Affordable", "Enough space")
 
 
 @pytest.fixture
@@ -155,6 +156,28 @@ class TestRatings:
         assert "The rating is recorded." in house.page()
         (rating,) = house.items("ratings")
         assert [rating[mark] for mark in MARKS] == [5, 4, 3, 2, 1]
+        shown = house.page().split("From 1, bad, to 5, good")[1].split("</table>")[0]
+        cells = re.findall(r'data-label="([^"]+)" class="number">\s*<span>(\d)</span>', shown)
+        assert cells == [*zip(WORDS, "54321", strict=True)]
+
+    @pytest.mark.parametrize("mark", ["0", "6", "good"])
+    def test_a_mark_is_from_one_to_five(self, house, mark):
+        marks = dict.fromkeys(MARKS, "3") | {"dry": mark}
+
+        page = house.sends(f"{house.at}/ratings/new", rated_on="2026-03-02", **marks)
+
+        assert page.status_code == 422
+        assert house.items("ratings") == []
+
+    def test_each_rating_stays_beside_the_next(self, house):
+        for day, marks in (("2026-02-01", "22222"), ("2026-03-02", "54543")):
+            given = dict(zip(MARKS, marks, strict=True))
+            house.sends(f"{house.at}/ratings/new", rated_on=day, **given)
+
+        found = house.items("ratings")
+
+        assert [each["rated_on"] for each in found] == ["2026-03-02", "2026-02-01"]
+        assert [each["warm"] for each in found] == [5, 2]
 
     def test_a_mark_that_is_missing_is_asked_for(self, house):
         page = house.sends(f"{house.at}/ratings/new", rated_on="2026-03-02", warm="3")
