@@ -25,6 +25,11 @@ METHODS = {
     Method.VERBAL_INTERPRETED: "Spoken, with an interpreter",
     Method.GUARDIAN: "A guardian spoke for a child under 16",
 }
+# How the reader speaks on their own page: for themselves, or for a child whose guardian they are.
+_OWN = {
+    True: [(Method.OWN_ACCOUNT.value, "In my own account")],
+    False: [(Method.GUARDIAN.value, METHODS[Method.GUARDIAN])],
+}
 
 
 @pages.form(
@@ -43,19 +48,18 @@ def record(uow: UnitOfWork, form: Form, person_id: UUID) -> dict[str, Any] | Led
     at_home = [] if household_id is None else members(uow, household_id)
     household = None if household_id is None else uow.find(Household, household_id)
     own = uow.actor.role is Role.HOUSEHOLD_PERSON
+    is_asked = is_asked_themselves(uow.today, person.born_on)
     return {
         "name": person.name,
         "household_id": household_id,
         "reference": "" if household is None else household.reference,
         "language": "eng" if household is None else household.primary_language,
-        "is_asked": is_asked_themselves(uow.today, person.born_on),
+        "is_asked": is_asked,
         "guardians": [(m.person_id, m.person.name) for m in at_home if m.person_id != person.id],
         "purposes": PURPOSES,
         "items": ITEMS,
         "recipients": RECIPIENTS,
-        "methods": [(Method.OWN_ACCOUNT.value, "In my own account")]
-        if own
-        else [(method.value, title) for method, title in METHODS.items()],
+        "methods": _OWN[is_asked] if own else [(m.value, title) for m, title in METHODS.items()],
         "own": own,
     }
 

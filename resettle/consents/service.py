@@ -46,7 +46,7 @@ def record(uow: UnitOfWork, person_id: UUID, command: RecordConsent) -> ConsentE
             language=command.language,
             interpreter=command.interpreter,
             text_version=command.text_version,
-            given_by=command.given_by,
+            given_by=_guardian_speaking(uow, command),
             child_assents=command.child_assents,
             recorded_by=uow.actor.user_id,
             recorded_at=uow.now,
@@ -97,6 +97,12 @@ def _check_speaker(
         raise Invalid({"given_by": [fault]})
     if (command.method is Method.GUARDIAN) is speaking.speaker_is_person:
         raise Invalid({"method": [METHOD_FITS]})
+
+
+def _guardian_speaking(uow: UnitOfWork, command: RecordConsent) -> UUID | None:
+    """Name who speaks for a child: who is signed in, if it is somebody of the family."""
+    by_guardian = command.method is Method.GUARDIAN
+    return uow.actor.person_id or command.given_by if by_guardian else command.given_by
 
 
 def _guardian_of(uow: UnitOfWork, person: Person, household_id: UUID) -> UUID | None:

@@ -15,7 +15,8 @@ from resettle.core.work import UnitOfWork
 from resettle.desk import colleagues, file, steps
 from resettle.desk.near import shared
 from resettle.households.models import Household, Person
-from resettle.households.queries import household_of
+from resettle.households.queries import household_of, people_at_home
+from resettle.households.rules import is_asked_themselves
 from resettle.links import queries as links
 from resettle.links.schemas import LinkShape
 from resettle.people.queries import pictured
@@ -73,6 +74,7 @@ def own(uow: UnitOfWork) -> Told | None:
         "person_id": person_id,
         "household": file.of_household(uow, file.COVER.one(uow, household)),
         "names": file.named(members),
+        "wards": _wards(uow, household_id),
         "pictured": _pictured(uow, members),
         "shared": shared(uow, household_id),
         **_ahead(uow, household_id),
@@ -84,6 +86,17 @@ def own(uow: UnitOfWork) -> Told | None:
         "time_to_ask": spoken.is_time_to_ask(uow, said),
         "notice_given_on": _notice_given_on(uow, person_id),
     }
+
+
+def _wards(uow: UnitOfWork, household_id: UUID) -> Sequence[UUID]:
+    """Name the children for whom the reader decides what is shared."""
+    return [
+        stay.person_id
+        for stay in people_at_home(uow, household_id, uow.today)
+        if stay.guardian_id == uow.actor.person_id
+        and not stay.guardian_withheld
+        and not is_asked_themselves(uow.today, stay.born_on)
+    ]
 
 
 def _pictured(uow: UnitOfWork, members: Sequence[Told]) -> Sequence[UUID]:

@@ -1,6 +1,7 @@
 """Somebody’s photo on pages: kept by caseworkers, seen by whom the person agreed to show it."""
 
 import re
+from datetime import date
 from io import BytesIO
 from types import SimpleNamespace
 from uuid import UUID, uuid4
@@ -9,10 +10,10 @@ import pytest
 from PIL import ExifTags, Image
 from sqlalchemy import select
 
-from resettle.consents.models import Item
+from resettle.consents.models import ConsentEntry, Item, Method
 from resettle.core.actor import SYSTEM
 from resettle.core.audit import AuditEntry
-from resettle.households.models import HouseholdMember
+from resettle.households.models import HouseholdMember, Person
 from resettle.people.models import Photo
 from resettle.placements.models import Sponsorship, SponsorshipStatus
 from tests import groups, world
@@ -238,3 +239,89 @@ class TestTheFamily:
             refused = home.clients["herself"].post(at(home.zahra, path), data={**form})
             assert refused.status_code == 403
             form = {"form_key": uuid4().hex}
+
+
+@pytest.fixture
+def child(home):
+    """Add a child of ten, whose guardian the wife is, with a photo on file."""
+    with home.transactions.begin(SYSTEM, "arrange") as uow:
+        household = SimpleNamespace(id=home.id)
+        facts = {"given_name": "Laila", "born_on": date(2016, 2, 1), "guardian_id": home.zahra}
+        laila = world.a_member(uow, household, "DAU", **facts).id
+    keeps(home, laila)
+    return laila
+
+
+def decides(home, who, child, **changes):
+    """Let somebody of the family agree, on their own page, that a child's photo is shared."""
+    path = f"/persons/{child}/consents/new"
+    page = reads(home, who, path)
+    told = "method|language|text_version"
+    kept = dict(re.findall(rf'<input type="hidden" name="({told})" value="([^"]*)"', page.text))
+    form = {"form_key": uuid4().hex, "purpose": "share_with_sponsor", "item": "photo"}
+    form |= {"recipient_type": "sponsor_group", **kept, **changes}
+    return home.clients[who].post(path, data=form)
+
+
+class TestAChild:
+    def test_is_seen_by_its_guardian_and_by_no_other_adult_at_home(self, home, child):
+        assert pictures(home, "herself", "/my-household") == [(child, "Photo: Laila Haidari")]
+        assert pictures(home, "himself", "/my-household") == []
+        assert reads(home, "herself", at(child)).status_code == 200
+        assert reads(home, "himself", at(child)).status_code == 404
+
+    def test_is_shown_to_the_group_once_the_guardian_agrees_on_the_own_page(self, home, child):
+        assert reads(home, "sponsor", at(child)).status_code == 404
+        assert f"/persons/{child}/consents/new" in reads(home, "herself", "/my-household").text
+
+        led = decides(home, "herself", child, child_assents="")
+
+        assert (led.status_code, led.location) == (303, "/my-household")
+        assert reads(home, "sponsor", at(child)).status_code == 200
+        assert [found for found, _ in pictures(home, "sponsor", "/our-household")] == [child]
+        with home.transactions.begin(SYSTEM, "look") as uow:
+            word = uow.first(uow.select(ConsentEntry).where(ConsentEntry.person_id == child))
+        assert (word.method, word.given_by) == (Method.GUARDIAN, home.zahra)
+
+    def test_is_hidden_at_once_when_the_guardian_takes_it_back(self, home, child):
+        decides(home, "herself", child)
+        page = reads(home, "herself", "/my-household").text
+        (take_back,) = set(re.findall(r'action="(/consents/[^"]+/withdrawal)"', page)) - _of(home)
+
+        assert home.clients["herself"].post(take_back, data={}).status_code == 303
+
+        assert reads(home, "sponsor", at(child)).status_code == 404
+        assert pictures(home, "sponsor", "/our-household") == []
+
+    def test_is_decided_upon_by_nobody_else(self, home, child):
+        refused = decides(home, "himself", child, method="guardian")
+
+        assert refused.status_code in {403, 404}
+        assert f"/persons/{child}/consents/new" not in reads(home, "himself", "/my-household").text
+        assert reads(home, "sponsor", at(child)).status_code == 404
+
+    def test_from_twelve_on_is_asked_too(self, home, child):
+        with home.transactions.begin(SYSTEM, "arrange") as uow:
+            uow.find(Person, child).born_on = date(2013, 2, 1)
+
+        assert decides(home, "herself", child).status_code == 422
+        assert reads(home, "sponsor", at(child)).status_code == 404
+        assert decides(home, "herself", child, child_assents="true").status_code == 303
+        assert reads(home, "sponsor", at(child)).status_code == 200
+
+    def test_in_the_preview_the_guardian_tries_it_and_the_other_adult_does_not(self, home, child):
+        share = {"form_key": uuid4().hex, "stage": "confirmed", "shares": f"{child}:photo"}
+        tried = {
+            who: home.clients[who].post("/my-household/sponsor-view", data=share)
+            for who in ("herself", "himself")
+        }
+
+        assert f"/persons/{child}/photo" in tried["herself"].text
+        assert f"{child}" not in tried["himself"].text
+
+
+def _of(home):
+    """Name the ways in which the wife takes back what she agreed to for herself."""
+    with home.transactions.begin(SYSTEM, "look") as uow:
+        entries = uow.all(uow.select(ConsentEntry).where(ConsentEntry.person_id == home.zahra))
+    return {f"/consents/{entry.id}/withdrawal" for entry in entries}
