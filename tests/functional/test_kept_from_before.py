@@ -1,4 +1,7 @@
-"""A consent taken back hides at the next look, by whichever way that look is come by."""
+"""What was kept from before a consent was taken back leads to nothing that it had covered.
+
+That it is nowhere else, tests/access/test_taken_back.py looks for in every way in.
+"""
 
 from types import SimpleNamespace
 from uuid import UUID
