@@ -19,6 +19,7 @@ from resettle.applications.acts import (
 from resettle.applications.definition import ApplicationSettings
 from resettle.applications.models import Side
 from resettle.core.work import UnitOfWork
+from resettle.demo import papers
 from resettle.demo.moments import Past
 from resettle.demo.staff import Staff
 from resettle.sponsors import service as groups
@@ -101,11 +102,14 @@ class Applying:
         for item in queries.papers_of(uow, self.group_id):
             shown = RecordItem(ItemStatus.MET, evidence="In the folder of the secretary")
             groups.record_item(uow, self.group_id, item.id, shown)
+        papers.send(uow, self.group_id)
 
     def _ask(self, day: date) -> None:
         with self.past.on(day, self.staff.actors["panel@demo.test"]) as uow:
             for question in QUESTIONS:
                 judging.ask(uow, self.group_id, self._current(uow), Ask(question))
+        with self.past.on(day) as uow:
+            papers.answer(uow, self.group_id)
 
     def _judge(self, stage: str, day: date) -> None:
         with self.past.on(day, self.staff.actors["panel@demo.test"]) as uow:
