@@ -50,6 +50,25 @@ def text_of(content: bytes) -> str:
     return "\n".join(spoken(content))
 
 
+def drawn(content: bytes) -> list[str]:
+    """Give the lines of the first page as they stand on paper: sign by sign, from the left."""
+    reader = opened(content)
+    page = reader.pages[0]
+    found: dict[float, list[tuple[float, str]]] = defaultdict(list)
+    letters: Mapping[str, str] = {}
+    at = (0.0, 0.0)
+    for given, act in ContentStream(page["/Contents"], reader).operations:
+        match act:
+            case b"cm":
+                at = float(given[4]), float(given[5])
+            case b"Tf":
+                letters = _letters(page["/Resources"]["/Font"][given[0]])
+            case b"Tj" | b"TJ":
+                parts = given[0] if act == b"TJ" else given
+                found[round(at[1], 1)].append((at[0], "".join(_text(parts, letters))))
+    return ["".join(text for _, text in sorted(found[y])) for y in sorted(found, reverse=True)]
+
+
 def _elements(reader: PdfReader) -> Iterator[tuple[str, dict[str, Any], list[tuple[int, int]]]]:
     return _under(reader.trailer["/Root"]["/StructTreeRoot"], 0)
 

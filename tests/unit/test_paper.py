@@ -13,8 +13,10 @@ import pytest
 from resettle.core.errors import Conflict
 from resettle.web import paper, vendoring
 from resettle.web.paper import Bars, Facts, Paper, Part, Table, Words, printed, setting
-from tests.papers import kinds, opened, pictures, spoken, tags, text_of
+from tests.papers import drawn, kinds, opened, pictures, spoken, tags, text_of
 
+# A bracket turns round where the direction does; on which side it stands is another question.
+MIRRORED = str.maketrans("()", "||")
 FOLDER = Path(paper.__file__).parent
 NAMES = {
     "Arabic": ("محمد", "الحلبي"),
@@ -116,6 +118,27 @@ class TestReadAloud:
 )
 def test_words_of_both_directions_are_told_in_the_order_in_which_they_are_read(text):
     assert text in spoken(printed(a_paper(Part("Said", [Words(text)]), language="fa-AF")))
+
+
+@pytest.mark.parametrize(
+    ("text", "from_the_left"),
+    [
+        ("هاتف: +64 21-555-6624 (جوال)", ")لاوج( +64 21-555-6624 :فتاه"),
+        ("ولد 12-05-1984.", ".12-05-1984 دلو"),
+        ("من 2026-03-02 الى", "ىلا 2026-03-02 نم"),
+        ("علي R-2026-0001", "R-2026-0001 يلع"),
+        ("سالم.", ".ملاس"),
+        ("اسم Zahra (علي) - 12/05/1984.", ".12/05/1984 - )يلع( Zahra مسا"),
+        ("Zahra (علي), 12-05-1984.", "Zahra (يلع), 12-05-1984."),
+    ],
+)
+def test_signs_and_numbers_stand_on_the_side_on_which_they_are_read(text, from_the_left):
+    blocks = [Words(text), Facts([("Name", text)]), Table(["Name"], [[text]])]
+
+    lines = drawn(printed(a_paper(Part("Said", blocks))))
+
+    shown = [line.translate(MIRRORED) for line in lines]
+    assert sum(from_the_left.translate(MIRRORED) in line for line in shown) == len(blocks)
 
 
 def test_a_latin_word_within_arabic_stays_whole():

@@ -44,6 +44,9 @@ KEPT = "\n\u200c\u200d"
 INSTEAD = {"Cc": " ", "Zl": " ", "Zp": " ", "Zs": " ", "Mn": ""}
 MEMORY = 2 << 30
 WAYS = {"L": "L", "R": "R", "AL": "R"}
+NUMBER = re.compile(
+    r"(?<![\w+])((?:[A-Za-z]+-)?[0-9]+(?:[-–/.: ][0-9]+)+|\+[0-9]+(?:[-–/.: ][0-9]+)*)(?!\w)"
+)
 LEFTWARD = re.compile("R(?:[R ]*R)?")
 Covers = Mapping[str, Sequence[int]]
 
@@ -100,7 +103,18 @@ def worded(told: Any, has: frozenset[int]) -> Any:
 
 
 def _spans(text: str) -> Mapping[str, Any]:
-    """Part a text where its direction turns; spaces between words stay with the words."""
+    """Part a text where its direction turns; spaces between words stay with the words.
+
+    A number of several groups is a part of its own, set from the left: beside Arabic letters the
+    groups of a phone, or the day, month and year of a date, would stand in the other order.
+    """
+    ways = "".join(WAYS.get(unicodedata.bidirectional(c), " ") for c in text)
+    parts = [text] if "R" not in ways else NUMBER.split(text)
+    spans = [span for at, part in enumerate(parts) for span in _turns(part, number=at % 2 == 1)]
+    return {"text": text, "leftward": ways.lstrip()[:1] == "R", "spans": spans}
+
+
+def _turns(text: str, *, number: bool) -> list[Mapping[str, Any]]:
     ways = "".join(WAYS.get(unicodedata.bidirectional(c), " ") for c in text)
     found, at = [], 0
     for leftward in LEFTWARD.finditer(ways):
@@ -108,11 +122,7 @@ def _spans(text: str) -> Mapping[str, Any]:
         found += [(text[at:start], False), (text[start:end], True)]
         at = end
     found.append((text[at:], False))
-    return {
-        "text": text,
-        "leftward": ways.lstrip()[:1] == "R",
-        "spans": [{"text": part, "leftward": way} for part, way in found if part],
-    }
+    return [{"text": part, "leftward": way, "number": number} for part, way in found if part]
 
 
 def _shown(character: str, has: frozenset[int]) -> str:
