@@ -54,6 +54,8 @@ ROOM: Mapping[str, tuple[int, int, int, Sequence[str]]] = {
     "DUD": (36, 42, 2, ["ara", "prs"]),
     "IVC": (24, 28, 2, ["spa"]),
 }
+# Where one more house would let somebody live with their family.
+MORE_ROOM = "PMR"
 CITIES = frozenset({"AKL", "HAM", "WLG", "CHC", "DUD", "PMR"})
 RURAL_WORK = ["6", "8", "9"]
 YEAR_BEGAN = date(2024, 7, 1)
@@ -140,8 +142,9 @@ def _match(past: Past, officer: Actor, today: date) -> UUID:
         asked = StartRun(programme="rqp", for_on=today, title="This month\u2019s intake")
         base = runs.start(uow, asked).id
     with past.on(today, officer) as uow:
-        levin = uow.first(uow.select(Place).where(Place.location == "LEV"))
-        assert levin is not None
-        more = [MoreRoom(place_id=levin.id, persons=5, households=1, houses=1)]
-        runs.start_scenario(uow, base, StartScenario(title="One more house in Levin", more=more))
+        town = uow.first(uow.select(Place).where(Place.location == MORE_ROOM))
+        assert town is not None
+        more = [MoreRoom(place_id=town.id, persons=5, households=1, houses=1)]
+        title = f"One more house in {town.name}"
+        runs.start_scenario(uow, base, StartScenario(title=title, more=more))
     return base
