@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from resettle.consents.models import ConsentEntry, Purpose
+from resettle.core.actor import Actor
 from resettle.core.work import UnitOfWork
 from resettle.demo.moments import Past
 from resettle.demo.staff import Staff
@@ -14,9 +15,12 @@ from resettle.households.models import Household, HouseholdMember, MemberRole
 from resettle.judgements import service as judgements
 from resettle.judgements.acts import Judge
 from resettle.judgements.rules import Confidence
+from resettle.releases import service as releases
+from resettle.releases.models import ReleaseStatus
 from resettle.runs import service as runs
 from resettle.runs.acts import AskRun
-from resettle.surveys import queries
+from resettle.surveys import queries, telling
+from resettle.surveys.acts import AskResults
 from resettle.surveys.models import SurveyAnswer, SurveyInvitation
 from resettle.surveys.rules import Audience, Way
 
@@ -96,12 +100,24 @@ def keep(past: Past, people: Staff, today: date) -> None:
     """Let families answer, and the manager judge, report and take a list out."""
     with past.on(today - timedelta(days=2)) as uow:
         _answer(uow, today)
-    manager = people.actors["manager@demo.test"]
+    manager, second = (people.actors[f"{name}@demo.test"] for name in ("manager", "panel"))
+    _tell(past, today, manager, second)
     with past.on(today - timedelta(days=1), manager) as uow:
         _judge(uow)
         runs.ask(uow, AskRun(report="quarterly", audience="ministry"))
     with past.on(today, manager) as uow:
         exports.ask(uow, _list())
+
+
+def _tell(past: Past, today: date, manager: Actor, second: Actor) -> None:
+    """Tell what was answered, and let it go where enough answered."""
+    with past.on(today - timedelta(days=1), manager) as uow:
+        asked = telling.ask_all(uow, AskResults(audience="ministry"))
+        uow.settle()
+        made = [release.id for release in asked if release.status is ReleaseStatus.MADE]
+    with past.on(today - timedelta(days=1), second) as uow:
+        for release_id in made:
+            releases.confirm(uow, release_id)
 
 
 def _answer(uow: UnitOfWork, today: date) -> None:
