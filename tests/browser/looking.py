@@ -54,22 +54,27 @@ def violations(page: Page) -> list[str]:
 def walk(page: Page, depth: int, most: int, seen: set[str] | None = None) -> Iterator[str]:
     """Follow the links from the page that is open, and stop at each kind of page once.
 
-    What is in `seen` was looked at before, in another walk; where links lead is added to it.
+    What is in `seen` was looked at before, in another walk: links are followed from there, and it
+    is not stopped at. Lists that are filtered or sorted come after all else, as far as `most` goes.
     """
     waiting = deque([(_path(page.url), 0)])
+    filtered: deque[tuple[str, int]] = deque()
     seen = set() if seen is None else seen
-    most += len(seen)
-    while waiting and len(seen) < most:
-        path, far = waiting.popleft()
-        if _kind(path) in seen:
+    walked: set[str] = set()
+    while (waiting or filtered) and len(walked) < most:
+        path, far = (waiting or filtered).popleft()
+        if _kind(path) in walked:
             continue
-        seen.add(_kind(path))
+        walked.add(_kind(path))
         answer = page.goto(path)
         assert answer is not None
         assert answer.ok, f"{path} answers {answer.status}: a link leads nowhere."
-        yield path
-        if far < depth:
-            waiting.extend((href, far + 1) for href in _own_links(page))
+        links = _own_links(page) if far < depth else []
+        if _kind(path) not in seen:
+            seen.add(_kind(path))
+            yield path
+        for href in links:
+            (filtered if "?" in href else waiting).append((href, far + 1))
 
 
 def _own_links(page: Page) -> list[str]:

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser import looking
 from tests.browser.conftest import DIRECTION
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(900)
 
 FIRST = [
     ("caseworker", "/today", "Today"),
@@ -20,7 +20,7 @@ FIRST = [
     ("evaluator", "/figures", "Figures"),
 ]
 USERS = [user for user, _path, _heading in FIRST]
-DEEP, MOST = 6, 160
+DEEP, MOST = 8, 220
 
 
 @pytest.mark.parametrize(("user", "path", "heading"), FIRST, ids=USERS)
