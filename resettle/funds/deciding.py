@@ -1,10 +1,13 @@
 """The second person: spending counts when somebody who neither spent nor recorded it approves."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from resettle.core.errors import Blocked, Conflict, Forbidden
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
+from resettle.documents import quarantine
+from resettle.documents.rules import State as Hold
 from resettle.funds import queries, rules
 from resettle.funds.acts import Reasoned
 from resettle.funds.models import FundEntry
@@ -13,6 +16,7 @@ from resettle.sponsors.models import SponsorMember
 
 TWO_PERSONS = "Somebody else decides on this: neither who spent it nor who recorded it."
 EVIDENCE = {"receipt": "Add the receipt, or say why there is none."}
+LARGE = {"receipt": quarantine.TOO_LARGE}
 CHECKED = {"receipt": "The receipt is still being checked for viruses. Come back in a few minutes."}
 
 
@@ -20,9 +24,15 @@ def approve(uow: UnitOfWork, entry_id: UUID) -> FundEntry:
     """Let spending count. Raises Forbidden for the first person, Blocked without a receipt."""
     entry = _to_decide(uow, entry_id)
     if not entry.no_receipt and not queries.has_receipt(uow, entry):
-        lacking = CHECKED if queries.receipts_kept(uow, entry) else EVIDENCE
-        raise Blocked("There is nothing yet that shows what was paid.", lacking)
+        raise Blocked("There is nothing yet that shows what was paid.", _lacking(uow, entry))
     return _decided(uow, entry, State.APPROVED)
+
+
+def _lacking(uow: UnitOfWork, entry: FundEntry) -> Mapping[str, str]:
+    states = {row.state for row in queries.receipts(uow, entry)}
+    if Hold.QUARANTINED in states:
+        return CHECKED
+    return LARGE if Hold.TOO_LARGE in states else EVIDENCE
 
 
 def refuse(uow: UnitOfWork, entry_id: UUID, command: Reasoned) -> FundEntry:

@@ -8,6 +8,7 @@ from flask import Response
 from resettle.core.errors import Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
+from resettle.documents import quarantine
 from resettle.funds import deciding, queries, receipts, schemas, service, shapes, telling
 from resettle.funds.models import FundEntry, Pledge
 from resettle.funds.rules import COUNTS, Kind, State
@@ -23,7 +24,12 @@ ADDED = {
     False: "The receipt is added.",
     True: "The receipt is sent. It can be opened when it has been checked for viruses.",
 }
-STATES = {"quarantined": "Being checked for viruses", "refused": receipts.NOT_KEPT, "clean": ""}
+STATES = {
+    "quarantined": "Being checked for viruses",
+    "too_large": quarantine.TOO_LARGE,
+    "refused": receipts.NOT_KEPT,
+    "clean": "",
+}
 ENTRY = "/fund-entries/<uuid:fund_entry_id>"
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from resettle.core.classes import OPS, DataClass, Held
 from resettle.core.db import Record
 from resettle.core.sealed import Sealed, SealedContent, SealedEntity
+from resettle.documents.rules import HELD_BACK
 from resettle.documents.rules import State as Hold
 from resettle.funds.rules import Category, Kind, State, Valuation
 
@@ -124,7 +125,7 @@ class FundReceipt(Record, SealedEntity):
     @property
     def is_pending(self) -> bool:
         """Say whether it is taken in but cannot be opened yet."""
-        return self.state is Hold.QUARANTINED
+        return self.state in HELD_BACK
 
 
 class BudgetLine(Record):

@@ -73,7 +73,7 @@ def open_content(uow: UnitOfWork, receipt_id: UUID) -> Opened:
     if receipt.state is State.REFUSED:
         raise Conflict(NOT_KEPT)
     if receipt.is_pending:
-        raise Conflict(quarantine.STILL_CHECKED)
+        raise Conflict(quarantine.refusal(receipt.state))
     uow.shown(audience, [("content", FundReceipt.content.data_class)])
     uow.acted("FundReceipt", receipt.id, change="opened")
     name = f"receipt-{str(receipt.id)[:8]}.{EXTENSIONS[receipt.media_type]}"

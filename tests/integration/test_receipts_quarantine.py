@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from resettle.core.actor import SYSTEM
 from resettle.core.errors import Conflict
 from resettle.core.jobs import Job
+from resettle.documents import quarantine
 from resettle.documents.rules import State
 from resettle.funds import jobs, keeping, receipts
 from resettle.funds.models import FundReceipt
@@ -141,7 +143,24 @@ def test_one_that_was_not_kept_shows_nothing_and_takes_no_place(spending):
         spending.has()
 
 
-@pytest.mark.parametrize("answer", [TOO_LONG, b"", None])
+def test_one_that_is_too_large_for_the_scanner_is_held_back_and_shows_nothing(spending):
+    receipt_id = spending.has()
+
+    with a_scanner(TOO_LONG, spending.path, most=0):
+        spending.is_scanned(receipt_id)
+
+    assert spending.kept(receipt_id) == (State.TOO_LARGE, True)
+    assert {spending.opened(receipt_id), spending.opened(receipt_id, "/api")} == {409}
+    page = spending.books.page("treasurer", spending.page).text
+    assert quarantine.TOO_LARGE in page
+    assert f"{receipt_id}/content" not in page
+    assert spending.is_approved().json["missing"] == {"receipt": quarantine.TOO_LARGE}
+    Path(spending.path).unlink()  # the scanner begins anew, and takes more
+    spending.is_scanned(receipt_id, CLEAN)
+    assert spending.opened(receipt_id) == 200
+
+
+@pytest.mark.parametrize("answer", [b"", None])
 def test_a_scanner_that_cannot_say_lets_nothing_through_and_is_asked_again(spending, answer):
     receipt_id = spending.has()
 
