@@ -106,8 +106,10 @@ def _guardian_speaking(uow: UnitOfWork, command: RecordConsent) -> UUID | None:
 
 
 def _guardian_of(uow: UnitOfWork, person: Person, household_id: UUID) -> UUID | None:
+    """Name who speaks for the person: nobody, where the child is kept from its guardian."""
     at_home = people_at_home(uow, household_id, uow.today)
-    return next((stay.guardian_id for stay in at_home if stay.person_id == person.id), None)
+    stay = next((each for each in at_home if each.person_id == person.id), None)
+    return None if stay is None or stay.guardian_withheld else stay.guardian_id
 
 
 def withdraw(uow: UnitOfWork, entry_id: UUID, command: WithdrawConsent) -> ConsentEntry:

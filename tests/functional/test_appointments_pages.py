@@ -60,6 +60,17 @@ class TestWrite:
 
         assert '<option value="lao" selected>' in client.get(address + "/change").text
 
+    def test_who_is_to_interpret_is_said_and_kept(self, desk):
+        client, _ = desk
+        wanted = {"interpreter_language": "prs", "interpreter_gender": "woman"}
+        address = written(desk, interpreter_needed="true", interpreter_booked="true", **wanted)
+
+        assert "Booked, Dari, A woman" in " ".join(client.get(address).text.split())
+        assert '<option value="woman" selected>' in client.get(address + "/change").text
+        sent = client.get("/api" + address).json
+        assert {name: sent[name] for name in wanted} == wanted
+        assert (sent["interpreter_needed"], sent["interpreter_booked"]) == (True, True)
+
     def test_the_tab_of_the_browser_says_nothing(self, desk):
         client, _ = desk
         address = written(desk, kind="mental_health")

@@ -13,6 +13,7 @@ from resettle.consents.models import ConsentEntry, Item, Method, Purpose, Recipi
 from resettle.consents.rules import Decision
 from resettle.core.actor import SYSTEM
 from resettle.core.errors import Conflict, Forbidden, Invalid, NotFound
+from resettle.households.models import HouseholdMember
 from resettle.policy.shared import shared_items
 from tests.clock import NOW
 from tests.world import (
@@ -129,6 +130,17 @@ class TestRecord:
             entry = service.record(uow, child.id, consent(**spoken, child_assents=True))
 
         assert (entry.given_by, entry.child_assents) == (mother.id, True)
+
+    def test_a_guardian_from_whom_it_is_withheld_does_not_decide(self, transactions):
+        with transactions.begin(SYSTEM, "test") as uow:
+            household = a_household(uow)
+            father = a_member(uow, household)
+            child = a_member(uow, household, "DAU", born_on=CHILD_OF_13, guardian_id=father.id)
+            (stay,) = uow.all(uow.select(HouseholdMember).filter_by(person_id=child.id))
+            stay.guardian_withheld = True
+            said = consent(method=Method.GUARDIAN, given_by=father.id, child_assents=True)
+            with pytest.raises(Forbidden):
+                service.record(uow, child.id, said)
 
     def test_nothing_is_shared_of_somebody_without_a_household_or_dead(self, transactions):
         with transactions.begin(SYSTEM, "test") as uow:
