@@ -22,6 +22,8 @@ FEW, PROVEN, NEAR = 8_000, 1e-7, 3e-4
 # How many of many pairs are searched, for each row; then all.
 WIDTHS = (1.3, 3.0, 10.0)
 LEAST_SECONDS = 0.1
+# What the relaxed problem of few pairs may take beyond the limit; mostly it is a hundredth of that.
+GRACE_SECONDS = 1.0
 
 
 class Unmeetable(Exception):
@@ -69,9 +71,16 @@ def best(worth: Floats, rows: Rows, until: float, few: int, part: float = 1.0) -
     where the rest is a bonus that all good answers have alike. Raises Unmeetable.
     """
     if len(worth) <= few:
-        return _search(worth, rows, np.arange(len(worth)), until, PROVEN * part)
+        found = _search(worth, rows, np.arange(len(worth)), until, PROVEN * part)
+        return found or _at_least(worth, rows)
     relaxed = relax(worth, rows, until)
     return None if relaxed is None else _widen(worth, rows, relaxed, until, NEAR * part)
+
+
+def _at_least(worth: Floats, rows: Rows) -> Found | None:
+    """Give the relaxed problem's answer, rounded, where the time was over before any was found."""
+    relaxed = relax(worth, rows, time.monotonic() + GRACE_SECONDS)
+    return None if relaxed is None else rounded(worth, rows, relaxed)
 
 
 def relax(worth: Floats, rows: Rows, until: float) -> Relaxed | None:

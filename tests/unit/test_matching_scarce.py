@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resettle.matching import limits
+from resettle.matching import limits, searching
 from resettle.matching.ahead import priced
 from resettle.matching.assign import assign, greedy
-from resettle.matching.problem import UNPLACED, Impossible, Problem, Wishes, left_after
+from resettle.matching.problem import UNPLACED, Impossible, Objective, Problem, Wishes, left_after
 from resettle.matching.searching import NEAR, Rows, relax, rounded
 
 # Every pair is searched by way of the relaxed problem, as where there are many.
@@ -56,6 +56,17 @@ def test_it_fills_the_room_and_is_near_what_the_relaxed_problem_weighs(seed: int
     assert found.weight > by_hand.weight
     assert found.gap <= 0.02
     assert found.short == 0
+
+
+def test_few_pairs_have_an_answer_with_its_gap_though_no_search_was_in_time(monkeypatch):
+    monkeypatch.setattr(searching, "LEAST_SECONDS", 0.0)
+    problem = a_world(1)
+    at_once = Wishes(Objective.WEIGHT, time_limit=0.0)
+    found, by_hand = assign(problem, at_once), greedy(problem)
+
+    assert (left_after(problem, found.places) >= 0).all()
+    assert found.weight > by_hand.weight
+    assert found.gap <= 0.02
 
 
 @settings(max_examples=25, deadline=None)
