@@ -26,7 +26,7 @@ from resettle.policy.relations import (
     persons_spoken_for,
     relations,
 )
-from resettle.policy.shared import shared_items
+from resettle.policy.sharing import shared_items
 from resettle.reports import models as reports
 from resettle.sponsors import models as sponsors
 

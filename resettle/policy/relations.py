@@ -21,7 +21,7 @@ from resettle.households.models import DenyListed, HouseholdMember, Person
 from resettle.households.rules import ADULT_AGE, ASKED_AGE, birthday
 from resettle.placements.models import Sponsorship
 from resettle.placements.seen import supporting, waiting
-from resettle.policy.shared import at_home, in_force, reaches
+from resettle.policy.sharing import at_home, in_force, reaches
 from resettle.sponsors.models import SponsorGroup
 from resettle.sponsors.rules import OPEN_STAGES
 

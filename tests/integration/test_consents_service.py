@@ -14,7 +14,7 @@ from resettle.consents.rules import Decision
 from resettle.core.actor import SYSTEM
 from resettle.core.errors import Conflict, Forbidden, Invalid, NotFound
 from resettle.households.models import HouseholdMember
-from resettle.policy.shared import shared_items
+from resettle.policy.sharing import shared_items
 from tests.clock import NOW
 from tests.world import (
     a_consent,
