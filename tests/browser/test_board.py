@@ -97,7 +97,7 @@ def move(page: Page) -> None:
     first = page.locator("[data-card]").first
     assert first.evaluate("card => card === document.activeElement")
     page.keyboard.press("m")
-    assert first.locator("details").evaluate("box => box.open")
+    assert first.locator("details.board-step").evaluate("box => box.open")
     tab_to(page, "place_id")
     page.keyboard.press("ArrowDown")
     tab_to(page, "reason_code")

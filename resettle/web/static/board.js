@@ -19,7 +19,7 @@
   const at = (card) => card.closest("[data-place]").dataset.place;
 
   const ask = (card, place) => {
-    const box = card.querySelector("details");
+    const box = card.querySelector("details.board-step");
     const choice = card.querySelector('select[name="place_id"]');
     if (box === null || choice === null) return;
     box.open = true;
