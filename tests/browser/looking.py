@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 WIDTHS = (320, 360, 1280)
@@ -25,7 +25,15 @@ async (tags) => {
 }
 """
 # Files that a browser saves, and no pages.
-SAVED = ("/content", "/download", "/record/copy", "/record/data", "/record/paper")
+SAVED = (
+    "/content",
+    "/download",
+    "/files/pdf",
+    "/files/xlsx",
+    "/record/copy",
+    "/record/data",
+    "/record/paper",
+)
 HREFS = '[...document.querySelectorAll("a[href]")].map((a) => a.getAttribute("href"))'
 
 
@@ -81,6 +89,16 @@ def _own_links(page: Page) -> list[str]:
     hrefs = (href.partition("#")[0] for href in page.evaluate(HREFS))
     own = (href for href in hrefs if href.startswith("/") and not href.startswith("/static/"))
     return [href for href in own if not href.endswith(SAVED)]
+
+
+def back_to_english(page: Page) -> None:
+    """Let the family's page be in English again.
+
+    The language of a link stays with the person, and would meet whoever tests next.
+    """
+    page.goto("/my-household")
+    page.locator("form.languages button[value=en]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en-NZ")
 
 
 def _kind(path: str) -> str:

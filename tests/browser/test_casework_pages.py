@@ -4,7 +4,9 @@ import pytest
 
 from resettle.accounts.loader import if_active
 from resettle.accounts.models import UserAccount
-from resettle.casework.models import ContactNote, SharedNote
+from resettle.casework.acts import WriteNote
+from resettle.casework.models import Channel, SharedNote
+from resettle.casework.service import write_note
 from resettle.core.actor import SYSTEM
 from resettle.duplicates.models import DuplicateCandidate, PersonMerge
 from resettle.households.models import HouseholdMember
@@ -26,16 +28,19 @@ def pages(served) -> list[str]:
         )
         worker_id, worker = account.id, if_active(uow, account.id)
     with served.transactions.begin(worker, "look", read_only=True) as uow:
-        seen = (SupportPlan, PlanGoal, ContactNote, SharedNote)
-        plan, goal, note, shared = (uow.first(uow.select(model)).id for model in seen)
+        plan, goal = (uow.first(uow.select(model)).id for model in (SupportPlan, PlanGoal))
+        shared = uow.first(uow.select(SharedNote))
         met = uow.first(uow.select(Milestone).where(Milestone.status == Status.MET)).id
         first, second = uow.all(uow.select(HouseholdMember).limit(2))
+    with served.transactions.begin(worker, "arrange") as uow:
+        written = WriteNote(occurred_at=uow.now, channel=Channel.PHONE, text="All is well.")
+        note = write_note(uow, shared.household_id, written).id
     merge = _merge(served, worker_id, first.person_id, second.person_id)
     return [
         *(f"/plans/{plan}/{page}" for page in PLAN),
         f"/goals/{goal}/steps/new",
         f"/notes/{note}/sharing",
-        f"/shared-notes/{shared}/unsharing",
+        f"/shared-notes/{shared.id}/unsharing",
         f"/milestones/{met}/reopening",
         f"/merges/{merge}",
         f"/merges/{merge}/parting",

@@ -62,11 +62,7 @@ def telephone(page_of: PageOf, links: str) -> Iterator[Opened]:
 
     yield open_link
 
-    # The language of a link stays with the person, and would meet whoever tests next.
-    family = page_of("family")
-    family.goto("/my-household")
-    family.locator("form.languages button[value=en]").click()
-    expect(family.locator("html")).to_have_attribute("lang", "en-NZ")
+    looking.back_to_english(page_of("family"))
 
 
 def test_all_of_it_reads_from_right_to_left_and_fits_in_arabic(telephone: Opened):

@@ -1,7 +1,7 @@
 """Pages that a link opens, on a telephone; and what people agree to, given and taken back there."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import pytest
@@ -29,7 +29,7 @@ Made = Callable[[], str]
 
 
 @pytest.fixture
-def link(page_of: PageOf, links: str) -> Made:
+def link(page_of: PageOf, links: str) -> Iterator[Made]:
     """Return a function that makes a one-time link in Arabic, and tells its address."""
 
     def make() -> str:
@@ -42,7 +42,9 @@ def link(page_of: PageOf, links: str) -> Made:
         assert address is not None
         return address[0]
 
-    return make
+    yield make
+
+    looking.back_to_english(page_of("family"))
 
 
 def test_a_one_time_link_opens_once_and_says_so_from_right_to_left(page_of: PageOf, link: Made):
