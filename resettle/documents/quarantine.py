@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from resettle.core.work import UnitOfWork
 from resettle.documents import rules, scanning
@@ -41,6 +42,25 @@ def judged(
     if verdict is Verdict.TOO_LARGE:
         again(tries + 1, uow.now + rules.NEXT_DAY)
     return STATES[verdict]
+
+
+def settle(
+    uow: UnitOfWork,
+    paper: Any,
+    tries: int,
+    expect: Callable[[UnitOfWork, Any, int, datetime], None],
+) -> None:
+    """Judge a paper that keeps its content in its own row: what is refused keeps its line alone.
+
+    `expect` leaves the job that asks again, of the paper, after so many tries, at a moment.
+    """
+
+    def again(tries: int, at: datetime) -> None:
+        expect(uow, paper, tries, at)
+
+    paper.state = judged(uow, paper.content, tries, again)
+    if paper.state is State.REFUSED:
+        paper.content = None
 
 
 def refusal(state: State) -> str:
