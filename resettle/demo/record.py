@@ -35,7 +35,10 @@ JUDGED: tuple[tuple[str, int, Confidence, str, dict[str, Any]], ...] = (
         3,
         MEDIUM,
         "Who does what was clear from the agreement on. Two groups had too little time to prepare.",
-        {"indicator": ["IND-MATCH-DAYS"], "interview": ["SP-02", "SP-05", "MB-01"]},
+        {
+            "indicator": ["IND-MATCH-DAYS", "IND-REPORT-ONTIME"],
+            "interview": ["SP-02", "SP-05", "MB-01"],
+        },
     ),
     (
         "C2",

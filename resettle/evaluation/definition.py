@@ -31,6 +31,9 @@ class Measure(StrEnum):
     HOURS = "hours"
     COST = "cost"
     INCIDENTS = "incidents"
+    REPORTS = "reports"
+    WELL = "well"
+    FAMILIES = "families"
     NONE = "none"
 
 

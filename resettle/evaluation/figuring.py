@@ -6,7 +6,7 @@ from typing import Any
 
 from resettle.core.errors import Invalid
 from resettle.core.work import UnitOfWork
-from resettle.evaluation import averages, facts, homes, livings, outcomes
+from resettle.evaluation import averages, facts, homes, livings, outcomes, reported
 from resettle.evaluation.definition import Evaluation, IndicatorDefinition, Measure
 from resettle.evaluation.heeding import Heard, heard
 from resettle.evaluation.indicators import frameworks
@@ -160,6 +160,9 @@ FACTS: Mapping[Measure, Callable[[UnitOfWork, IndicatorDefinition, date], Sequen
     Measure.RETURNED: facts.returned,
     Measure.RATINGS: homes.ratings,
     Measure.RENT: homes.rents,
+    Measure.REPORTS: reported.in_time,
+    Measure.WELL: reported.all_well,
+    Measure.FAMILIES: reported.families,
 }
 LIVINGS = {
     Measure.STATUS: livings.by_status,

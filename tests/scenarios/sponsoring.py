@@ -124,6 +124,7 @@ def a_ready_group(
     households: int = 3,
     kind: str = "RELIGIOUS_ORGANISATION",
     trading_name: str = "",
+    report_days: Mapping[str, int] | None = None,
 ) -> Group:
     """Take a group all the way from its enquiry to being ready, with its deed signed."""
     made = office.manager.post(
@@ -139,14 +140,16 @@ def a_ready_group(
     group.go("PREPARING")
     group.applies()
     group.is_approved(persons, households)
+    if report_days is not None:
+        _deed(group, report_days=report_days)
     for stage in AFTER_APPROVAL:
         group.go(stage)
     return group
 
 
-def _deed(group: Group) -> None:
+def _deed(group: Group, **more: Any) -> None:
     day = group.office.today
-    group.office.manager.post(f"{group.path}/deeds", signed_on=day, effective_from=day)
+    group.office.manager.post(f"{group.path}/deeds", signed_on=day, effective_from=day, **more)
 
 
 def _recorded(fact: str) -> Callable[[Group], Any]:
