@@ -27,6 +27,7 @@ from resettle.milestones.models import Milestone, Status
 from resettle.programmes.catalogue import Catalogue, UnknownProgramme
 from resettle.programmes.definition import Programme
 from resettle.sponsors.models import ReportDue, SponsorGroup
+from resettle.sponsors.queries import stages
 
 READ = Permission.PIPELINE_READ
 OLDEST = 10
@@ -102,18 +103,11 @@ def groups(uow: UnitOfWork) -> Sequence[GroupStatus]:
     rows = uow.rows(
         query.group_by(group.status).order_by(func.count(group.id).desc(), group.status)
     )
-    titles = _group_titles(uow)
+    known = stages(uow)
     return [
-        GroupStatus(
-            r.status, titles.get(r.status, r.status), r.groups, int(r.persons or 0), int(r.most)
-        )
+        GroupStatus(r.status, known[r.status].title, r.groups, int(r.persons or 0), int(r.most))
         for r in rows
     ]
-
-
-def _group_titles(uow: UnitOfWork) -> Mapping[str, str]:
-    workflows = [p.group for p in uow.use(Catalogue).programmes.values() if p.group]
-    return {stage.code: stage.title for workflow in workflows for stage in workflow.stages}
 
 
 def longest(uow: UnitOfWork) -> Sequence[Waiting]:

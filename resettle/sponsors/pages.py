@@ -11,6 +11,7 @@ from resettle.core.permissions import Permission
 from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.programmes.content import Checklist
+from resettle.programmes.workflow import Stage
 from resettle.sponsors import facts, finding, members, queries, rules, schemas, shapes
 from resettle.sponsors.models import (
     MemberRole,
@@ -53,13 +54,18 @@ def index(uow: UnitOfWork, wanted: schemas.GroupFilters) -> Shown:
     ).order_by(*queries.SORTS["since"], SponsorGroup.id)
     rows = uow.rows(query.limit(MOST_GROUPS))
     shown = shapes.GroupRow().many_of(uow, rows)
+    known = queries.stages(uow)
     return {
-        "groups": [{**row, "state": plain(row["status"])} for row in shown],
+        "groups": [_standing(row, known[row["status"]]) for row in shown],
         "wanted": wanted.status,
         "asked": wanted.q,
-        "states": [(code, plain(code)) for code in queries.statuses(uow)],
+        "states": [(code, known[code].title) for code in queries.statuses(uow)],
         "may_write": uow.allows(Permission.GROUP_MESSAGE_SEND),
     }
+
+
+def _standing(row: Shown, stage: Stage) -> Shown:
+    return {**row, "state": stage.title, "is_over": stage.final}
 
 
 @pages.post("/searches")
@@ -159,12 +165,18 @@ def _reports(uow: UnitOfWork, group: SponsorGroup) -> list[Shown]:
 
 
 def _onwards(uow: UnitOfWork, group: SponsorGroup) -> list[Shown]:
-    """Tell who leads the group, or decides on it, where it may go and what is missing."""
+    """Tell who leads the group, or decides on it, where it may go and what is missing.
+
+    To be suspended and the like is no next step of a group's, and is shown to who decides alone.
+    """
     if not uow.allows(Permission.GROUP_UPDATE, group):
         return []
+    sides = {side.code for side in queries.workflow_of(uow, group).sides}
+    decides = uow.allows(Permission.GROUP_MOVE, group)
     return [
         {"title": move.title, "missing": [fact.missing for fact in move.missing]}
         for move in facts.moves_ahead(uow, group.id)
+        if decides or move.to not in sides
     ]
 
 

@@ -12,7 +12,7 @@ from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.definition import Programme
-from resettle.programmes.workflow import Workflow
+from resettle.programmes.workflow import Stage, Workflow
 from resettle.sponsors import rules
 from resettle.sponsors.models import (
     Deed,
@@ -77,6 +77,12 @@ def statuses(uow: UnitOfWork) -> Sequence[str]:
     """Name the stages in which groups that the reader may know of stand."""
     found = uow.columns(SponsorGroup, SponsorGroup.status).distinct()
     return [row.status for row in uow.rows(found.order_by(SponsorGroup.status))]
+
+
+def stages(uow: UnitOfWork) -> Mapping[str, Stage]:
+    """Name every stage of a sponsor group's way, by code, over all programmes."""
+    workflows = [p.group for p in uow.use(Catalogue).programmes.values() if p.group]
+    return {stage.code: stage for workflow in workflows for stage in workflow.stages}
 
 
 def programme_of(uow: UnitOfWork, group: SponsorGroup) -> Programme:
