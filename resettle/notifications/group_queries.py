@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import aliased
 
 from resettle.core.actor import SPONSORS, Role
 from resettle.core.permissions import Permission
@@ -183,19 +183,11 @@ def _last(uow: UnitOfWork) -> date:
 
 
 def told(uow: UnitOfWork, *, unread: bool) -> Select[GroupReminder]:
-    """List what the reader was told of groups and households that they may still know of."""
+    """List what the reader was told, of groups that they may still know of."""
     uow.require(Permission.REMINDER_OWN)
-    query = uow.select(GroupReminder).where(
-        _known(uow, Household, GroupReminder.household_id),
-        _known(uow, SponsorGroup, GroupReminder.group_id),
-    )
+    about = GroupReminder.group_id
+    groups = {row.group_id for row in uow.rows(uow.columns(GroupReminder, about).distinct())}
+    query = uow.columns(SponsorGroup, SponsorGroup.id).where(SponsorGroup.id.in_(groups))
+    known = [row.id for row in uow.rows(query)]
+    query = uow.select(GroupReminder).where(or_(about.is_(None), about.in_(known)))
     return query.where(GroupReminder.read_at.is_(None)) if unread else query
-
-
-def _known(
-    uow: UnitOfWork, model: type[Household | SponsorGroup], about: InstrumentedAttribute[Any]
-) -> ColumnElement[bool]:
-    """Keep what is about none of these, or about one that the reader may still know of."""
-    query = uow.columns(model, model.id).where(model.id.in_(uow.subquery(GroupReminder, about)))
-    known = [row.id for row in uow.rows(uow.touching(query, GroupReminder))]
-    return or_(about.is_(None), about.in_(known))

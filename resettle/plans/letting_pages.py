@@ -13,6 +13,7 @@ from resettle.plans import exits, letting_go, schemas, shapes, views
 from resettle.plans.acts import Lead, TellLeads
 from resettle.plans.models import Handover, SupportPlan
 from resettle.sponsors.models import ReportDue
+from resettle.sponsors.reports import open_to
 from resettle.sponsors.shapes import ReportRow
 from resettle.tasks.models import HandoverLevel
 from resettle.web.pages import Form, Go, Led, Pages
@@ -74,7 +75,8 @@ def _final_report(uow: UnitOfWork, plan: SupportPlan) -> dict[str, Any] | None:
     query = uow.select(ReportDue).where(
         ReportDue.household_id == household.id, ReportDue.cancelled_on.is_(None)
     )
-    due = uow.first(query.order_by(ReportDue.due_on.desc(), ReportDue.id))
+    owed = uow.all(query.order_by(ReportDue.due_on.desc(), ReportDue.id))
+    due = next((d for d in owed if open_to(uow, household.id, d.group_id)), None)
     return None if due is None else FINAL.one(uow, due)
 
 

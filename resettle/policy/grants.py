@@ -11,7 +11,8 @@ from resettle.core.permissions import Permission
 from resettle.core.policy import Grant, grant
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
-from resettle.policy import books, relations
+from resettle.policy import books, pairs, relations
+from resettle.sponsors.reports import Between
 
 P = Permission
 CW, PM, AD, AU = Role.CASEWORKER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR
@@ -39,6 +40,8 @@ def speaks_for(uow: UnitOfWork, subject: Any) -> bool:
 
 def supports(uow: UnitOfWork, subject: Any) -> bool:
     """Say whether the reader's group supports this household, beyond having it on offer."""
+    if isinstance(subject, Between):
+        return (subject.household_id, subject.group_id) in pairs.supported_with(uow)
     if not isinstance(subject, Household):
         return True  # its scope has asked
     found = relations.relations(uow, [subject.id])

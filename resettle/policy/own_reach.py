@@ -5,11 +5,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from resettle.accounts.models import FamilyLink
-from resettle.core.actor import Role
+from resettle.core.actor import SPONSORS, Role
 from resettle.core.policy import Scope
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
+from resettle.notifications.models import GroupReminder
 from resettle.policy import reach
+from resettle.policy.pairs import with_its_group
 from resettle.policy.reach import household_rows
 
 
@@ -22,6 +24,16 @@ def own_within_reach(model: Any) -> Scope:
         return and_(model.user_id == uow.actor.user_id, near)
 
     return scope
+
+
+def group_reminder_rows(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Keep what one was told; not of what lies between a household and a group gone from it."""
+    told = GroupReminder
+    own = told.user_id == uow.actor.user_id
+    if uow.actor.role not in SPONSORS:
+        return own
+    near = with_its_group(uow, told.household_id, told.group_id)
+    return and_(own, or_(told.household_id.is_(None), near))
 
 
 def link_rows(uow: UnitOfWork) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from resettle.milestones import models as milestones
 from resettle.people import models as people
 from resettle.placements import models as placements
 from resettle.policy import relations
+from resettle.policy.pairs import with_its_group
 from resettle.sponsors import models as sponsors
 
 STAFF_ONLY = frozenset({Role.CASEWORKER})
@@ -67,7 +68,7 @@ def shared_note_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     shared = casework.SharedNote
     near = of_household(shared.household_id)(uow)
     if uow.actor.role in SPONSORS:
-        near = and_(near, shared.group_id.in_(uow.actor.group_ids))
+        near = with_its_group(uow, shared.household_id, shared.group_id)
     if uow.actor.role is Role.CASEWORKER:
         return near
     return and_(near, shared.unshared_at.is_(None))

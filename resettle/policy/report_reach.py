@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, select
 from resettle.core.actor import SPONSORS, Role
 from resettle.core.work import UnitOfWork
 from resettle.policy import reach, relations
+from resettle.policy.pairs import with_its_group
 from resettle.reports.models import FamilySection, GroupReport, ReportComment
 
 
@@ -18,10 +19,9 @@ def report_rows(uow: UnitOfWork) -> ColumnElement[bool]:
         return report.household_id.not_in(relations.denied_to(uow))
     if uow.actor.role is Role.HOUSEHOLD_PERSON:
         return false()
-    near = reach.of_household(report.household_id)(uow)
     if uow.actor.role in SPONSORS:
-        return and_(near, report.group_id.in_(uow.actor.group_ids))
-    return near
+        return with_its_group(uow, report.household_id, report.group_id)
+    return reach.of_household(report.household_id)(uow)
 
 
 def comment_rows(uow: UnitOfWork) -> ColumnElement[bool]:
@@ -33,7 +33,7 @@ def section_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     section = FamilySection
     if uow.actor.role is Role.HOUSEHOLD_PERSON:
         return section.person_id.in_(relations.spoken_for(uow))
-    near = reach.of_household(section.household_id)(uow)
     if uow.actor.role in SPONSORS:
-        return and_(near, section.group_id.in_(uow.actor.group_ids), section.shared.is_(True))
-    return near
+        near = with_its_group(uow, section.household_id, section.group_id)
+        return and_(near, section.shared.is_(True))
+    return reach.of_household(section.household_id)(uow)

@@ -190,7 +190,7 @@ SCOPES: Mapping[type, Scope] = {
     accounts.CalendarFeed: reach.own_account(accounts.CalendarFeed.user_id),
     accounts.AccountAct: reach.own_or_administered(accounts.AccountAct.user_id),
     notifications.Reminder: own_within_reach(notifications.Reminder),
-    notifications.GroupReminder: reach.own_account(notifications.GroupReminder.user_id),
+    notifications.GroupReminder: own_reach.group_reminder_rows,
     notifications.ReminderChoice: reach.own_account(notifications.ReminderChoice.user_id),
     SavedView: reach.own_account(SavedView.user_id),
     Judgement: survey_reach.judgement_rows,

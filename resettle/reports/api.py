@@ -5,7 +5,6 @@ from uuid import UUID
 
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.households.models import Household
 from resettle.reports import acts, facts, queries, schemas, service
 from resettle.reports.models import FamilySection, GroupReport, ReportComment
 from resettle.sponsors.models import ReportDue
@@ -38,7 +37,7 @@ def editions(uow: UnitOfWork, report_due_id: UUID) -> Sequence[GroupReport]:
 
 def known(uow: UnitOfWork, report_due_id: UUID) -> ReportDue:
     due = uow.get(ReportDue, report_due_id, to=Permission.REPORT_OPEN)
-    uow.get(Household, due.household_id, to=Permission.REPORT_OPEN)
+    queries.household_of(uow, due)
     return due
 
 
@@ -101,7 +100,7 @@ def accept(uow: UnitOfWork, group_report_id: UUID) -> GroupReport:
 def sections(uow: UnitOfWork, report_due_id: UUID) -> Sequence[FamilySection]:
     """List what the family said, as far as the reader may know of it."""
     due = uow.get(ReportDue, report_due_id, to=Permission.REPORT_FAMILY)
-    uow.get(Household, due.household_id, to=Permission.REPORT_FAMILY)
+    queries.household_of(uow, due, Permission.REPORT_FAMILY)
     return queries.sections(uow, due)
 
 

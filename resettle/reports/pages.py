@@ -51,7 +51,7 @@ def _known(
     uow: UnitOfWork, report_due_id: UUID, to: Permission = Permission.REPORT_OPEN
 ) -> tuple[ReportDue, Household]:
     due = uow.get(ReportDue, report_due_id, to=to)
-    return due, uow.get(Household, due.household_id, to=to)
+    return due, queries.household_of(uow, due, to)
 
 
 @pages.form(

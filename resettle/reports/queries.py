@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_
 
+from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
@@ -18,6 +19,7 @@ from resettle.reports import rules
 from resettle.reports.models import FamilySection, GroupReport, ReportComment
 from resettle.reports.rules import DOMAINS, Stage
 from resettle.sponsors.models import ReportDue
+from resettle.sponsors.reports import open_to
 
 MOST = 200
 ASKED_BEFORE = timedelta(days=14)
@@ -45,8 +47,19 @@ def owed(uow: UnitOfWork, household_id: UUID | None = None) -> Sequence[Owed]:
     query = uow.along(query.join(Household, Household.id == ReportDue.household_id), Household)
     order = (_is_done(uow), ReportDue.due_on, ReportDue.id)
     dues = uow.all(uow.touching(query, GroupReport).order_by(*order).limit(MOST))
+    dues = [due for due in dues if open_to(uow, due.household_id, due.group_id)]
     latest = _latest(uow, [due.id for due in dues])
     return [_owed(uow, due, latest.get(due.id)) for due in dues]
+
+
+def household_of(
+    uow: UnitOfWork, due: ReportDue, to: Permission = Permission.REPORT_OPEN
+) -> Household:
+    """Fetch the household of a report; NotFound where the group that owes it is gone from there."""
+    household = uow.get(Household, due.household_id, to=to)
+    if not open_to(uow, household.id, due.group_id, to):
+        raise NotFound("There is no such record, or it is not yours to see.")
+    return household
 
 
 def _is_done(uow: UnitOfWork) -> ColumnElement[bool]:

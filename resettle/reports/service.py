@@ -25,11 +25,7 @@ NO_COMMENT = "Say on at least one line what is asked for."
 def fill(uow: UnitOfWork, report_due_id: UUID) -> facts.Facts:
     """Fill a report from what is on record, for the group that owes it."""
     due = uow.get(ReportDue, report_due_id, to=Permission.REPORT_WRITE)
-    return facts.gather(uow, due, _supported(uow, due))
-
-
-def _supported(uow: UnitOfWork, due: ReportDue) -> Household:
-    return uow.get(Household, due.household_id, to=Permission.REPORT_WRITE)
+    return facts.gather(uow, due, queries.household_of(uow, due, Permission.REPORT_WRITE))
 
 
 def submit(uow: UnitOfWork, report_due_id: UUID, command: SubmitReport) -> GroupReport:
@@ -38,7 +34,7 @@ def submit(uow: UnitOfWork, report_due_id: UUID, command: SubmitReport) -> Group
     Raises Conflict while an edition of it is being read or is accepted.
     """
     due = uow.edit(ReportDue, report_due_id, to=Permission.REPORT_WRITE)
-    household = _supported(uow, due)
+    household = queries.household_of(uow, due, Permission.REPORT_WRITE)
     latest = queries.latest(uow, due)
     if due.cancelled_on is not None:
         raise Conflict("This report is not asked for any more.")

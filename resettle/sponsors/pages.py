@@ -152,7 +152,7 @@ def _reports(uow: UnitOfWork, group: SponsorGroup) -> list[Shown]:
     query = queries.reports_of(uow, group.id).order_by(*queries.REPORT_SORTS["due"])
     found = uow.rows(query.limit(MOST_REPORTS))
     shown = [row for row in shapes.ReportRow().many_of(uow, found) if row]
-    opens = queries.reports_opened(uow, {row.household_id for row in found})
+    opens = queries.reports_opened(uow, group.id, {row.household_id for row in found})
     titles = {report.code: report.title for report in queries.programme_of(uow, group).reports}
     return [
         {

@@ -26,6 +26,7 @@ from resettle.sponsors.models import (
     Training,
     Vetting,
 )
+from resettle.sponsors.reports import open_to
 
 SORTS: Mapping[str, Sequence[Any]] = {
     "name": (SponsorGroup.legal_name,),
@@ -212,10 +213,11 @@ def checklist_of(uow: UnitOfWork, group_id: UUID) -> Sequence[GroupChecklistItem
     return uow.all(query.order_by(GroupChecklistItem.list_code, GroupChecklistItem.item_code))
 
 
-def reports_opened(uow: UnitOfWork, ids: Collection[UUID]) -> set[UUID]:
-    """Keep of some households those whose reports the reader may open."""
+def reports_opened(uow: UnitOfWork, group_id: UUID, ids: Collection[UUID]) -> set[UUID]:
+    """Keep of some households those on which the reader may open the reports of a group."""
     found = uow.all(uow.select(Household).where(Household.id.in_(ids)))
-    return {row.id for row in found if uow.allows(Permission.REPORT_OPEN, row)}
+    near = {row.id for row in found if uow.allows(Permission.REPORT_OPEN, row)}
+    return {id_ for id_ in near if open_to(uow, id_, group_id)}
 
 
 def reports_of(uow: UnitOfWork, group_id: UUID, *, overdue: bool = False) -> Select[Any]:

@@ -1,12 +1,35 @@
 """The reports that a group owes on a household: due from the deed's schedule and the arrival."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.sponsors import rules
 from resettle.sponsors.models import Deed, ReportDue
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A household and a group, of whom is asked whether this very group supports it."""
+
+    household_id: UUID
+    group_id: UUID
+
+
+def open_to(
+    uow: UnitOfWork,
+    household_id: UUID,
+    group_id: UUID,
+    to: Permission = Permission.REPORT_OPEN,
+) -> bool:
+    """Say whether a group that owes reports on a household may still know of it.
+
+    Its members may be near the household by another group of theirs, which owes other reports.
+    """
+    return uow.allows(to, Between(household_id, group_id))
 
 
 def owe(uow: UnitOfWork, deed: Deed, household_id: UUID, arrived_on: date, *, since: date) -> None:

@@ -26,6 +26,7 @@ from resettle.roster.models import ShiftStatus
 from resettle.roster.task_shapes import told as told_tasks
 from resettle.sponsors.models import ReportDue
 from resettle.sponsors.queries import reports
+from resettle.sponsors.reports import open_to
 from resettle.sponsors.shapes import ReportRow
 
 Told = dict[str, Any]
@@ -153,14 +154,14 @@ def _reports(uow: UnitOfWork) -> list[Told]:
     homes = {h.id: h for h in uow.all(uow.select(Household).where(Household.id.in_(ids)))}
     # What is owed about a household that the reader may no longer know of has its code alone.
     programmes = {id_: programme_of(uow, home) for id_, home in homes.items()}
-    opened = {id_ for id_, home in homes.items() if uow.allows(Permission.REPORT_OPEN, home)}
+    near = {id_ for id_, home in homes.items() if uow.allows(Permission.REPORT_OPEN, home)}
     return [
         {
             **row,
             "title": title_of(programmes[each.household_id], each.code)
             if each.household_id in programmes
             else None,
-            "opens": each.household_id in opened,
+            "opens": each.household_id in near and open_to(uow, each.household_id, each.group_id),
         }
         for row, each in zip(rows, found, strict=True)
     ]
