@@ -13,7 +13,7 @@ class Dimension(StrEnum):
 
 
 class Measure(StrEnum):
-    """How an indicator is worked out; NONE is not collected, or not in a form to be counted."""
+    """How an indicator is worked out."""
 
     MILESTONE = "milestone"
     ON_TIME = "on_time"
@@ -34,7 +34,8 @@ class Measure(StrEnum):
     REPORTS = "reports"
     WELL = "well"
     FAMILIES = "families"
-    NONE = "none"
+    PLACES = "places"
+    RECORDS = "records"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class TableDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorDefinition:
-    """What is counted of whom, and when; `reason` says why it is not, where it is not.
+    """What is counted of whom and when, and of whom nothing is known.
 
     `official` is the strategy's own measure that it answers to; `outcome` is a domain of the plan,
     which each framework has its own name for.
@@ -59,9 +60,9 @@ class IndicatorDefinition:
     measure: Measure
     numerator: str
     denominator: str
+    unknowns: str
     window: str = ""
     official: str = ""
-    reason: str = ""
     milestone: str = ""
     codes: tuple[str, ...] = ()
     anchor: str = "placed"
@@ -83,8 +84,9 @@ class IndicatorDefinition:
     of_each: int = 1
 
     @property
-    def is_collected(self) -> bool:
-        return self.measure is not Measure.NONE
+    def is_whole(self) -> bool:
+        """Say whether all there is was counted, so that chance has no part in it."""
+        return self.measure in {Measure.PLACES, Measure.RECORDS}
 
     @property
     def when(self) -> str:
@@ -125,7 +127,10 @@ def load(path: Path) -> Evaluation:
             code: TableDefinition(code, made["title"], Dimension(made["dimension"]))
             for code, made in told["table"].items()
         },
-        indicators={code: _indicator(code, made) for code, made in told["indicator"].items()},
+        indicators={
+            code: _indicator(code, {"unknowns": told["unknowns"][made["measure"]], **made})
+            for code, made in told["indicator"].items()
+        },
         ahead=Ahead(**told["capacity"]["ahead"]),
         households_each=int(told["capacity"]["households_each"]),
     )

@@ -6,9 +6,9 @@ from typing import Any
 
 from resettle.core.errors import Invalid
 from resettle.core.work import UnitOfWork
-from resettle.evaluation import averages, facts, homes, livings, outcomes, reported
+from resettle.evaluation import averages, facts, homes, livings, outcomes, reported, wholes
 from resettle.evaluation.definition import Evaluation, IndicatorDefinition, Measure
-from resettle.evaluation.heeding import Heard, heard
+from resettle.evaluation.heeding import OF_A_HOME, Heard, heard
 from resettle.evaluation.indicators import frameworks
 from resettle.evaluation.outcomes import MET, NOT_KNOWN, NOT_MET, Outcome
 from resettle.evaluation.rules import SELECTION_WARNING
@@ -30,13 +30,14 @@ OF_HOUSEHOLD = frozenset(
     {"stream", "programme", "island", "location", "arrival_year", "language", "household_type"}
 )
 PERSONAL = frozenset({"person", "adult", "child"})
+NOT_AGREED = "; or they (of a household, all its adults) did not agree to evaluation"
+INTERVAL = "where it is in 19 of 20 cases"
+WHOLE = "none: it is counted whole, and chance has no part in it"
 
 
 def title(uow: UnitOfWork, code: str, by: str, audience: str) -> str:
-    """Name an indicator. Raises Invalid where it is not collected, or may not be parted so."""
+    """Name an indicator. Raises Invalid where there is none, or it may not be parted so."""
     definition = of(uow, code)
-    if not definition.is_collected:
-        raise Invalid({"code": [definition.reason]})
     if not uow.use(ReleaseCatalogue).allows(audience, (by or USUAL, "outcome")):
         raise Invalid({"by": ["This audience is not told people by that."]})
     if definition.level not in PERSONAL and (by or USUAL) not in OF_HOUSEHOLD:
@@ -66,8 +67,22 @@ def make(uow: UnitOfWork, task: Task) -> Made:
     by = task.by or USUAL
     task, population = _heeding(task, definition)
     table = table_of(uow, task, counted, Axes(by, "outcome", population))
-    figures = {**shown(table), "shares": _shares(table), "warning": _warning(by)}
+    figures = {**shown(table), **_told(uow, task, definition, table), "warning": _warning(by)}
     return Made(figures, table.told, _meaning(uow, definition), counted)
+
+
+def _told(
+    uow: UnitOfWork, task: Task, definition: IndicatorDefinition, table: Protected
+) -> dict[str, Any]:
+    """Give the share of each group; of places, what there is of them against their cap."""
+    shares = _shares(table)
+    if not definition.is_whole:
+        return {"shares": shares}
+    words = WORDS[definition.measure]
+    named = {"columns": [words[column] for column in table.columns]}
+    if definition.measure is Measure.PLACES:
+        return named | {"places": wholes.against_caps(uow, shares, task.as_at)}
+    return named | {"shares": [{**row, "low": None, "high": None} for row in shares]}
 
 
 def _heeding(task: Task, definition: IndicatorDefinition) -> tuple[Task, str]:
@@ -136,7 +151,6 @@ def _warning(by: str) -> str | None:
 
 def _meaning(uow: UnitOfWork, definition: IndicatorDefinition) -> dict[str, Any]:
     """Say what the figures mean, with the outcome under the name of each framework."""
-    needed = uow.use(Evaluation).consent_needed
     return {
         "rows": "Group",
         "code": definition.code,
@@ -145,12 +159,20 @@ def _meaning(uow: UnitOfWork, definition: IndicatorDefinition) -> dict[str, Any]
         "numerator": definition.numerator,
         "denominator": definition.denominator,
         "window": definition.when,
-        "unknowns": UNKNOWNS if needed else UNKNOWNS_OF_ALL,
+        "unknowns": _unknowns(uow, definition),
+        "interval": WHOLE if definition.is_whole else INTERVAL,
         "outcomes": {
             code: framework.outcomes.get(definition.outcome, "")
             for code, framework in frameworks(uow.use(Catalogue)).items()
         },
     }
+
+
+def _unknowns(uow: UnitOfWork, definition: IndicatorDefinition) -> str:
+    """Say of whom nothing is known, consent to evaluation included where it is asked for."""
+    asked = definition.level in PERSONAL | OF_A_HOME and uow.use(Evaluation).consent_needed
+    silent = NOT_AGREED if asked else ""
+    return f"{definition.unknowns}{silent}: in no numerator and no denominator"
 
 
 FACTS: Mapping[Measure, Callable[[UnitOfWork, IndicatorDefinition, date], Sequence[Outcome]]] = {
@@ -169,11 +191,9 @@ LIVINGS = {
     Measure.HOME_STATUS: livings.of_homes,
     Measure.GAIN: livings.gains,
     Measure.LEAVING: livings.leavers,
+    Measure.PLACES: wholes.places,
+    Measure.RECORDS: wholes.records,
 }
+WORDS = {Measure.PLACES: wholes.OF_PLACES, Measure.RECORDS: wholes.OF_RECORDS}
 AVERAGES = {Measure.DAYS: averages.of_days, **dict.fromkeys(averages.MEANS, averages.of_means)}
-UNKNOWNS = (
-    "does not apply to them, or they (of a household, all its adults) did not agree to "
-    "evaluation: in no numerator and no denominator"
-)
-UNKNOWNS_OF_ALL = "does not apply to them: in no numerator and no denominator"
 INDICATORS = Kind(title, make)

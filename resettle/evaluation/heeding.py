@@ -14,7 +14,7 @@ from resettle.households.rules import is_adult
 from resettle.releases.making import Task
 from resettle.releases.population import Subject
 
-OF_A_HOME = frozenset({"household", "dwelling"})
+OF_A_HOME = frozenset({"household", "dwelling", "placement"})
 # Says of a person (or of nobody in particular) of a household whether they are counted.
 Heard = Callable[[str, str], bool]
 

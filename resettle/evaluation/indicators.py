@@ -26,7 +26,7 @@ class IndicatorsWanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """An indicator with its definition, and what of it was told last, if it is collected at all."""
+    """An indicator with its definition, and what of it was told last."""
 
     code: str
     title: str
@@ -38,8 +38,7 @@ class Listed:
     numerator: str
     denominator: str
     window: str
-    is_collected: bool
-    why_not: str
+    unknowns: str
     release: Release | None
 
 
@@ -76,8 +75,7 @@ def _listed(
         numerator=each.numerator,
         denominator=each.denominator,
         window=each.when,
-        is_collected=each.is_collected,
-        why_not=each.reason,
+        unknowns=each.unknowns,
         release=newest.get(each.code),
     )
 

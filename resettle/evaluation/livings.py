@@ -22,6 +22,7 @@ Known = Mapping[str, Sequence[Spell]]
 Decide = Callable[[Known, IndicatorDefinition, Subject, date], str]
 # What says no more than that nobody can say.
 SILENT = frozenset({"unknown", "too_soon"})
+HOUSING = "housing_help"
 SCHOOL_FROM, YEARS_AT_SCHOOL = 5, 5
 
 
@@ -35,11 +36,11 @@ def by_status(
 def of_homes(
     uow: UnitOfWork, definition: IndicatorDefinition, people: People, as_at: date
 ) -> Sequence[Outcome]:
-    """Say of which households it is so of anybody, or that they live in public housing.
+    """Say of which households it is so of anybody; of help with housing, or that it is public.
 
     Statuses of those who did not agree to evaluation say nothing.
     """
-    known, public = _spells(uow, definition), public_at(uow)
+    known, public = _spells(uow, definition), _public(uow, definition)
     needed = uow.use(Evaluation).consent_needed
     said: dict[str, set[str]] = {}
     for each, point in _at_the_point(definition, people, as_at):
@@ -51,6 +52,10 @@ def of_homes(
         Outcome(home, "", home, next((o for o in (MET, NOT_MET) if o in heard), NOT_KNOWN))
         for home, heard in said.items()
     ]
+
+
+def _public(uow: UnitOfWork, definition: IndicatorDefinition) -> Callable[[str, date], bool]:
+    return public_at(uow) if definition.kind == HOUSING else lambda _home, _day: False
 
 
 def gains(

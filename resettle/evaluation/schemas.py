@@ -107,8 +107,7 @@ class ListedShape(Shape):
     numerator = _open(fields.String)
     denominator = _open(fields.String)
     window = _open(fields.String)
-    is_collected = _open(fields.Boolean)
-    why_not = _open(fields.String)
+    unknowns = _open(fields.String)
     release = fields.Nested(ReleaseShape(), metadata=dict(OPS))
 
 

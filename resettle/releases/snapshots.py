@@ -11,6 +11,9 @@ from resettle.releases.keys import ReleaseKeys, digest
 from resettle.releases.models import Snapshot
 from resettle.releases.population import Subject, subjects
 
+# What the first snapshots did not keep: who has gone, and who moved out.
+UNSAID = (None, True)
+
 
 def of_day(uow: UnitOfWork, as_at: date) -> tuple[Snapshot, Sequence[Subject]]:
     """Give the snapshot of a day and who is in it; taken now if there is none. As the system."""
@@ -39,11 +42,14 @@ def _written(each: Subject) -> list[Any]:
         each.left_on and each.left_on.isoformat(),
         each.born_on.isoformat(),
         each.agreed,
+        each.gone_on and each.gone_on.isoformat(),
+        each.at_home,
     ]
 
 
 def _read(row: Sequence[Any]) -> Subject:
-    person, household, traits, populations, arrived, left, born, agreed = row
+    person, household, traits, populations, arrived, left, born, agreed, *rest = row
+    gone, at_home = rest or UNSAID
     return Subject(
         person=person,
         household=household,
@@ -53,4 +59,6 @@ def _read(row: Sequence[Any]) -> Subject:
         left_on=left and date.fromisoformat(left),
         born_on=date.fromisoformat(born),
         agreed=agreed,
+        gone_on=gone and date.fromisoformat(gone),
+        at_home=at_home,
     )

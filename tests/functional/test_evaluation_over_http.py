@@ -123,13 +123,12 @@ class TestIndicators:
     @pytest.mark.parametrize(
         ("code", "by", "field", "words"),
         [
-            ("IND-DATA", "", "code", "data quality"),
             ("IND-NONE", "", "code", "no such indicator"),
             ("IND-GP-14d", "shoe_size", "by", "not told"),
             ("IND-READY", "sex", "by", "no such thing"),
         ],
     )
-    def test_what_is_not_collected_is_said_and_not_invented(self, manager, code, by, field, words):
+    def test_what_cannot_be_asked_is_said_and_not_invented(self, manager, code, by, field, words):
         answer = ask(manager, "indicator", code, by=by)
 
         assert answer.status_code == 422
@@ -143,14 +142,13 @@ class TestIndicators:
     def test_sponsorships_that_there_are_none_of_are_too_few(self, manager):
         assert ask(manager, "indicator", "IND-BREAK-24").json["status"] == "refused"
 
-    def test_all_are_listed_with_what_is_lacking(self, manager):
+    def test_all_are_listed_each_with_its_definition(self, manager):
         ask(manager, "indicator", "IND-GP-14d")
         rows = manager.get("/api/figures/indicators").json["items"]
-        lacking = {row["code"] for row in rows if not row["is_collected"]}
 
         assert len(rows) >= 44
-        assert lacking == {"IND-PLACES", "IND-DATA"}
-        assert all(row["why_not"] for row in rows if not row["is_collected"])
+        for told in ("numerator", "denominator", "level", "window", "unknowns"):
+            assert all(row[told] for row in rows), told
         assert [row["code"] for row in rows if row["release"]] == ["IND-GP-14d"]
         assert manager.get("/api/figures/indicators?framework=1840").status_code == 422
 
@@ -165,7 +163,6 @@ class TestIndicators:
         listed = manager.get("/figures/indicators?framework=NZRRS-2013").text
         assert "Health and wellbeing" in listed
         assert "80 % (7" in listed
-        assert "it stands on the page of data quality" in listed
 
 
 @pytest.mark.usefixtures("_two_streams")

@@ -242,6 +242,28 @@ class TestHomes:
 
         assert found == {name(home.household_id): outcome}
 
+    @pytest.mark.parametrize(
+        ("codes", "outcome"),
+        [
+            (("casual", "studying"), MET),
+            (("studying", "volunteering_only"), NOT_MET),
+            (("studying", None), NOT_MET),
+            ((None, "unknown"), NOT_KNOWN),
+        ],
+    )
+    def test_one_earner_makes_a_household_of_earners_and_public_housing_none(
+        self, uow, name, codes, outcome
+    ):
+        home = a_couple(uow)
+        self.lives_in(uow, home, Tenure.PUBLIC_HOUSING)
+        for person_id, code in zip(home.person_ids, codes, strict=True):
+            if code is not None:
+                is_so(uow, person_id, code, self.POINT)
+
+        found = outcomes(uow, "IND-HHW-24", self.AS_AT)
+
+        assert found == {name(home.household_id): outcome}
+
     def test_public_housing_that_was_left_before_is_none(self, uow, name):
         home = a_couple(uow)
         self.lives_in(uow, home, Tenure.PUBLIC_HOUSING, end_on=self.POINT)
@@ -377,6 +399,6 @@ class TestBreakdown:
 
 
 def test_each_measure_that_is_named_has_a_maker(uow):
-    apart = {Measure.MILESTONE, Measure.ANSWERS, Measure.DAYS, Measure.NONE}
+    apart = {Measure.MILESTONE, Measure.ANSWERS, Measure.DAYS}
 
     assert {*Measure} - apart <= {*LIVINGS, *FACTS, Measure.HOURS, Measure.COST, Measure.INCIDENTS}
