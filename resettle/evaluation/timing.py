@@ -20,7 +20,7 @@ from resettle.evaluation.definition import Evaluation
 from resettle.evaluation.figuring import OF_HOUSEHOLD, USUAL
 from resettle.evaluation.rules import SELECTION_WARNING
 from resettle.evaluation.standardise import NoOverlap, standardise
-from resettle.evaluation.survival import Curve, Observed, common_time, curve, log_rank
+from resettle.evaluation.survival import Curve, LogRank, Observed, common_time, curve, log_rank
 from resettle.milestones.models import Milestone, Status
 from resettle.programmes.catalogue import Catalogue
 from resettle.releases.counting import floor, told_of
@@ -221,12 +221,17 @@ def _compared(
     plainly = log_rank([{name: _observed(groups[name]) for name in shown}])
     within = log_rank([*strata.values()])
     return {
-        "log_rank": plainly
-        and {"chi2": round(plainly.chi2, 1), "df": plainly.df, "p": round(plainly.p, 2)},
-        "stratified": within
-        and {"chi2": round(within.chi2, 1), "df": within.df, "p": round(within.p, 2)},
+        "log_rank": _test(plainly),
+        "stratified": _test(within),
         "standardised": _standardised(strata, until),
     }
+
+
+def _test(found: LogRank | None) -> dict[str, Any] | None:
+    """Tell a test, unless nobody of one group has their like in another: then there is none."""
+    if found is None or not found.df:
+        return None
+    return {"chi2": round(found.chi2, 1), "df": found.df, "p": round(found.p, 2)}
 
 
 def _strata(groups: Mapping[str, Sequence[Spell]]) -> dict[str, dict[str, Observed]]:
