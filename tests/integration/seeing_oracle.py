@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-ITEMS = {"profile", "name", "birth_date", "phone", "address"}
+ITEMS, GROUPS = {"profile", "name", "birth_date", "phone", "address"}, {"church", "club"}
 
 
 class Person(SimpleNamespace):
@@ -45,14 +45,16 @@ class Oracle(SimpleNamespace):
             return "nothing"
         if at_home or (reader, home) in self.assigned:
             return "home" if at_home else "file"
-        if self.near(reader, home, self.supports):
-            return "active"
-        return "offered" if self.near(reader, home, self.offers) else "nothing"
+        near, offered = (self.near(reader, home, how) for how in (self.supports, self.offers))
+        return "active" if near else "offered" if offered else "nothing"
+
+    def reads(self, reader, home):
+        near = set(self.near(reader, home, self.supports))
+        return {"file": GROUPS, "home": GROUPS, "active": near}.get(self.sees(reader, home), set())
 
     def shows(self, reader, name):
         relation, person = self.sees(reader, self.people[name].home), self.people[name]
         if reader == name or (reader == person.guardian and person.age(self.day) < 18):
             return ITEMS
-        near = self.near(reader, person.home, self.supports)
-        shared = set().union(*(person.shares(group, self.day) for group in near))
-        return {"home": {"name"}, "file": ITEMS, "active": shared}.get(relation, set())
+        told = (person.shares(group, self.day) for group in self.reads(reader, person.home))
+        return {"home": {"name"}, "file": ITEMS, "active": set().union(*told)}.get(relation, set())

@@ -35,6 +35,7 @@ from resettle.core.errors import ResettleError
 from resettle.households import service as households
 from resettle.households.acts import RecordDeparture
 from resettle.households.models import DenyListed, HouseholdMember, LeaveReason
+from resettle.messages.models import Side, ThreadMessage
 from resettle.placements import endings, sponsorships
 from resettle.placements.acts import (
     AnswerProposal,
@@ -67,7 +68,9 @@ DONE = {
 PASSED_OVER = {
     *{f"sponsor passed over for another, {each}" for each in ("offered", "supporting")},
 }
+BY_ONE_OF_TWO = "sponsor active by one of two groups"
 STANDINGS = PASSED_OVER | {
+    BY_ONE_OF_TWO,
     *{f"sponsor {each}" for each in ("active", "offered", "nothing", "whose vetting is over")},
     *{f"worker {each}" for each in ("file", "nothing")},
     *{f"family {each}" for each in ("home", "nothing")},
@@ -109,6 +112,7 @@ BEGINNINGS: dict[str, list] = {
     "in sight of both": [("propose", HILL | CLUB)],
     "in sight of both, turned to one": [("propose", HILL | CLUB), ("turns_to", HILL | CHURCH)],
     "turned to another": [("turns_to", HILL | CLUB)],
+    "taken over": [("come_together", HILL | CLUB)],
 }
 
 people, homes = st.sampled_from(sorted(PEOPLE)), st.sampled_from(HOMES)
@@ -152,11 +156,20 @@ class Stage:
             group = a_group(uow, max_persons=persons, max_households=places)
             a_deed(uow, group)
             self.ids[name] = group.id
+        self._plant_threads(uow)
         for name in SIGNED_IN:
             self.users[name] = a_user(
                 uow, Role.HOUSEHOLD_PERSON, person_id=self.ids[name], name=name
             ).id
         self._plant_helpers(uow)
+
+    def _plant_threads(self, uow):
+        """Let each household have said something to each group, whichever supports it when."""
+        for home in HOMES:
+            for group in ROOM:
+                said = {"household_id": self.ids[home], "group_id": self.ids[group]}
+                message = ThreadMessage(**said, side=Side.FAMILY, text=group, sent_at=uow.now)
+                uow.add(message)
 
     def _plant_helpers(self, uow):
         for name in MEMBERS:
@@ -585,6 +598,9 @@ class Matching(RuleBasedStateMachine):
         found = {row["id"] for row in (listed or {"items": []})["items"]}
         assert (str(self.stage.ids[home]) in found) == (relation != "nothing"), (reader, home)
         assert (steps is not None) == (relation in {"file", "active", "home"}), (reader, home)
+        read = self._ask(reader, f"{path}/thread") or {"items": []}
+        said_to = {row["text"] for row in read["items"]}
+        assert said_to == self.told.reads(reader, home), (reader, home, relation)
         if shown is not None:
             assert ("name" in shown) == self._is_named(reader, home, relation), (reader, home)
 
@@ -593,6 +609,11 @@ class Matching(RuleBasedStateMachine):
             return f"{'worker' if reader in WORKERS else 'family'} {relation}"
         if not self.told.acts_for(reader):
             return "sponsor whose vetting is over"
+        had = {m.group for m in self.told.matches if m.home == home and m.status != "declined"}
+        if relation == "active" and had & self.told.acts_for(reader) > self.told.reads(
+            reader, home
+        ):
+            return BY_ONE_OF_TWO
         passed_over = relation == "nothing" and self._passed_over(reader, home)
         return f"sponsor {passed_over or relation}"
 
