@@ -108,7 +108,7 @@ from resettle.releases import pages as releases_pages
 from resettle.reports import api as reports_api
 from resettle.reports import pages as reports_pages
 from resettle.roster import api as roster_api
-from resettle.roster import lift_pages, task_api, task_pages
+from resettle.roster import departure_pages, lift_pages, task_api, task_pages
 from resettle.roster import pages as roster_pages
 from resettle.runs import api as runs_api
 from resettle.runs import pages as runs_pages
@@ -247,6 +247,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tasks_pages.pages,
     appointments_pages.pages,
     roster_pages.pages,
+    departure_pages.pages,
     lift_pages.pages,
     task_pages.pages,
     messages_pages.pages,

@@ -100,7 +100,7 @@ from resettle.roster.events import DriverFound
 from resettle.runs import making as run_making
 from resettle.runs import service as report_runs
 from resettle.sponsors import queries as sponsor_queries
-from resettle.sponsors.events import GroupBrokenOff
+from resettle.sponsors.events import GroupBrokenOff, MemberWentAway
 from resettle.sponsors.facts import Source as GroupFactSource
 from resettle.surveys import handlers as on_surveys
 from resettle.surveys import jobs as survey_jobs
@@ -185,6 +185,7 @@ HANDLERS: Handlers = {
     HouseholdEmptied: [on_changes.close_emptied],
     HouseholdFilled: [on_changes.open_again],
     ProviderChanged: [on_changes.note_provider],
+    MemberWentAway: [on_roster.free_member],
     AppointmentChanged: [on_roster.follow_appointment],
     DriverFound: [on_roster.tell_appointment],
     ReleaseAsked: [on_releases.make],

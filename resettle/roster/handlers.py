@@ -9,8 +9,10 @@ from resettle.cases.queries import primary
 from resettle.core.work import UnitOfWork
 from resettle.placements.events import SponsorshipEnded, SponsorshipSuspended
 from resettle.placements.queries import supporting_group
+from resettle.roster import leaving
 from resettle.roster.events import DriverFound
 from resettle.roster.models import AHEAD, Shift, ShiftStatus
+from resettle.sponsors.events import MemberWentAway
 from resettle.sponsors.models import SponsorMember
 from resettle.tasks.models import Task, TaskOrigin
 from resettle.tasks.queries import UNSETTLED
@@ -65,6 +67,11 @@ def call_off(uow: UnitOfWork, event: SponsorshipSuspended | SponsorshipEnded) ->
         shift.status, shift.offered_at, shift.cancel_reason = ShiftStatus.CANCELLED, None, GONE
         if shift.appointment_id is not None:
             uow.emit(DriverFound(shift.id, shift.appointment_id))
+
+
+def free_member(uow: UnitOfWork, event: MemberWentAway) -> None:
+    """Open again what somebody who has left the group had taken, and give its tasks to nobody."""
+    leaving.free(uow, event.member_id)
 
 
 def hand_on(uow: UnitOfWork, event: SponsorshipEnded) -> None:

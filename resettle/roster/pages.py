@@ -7,16 +7,14 @@ from uuid import UUID
 from flask import url_for
 
 from resettle.appointments.forms import times
-from resettle.core.clock import day_of
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.households.queries import members
 from resettle.households.shapes import HouseholdMemberShape, HouseholdShape
 from resettle.placements.queries import supporting_group
-from resettle.roster import acts, attending, queries, schemas, service, shapes
+from resettle.roster import acts, attending, queries, schemas, service, shapes, suiting
 from resettle.roster.models import AHEAD, Shift, ShiftStatus
-from resettle.sponsors.shapes import MemberShape
 from resettle.web.pages import Form, Go, Led, Pages
 
 pages = Pages("roster", __name__, template_folder="templates")
@@ -27,7 +25,6 @@ SHIFT = "/roster-shifts/<uuid:shift_id>"
 READ, WRITE, LEAD = Permission.ROSTER_READ, Permission.ROSTER_WRITE, Permission.ROSTER_LEAD
 COVER = HouseholdShape(only=("id", "reference", "name"))
 PEOPLE = HouseholdMemberShape(only=("person_id", "person.name"))
-NAMED = MemberShape(only=("id", "name"))
 KINDS = [*shapes.KINDS.items()]
 BACK, AHEAD_DAYS = timedelta(days=28), timedelta(days=56)
 RHYTHMS = [("1", "Every week"), ("2", "Every two weeks"), ("4", "Every four weeks")]
@@ -69,7 +66,7 @@ def add(uow: UnitOfWork, form: Form, household_id: UUID) -> Shown | Led:
         "kinds": KINDS,
         "rhythms": RHYTHMS,
         "people": _people(uow, household_id),
-        "members": [] if group_id is None else _who(uow, household_id, group_id),
+        "members": [] if group_id is None else suiting.for_plan(uow, household_id, group_id),
     }
 
 
@@ -95,14 +92,6 @@ def _people(uow: UnitOfWork, household_id: UUID) -> list[tuple[UUID, str]]:
     ]
 
 
-def _who(uow: UnitOfWork, household_id: UUID, group_id: UUID) -> list[tuple[UUID, str]]:
-    """Name whom the reader may put on a shift: oneself, or anybody fit for who leads."""
-    found = queries.fit(uow, household_id, group_id, uow.today)
-    if not uow.allows(LEAD):
-        found = [member for member in found if member.user_id == uow.actor.user_id]
-    return [(row["id"], row["name"]) for row in NAMED.many_of(uow, found) if "name" in row]
-
-
 @pages.page(SHIFT, permission=READ, template="roster/shift.html")
 def show(uow: UnitOfWork, shift_id: UUID) -> Shown:
     """Show a shift, with what to think of before it and what may be done."""
@@ -114,17 +103,9 @@ def show(uow: UnitOfWork, shift_id: UUID) -> Shown:
         "shift": shapes.told(uow, [shift])[0],
         "riders": [people[id_] for id_ in map(UUID, shift.riders) if id_ in people],
         "counted": queries.riders(uow, [shift]).get(shift.id),
-        "members": _fit_for(uow, shift) if lead and shift.status in AHEAD else [],
+        "members": suiting.for_shift(uow, shift) if lead and shift.status in AHEAD else [],
         "series": len(queries.following(uow, shift)),
     }
-
-
-def _fit_for(uow: UnitOfWork, shift: Shift) -> list[tuple[UUID, str]]:
-    """Name who could do it: on that day, and for a lift with that car."""
-    day = day_of(shift.starts_at)
-    found = queries.fit(uow, shift.household_id, shift.group_id, day)
-    able = [member for member in found if not queries.faults_of(uow, shift, member)]
-    return [(row["id"], row["name"]) for row in NAMED.many_of(uow, able) if "name" in row]
 
 
 @pages.form(

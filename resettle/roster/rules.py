@@ -117,6 +117,16 @@ def rhythm_faults(
     return {"until": [f"Plan at most {most} at once, and the others later."]} if many else {}
 
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NOON, EVENING = 12, 17
+
+
+def part_of_week(at: datetime) -> str:
+    """Name the part of the week of a time in New Zealand, as members say when they have time."""
+    part = "morning" if at.hour < NOON else "afternoon" if at.hour < EVENING else "evening"
+    return f"{DAYS[at.weekday()]}_{part}"
+
+
 LEVELS = ("we_do", "together", "family_leads")
 
 

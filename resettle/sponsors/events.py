@@ -12,3 +12,11 @@ class GroupBrokenOff(Event):
 
     group_id: UUID
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberWentAway(Event):
+    """Somebody has left a group, so what stands in their name needs somebody else."""
+
+    group_id: UUID
+    member_id: UUID

@@ -10,6 +10,7 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.sponsors import queries, rules
 from resettle.sponsors.acts import AddMember, RecordTraining, RecordVetting, UpdateMember
+from resettle.sponsors.events import MemberWentAway
 from resettle.sponsors.models import (
     MemberStatus,
     SponsorGroup,
@@ -80,7 +81,10 @@ def _coordinates(uow: UnitOfWork, group_id: UUID) -> bool:
 
 
 def leave(uow: UnitOfWork, member_id: UUID, left_on: date) -> SponsorMember:
-    """Record that a member has left the group; from then on it gives them nothing."""
+    """Record that a member has left the group; from then on it gives them nothing.
+
+    Their shifts are open again, and their tasks are the group's.
+    """
     member = uow.edit(SponsorMember, member_id, to=Permission.MEMBER_ADD)
     if member.left_on is not None:
         raise Conflict("The member has left already.")
@@ -88,6 +92,7 @@ def leave(uow: UnitOfWork, member_id: UUID, left_on: date) -> SponsorMember:
     if left_on < member.joined_on:
         raise Invalid({"left_on": ["Nobody leaves before they have joined."]})
     member.left_on = left_on
+    uow.emit(MemberWentAway(member.group_id, member.id))
     return member
 
 

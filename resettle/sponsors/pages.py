@@ -1,5 +1,6 @@
 """Pages of sponsor groups: who they are, who is in them, and what they still owe or lack."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from resettle.core.errors import Invalid
+from resettle.core.languages import language
 from resettle.core.permissions import Permission
 from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
@@ -109,15 +111,41 @@ def _members(uow: UnitOfWork, group_id: UUID) -> list[Shown]:
     found = queries.members_of(uow, group_id)
     waiting = {MemberStatus.AWAITING_GROUP, MemberStatus.AWAITING_MANAGER}
     shown = shapes.MemberShape().many_of(uow, found)
+    trained = _trained(uow, group_id)
     return [
         {
             **row,
+            "brings": _brings(row, trained.get(row["id"], ())),
             "waits": member.status in waiting,
             "state": plain(member.status),
             "may_note_car": uow.allows(Permission.MEMBER_CAR, member),
         }
         for row, member in zip(shown, found, strict=True)
     ]
+
+
+def _trained(uow: UnitOfWork, group_id: UUID) -> dict[UUID, list[str]]:
+    """Name the modules that each member has finished, for the group itself and managers."""
+    group = uow.get(SponsorGroup, group_id, to=Permission.GROUP_READ)
+    if not uow.allows(Permission.APPLICATION_READ, group):
+        return {}
+    found: dict[UUID, list[str]] = {}
+    for row in queries.trainings_of(uow, group.id):
+        found.setdefault(row.member_id, []).append(plain(row.module))
+    return found
+
+
+def _brings(row: Shown, trained: Sequence[str]) -> list[tuple[str, str]]:
+    """Tell what a member brings, as far as the reader may know it: each under its name."""
+    seats, small = row.get("vehicle_seats"), row.get("child_seats") or 0
+    found = [
+        ("Can do", ", ".join(plain(each) for each in row.get("skills") or ())),
+        ("Speaks", ", ".join(language(each) for each in row.get("languages") or ())),
+        ("Usually has time", ", ".join(plain(each) for each in row.get("availability") or ())),
+        ("Seats in the car", f"{seats} ({small} for children)" if seats else ""),
+        ("Trained in", ", ".join(sorted(trained))),
+    ]
+    return [(name, told) for name, told in found if told]
 
 
 def _warnings(uow: UnitOfWork, group: SponsorGroup) -> list[str]:

@@ -19,7 +19,7 @@ from resettle.roster.acts import AskForLift
 from resettle.roster.models import Shift, ShiftStatus
 from resettle.sponsors.models import SponsorMember
 from resettle.tasks.models import Task, TaskStatus
-from tests.access.acts import HOUSEHOLD, LATER, SPONSOR, Act, reasoned, sends
+from tests.access.acts import HOUSEHOLD, LATER, SPONSOR, TODAY, Act, reasoned, sends
 from tests.access.arranged import Asking
 from tests.functional import bodies
 
@@ -214,6 +214,7 @@ WEEK_ACTS: Mapping[tuple[str, str], Act] = {
             MESSAGE + "/report": sends(text="It frightens the children"),
             LIFT: sends(words="Into town and back"),
             LIFT + "/withdrawal": Act(before=lift_asked),
+            "/sponsor-groups/members/<uuid:member_id>/departure": sends(left_on=TODAY),
             "/sponsor-groups/members/<uuid:member_id>/car": sends(
                 licence_until=LATER, vehicle_seats="4", child_seats="1"
             ),

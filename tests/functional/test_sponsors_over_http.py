@@ -5,12 +5,16 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import String, Text
 
 from resettle.accounts.loader import if_active
 from resettle.core.actor import SYSTEM, Actor, Role
 from resettle.core.work import Transactions
 from resettle.placements.models import SponsorshipStatus as Status
 from resettle.sponsors import reports
+from resettle.sponsors.models import Vetting
+from resettle.sponsors.schemas import RecordVettingSchema
+from resettle.sponsors.shapes import VettingShape
 from tests.clock import NOW
 from tests.groups import (
     a_caseworker,
@@ -245,6 +249,18 @@ class TestMembers:
 
         assert answer.status_code == 422
         assert "content" in answer.json["errors"]
+
+    def test_no_field_takes_or_shows_more_of_a_vetting_than_its_outcome(self):
+        days = {"agreed_on", "requested_on", "decided_on"}
+        columns = {column.key: column for column in Vetting.__table__.columns}
+
+        assert {*RecordVettingSchema().fields} == {"outcome", "reason_code", *days}
+        assert {*VettingShape().fields} - {"id", "member_id"} == {
+            "outcome", "reason_code", "expires_on", *days
+        }  # fmt: skip
+        # Nothing in the table holds words: a column is a day, a reference, a number or a code.
+        worded = [key for key, each in columns.items() if type(each.type) in {String, Text}]
+        assert worded == []
 
     def test_the_history_of_vettings_is_for_managers(self, arrange, client_of, manager):
         def world(uow):

@@ -252,6 +252,40 @@ class TestPlanning:
         assert "Person 3" in page  # the child's guardian has not shared its name
 
 
+class TestWhoSuits:
+    """TODAY is a Monday; the household speaks Arabic."""
+
+    @pytest.mark.parametrize(
+        ("brings", "said"),
+        [
+            (([], []), ("", "")),
+            ((["eng"], ["tue_evening"]), ("", ": usually has time Tue evening")),
+            ((["ara"], []), (": speaks Arabic", ": speaks Arabic")),
+            (([], ["mon_morning"]), (": usually has time then", ": usually has time Mon morning")),
+            (
+                (["ara"], ["mon_morning"]),
+                (
+                    ": speaks Arabic, usually has time then",
+                    ": speaks Arabic, usually has time Mon morning",
+                ),
+            ),
+        ],
+    )
+    def test_what_speaks_for_a_member_stands_beside_the_name(
+        self, transactions, client_of, made, arranged, brings, said
+    ):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            member = uow.find(type(made.helper_member), made.helper_member.id)
+            member.languages, member.availability = brings
+        client, shift = client_of(made.lead), arranged(starts_at=at(10, TODAY + timedelta(days=7)))
+
+        asked = client.get(f"/roster-shifts/{shift.id}").text
+        planning = client.get(f"/households/{made.household.id}/roster/new").text
+
+        assert f">Tom Fraser{said[0]}<" in asked
+        assert f">Tom Fraser{said[1]}<" in planning
+
+
 class TestOnTheWay:
     def press(self, client, shift, act, **body):
         path = f"/roster-shifts/{shift.id}/{act}"

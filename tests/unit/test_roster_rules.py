@@ -7,6 +7,7 @@ import pytest
 
 from resettle.roster import rules
 from resettle.roster.rules import Driver, Riders, Slot
+from resettle.sponsors.rules import PARTS_OF_WEEK
 
 DAY = date(2026, 3, 2)
 TEN = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -77,6 +78,27 @@ class TestDriverFaults:
         faults = rules.driver_faults(driver, who, DAY)
 
         assert (fault in " ".join(faults)) if fault else faults == []
+
+
+class TestPartOfWeek:
+    @pytest.mark.parametrize(
+        ("hour", "part"),
+        [
+            (0, "mon_morning"),
+            (11, "mon_morning"),
+            (12, "mon_afternoon"),
+            (16, "mon_afternoon"),
+            (17, "mon_evening"),
+            (23, "mon_evening"),
+        ],
+    )
+    def test_noon_and_five_part_the_day(self, hour, part):
+        assert rules.part_of_week(TEN.replace(hour=hour)) == part
+
+    def test_every_part_is_one_that_members_can_name(self):
+        week = [TEN + timedelta(hours=hour) for hour in range(7 * 24)]
+
+        assert {rules.part_of_week(at) for at in week} == {*PARTS_OF_WEEK}
 
 
 class TestSeries:
