@@ -1,6 +1,7 @@
 """Short surveys over HTTP: by link, read out, signed in; told in numbers, each voice apart."""
 
 import re
+from collections import Counter
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -254,15 +255,72 @@ class TestAsking:
         worked(transactions)
 
         (mail,) = tmp_path.iterdir()
-        text = mail.read_text().replace("=\n", "").replace("=3D", "=")
-        token = re.search(r"https://resettle\.test/s/([\w-]{43})", text)[1]
-        thanked = sent(client_of(None), token, **scores(GROUP, 5))
+        thanked = sent(client_of(None), mailed(mail), **scores(GROUP, 5))
         assert early == []
         assert thanked.status_code == 200
         assert [a.audience for a in kept(transactions)] == [Audience.SPONSORS] * len(GROUP)
         assert "Hand over the links" in next(t.title for t in kept(transactions, Task))
         worked(transactions)
         assert len([*tmp_path.iterdir()]) == 1
+
+
+class TestPoints:
+    """Months 3, 12 and 24 after arrival: each opens by itself on its day, and closes again."""
+
+    @pytest.fixture
+    def post(self, transactions, tmp_path, monkeypatch):
+        posted = Post(FileMailer(tmp_path), "resettle <r@example.org>", "https://resettle.test")
+        monkeypatch.setitem(transactions.resources, Post, posted)
+        return lambda: sorted(tmp_path.iterdir(), key=lambda each: each.stat().st_mtime_ns)
+
+    @pytest.fixture
+    def arrives(self, transactions):
+        family = a_family(transactions, TODAY)
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            a_confirmed_member(uow, family.sponsor).vetted_until = TODAY + timedelta(days=999)
+            uow.emit(HouseholdArrived(family.household.id, family.household.arrived_on))
+        return family
+
+    @pytest.fixture
+    def on_day(self, transactions, clock):
+        def move(day):
+            clock.forward(days=(TODAY + timedelta(days=day) - clock().date()).days)
+            worked(transactions)
+
+        return move
+
+    def test_each_point_opens_by_itself_and_counts_each_voice_apart(
+        self, transactions, client_of, arrives, post, on_day
+    ):
+        worker, visitor = client_of(arrives.worker), client_of(None)
+
+        def is_closed(day):
+            on_day(day)
+            path = f"/persons/{arrives.adult.id}/surveys"
+            return worker.post(path, data={"language": "fa-AF"}).status_code == 422
+
+        for asked, (point, way) in enumerate(((90, "self"), (365, "read_out"), (730, "self")), 1):
+            assert is_closed(point - 1)
+            assert len(post()) == asked - 1
+            on_day(point)
+            assert (len(post()), len(kept(transactions, Task))) == (asked, asked)
+            sent(visitor, link(worker, arrives.adult), **scores(score=2), way=way)
+            sent(visitor, mailed(post()[-1]), **scores(GROUP, 5))
+            assert is_closed(point + 46)
+
+        answers = kept(transactions)
+        ways = [i.way for i in kept(transactions, SurveyInvitation) if i.person_id]
+        assert Counter((a.audience, a.point_days, a.score) for a in answers) == {
+            (voice, point, score): 5
+            for voice, score in ((Audience.FAMILY, 2), (Audience.SPONSORS, 5))
+            for point in (90, 365, 730)
+        }
+        assert Counter(ways) == {Way.SELF: 2, Way.READ_OUT: 1}
+
+
+def mailed(mail):
+    text = mail.read_text().replace("=\n", "").replace("=3D", "=")
+    return re.search(r"https://resettle\.test/s/([\w-]{43})", text)[1]
 
 
 def a_confirmed_member(uow, sponsor):
