@@ -115,7 +115,7 @@ def fill(engine: Engine, country: Country, keyring: Keyring, say: Say) -> None:
         done += len(batch)
         say(f"  {done:7,} of {country.households:,} households, {time.monotonic() - started:.0f} s")
     sink.script(PLAIN)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with engine.begin() as connection:
         connection.execute(text("ANALYZE"))
     say(f"  with the tables to compare: {time.monotonic() - started:.0f} s")
 

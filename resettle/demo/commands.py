@@ -16,6 +16,7 @@ from resettle.core.marks import Mark
 from resettle.core.work import Transactions
 from resettle.demo import place, story
 from resettle.demo.staff import PASSWORD, USERS
+from resettle.operations import planning
 from resettle.operations.commands import work
 from resettle.operations.tables import empty, migrate
 from resettle.settings import Settings
@@ -76,6 +77,8 @@ def _load(service: DemoService, state: str | None, plans: Sequence[story.Plan]) 
     with place.hurried(service.app.extensions["engine"]):
         _mark(service, place.LOADING)
         story.load(service.transactions, lambda text: click.echo(f"  {text}"), plans)
+        with service.app.extensions["engine"].begin() as connection:
+            planning.learn(connection)
     _mark(service, place.LOADED)
 
 

@@ -26,7 +26,7 @@ from resettle.core.replay import Answer
 from resettle.core.work import Transactions, UnitOfWork
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.notifications.models import GroupReminder, Reminder
-from resettle.operations import erasing, letting_go
+from resettle.operations import erasing, letting_go, planning
 from resettle.operations.models import Erasure
 from resettle.sponsors.models import Vetting
 
@@ -156,6 +156,7 @@ def every_night(uow: UnitOfWork, _payload: dict[str, Any]) -> None:
                 _erase(uow, whole, owner)
                 files += 1
     uow.acted("Retention", change="swept")
+    planning.learn(uow.session.connection())
     log.info("swept %s rows and %s files that were past their time", rows, files)
     expect_night(uow)
 

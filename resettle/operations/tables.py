@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from resettle.core.db import make_engine
 from resettle.core.late import alembic_commands, alembic_settings
-from resettle.operations import indexes, roles
+from resettle.operations import indexes, planning, roles
 from resettle.settings import TOP
 
 VERSION = table("alembic_version", column("version_num", String))
@@ -32,9 +32,13 @@ class Held(Exception):
 def migrate(url: str, revision: str = "head") -> None:
     """Bring the tables of a database up to a revision; its indexes are mended, its roles follow."""
     alembic_commands.upgrade(alembic_config(url), revision)
-    if url.startswith("sqlite") or revision != "head":
+    if revision != "head":
         return
     with opened(url) as engine:
+        if url.startswith("sqlite"):
+            with engine.begin() as connection:
+                planning.learn(connection)
+            return
         indexes.mend(engine)
         if roles.exist(engine):
             roles.apply(engine)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_
 
 from resettle.accounts import models as accounts
 from resettle.complaints.models import Complaint
@@ -23,6 +23,7 @@ from resettle.policy.no_household import OF_NO_HOUSEHOLD
 from resettle.policy.relations import (
     Relation,
     born_before_grown_up,
+    member_born,
     persons_spoken_for,
     relations,
 )
@@ -226,11 +227,11 @@ def _adults(uow: UnitOfWork, homes: Collection[UUID]) -> dict[UUID, list[UUID]]:
 
 def _adults_in(uow: UnitOfWork, homes: Any) -> Select[Any]:
     member = HouseholdMember
-    grown_up = select(Person.id).where(Person.born_on <= uow.reckoned(born_before_grown_up))
+    grown_up = member_born(Person.born_on <= uow.reckoned(born_before_grown_up))
     query = uow.columns(member, member.household_id, member.person_id).where(
         member.household_id.in_(homes),
         or_(member.left_on.is_(None), member.left_on > uow.today),
-        member.person_id.in_(grown_up),
+        grown_up,
     )
     return uow.touching(query, Person)
 

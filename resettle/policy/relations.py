@@ -55,6 +55,16 @@ def _born_before_asked(unit: Reading) -> date:
     return birthday(unit.today, -ASKED_AGE)
 
 
+def member_born(*when: ColumnElement[bool]) -> Exists:
+    """Ask it of the member's own row of persons.
+
+    "Is one of all who were born then" would have SQLite gather half of the country for each
+    question.
+    """
+    own = Person.id == HouseholdMember.person_id
+    return exists().where(own, *when).correlate(HouseholdMember)
+
+
 @_once
 def assigned_to(uow: UnitOfWork) -> Select[UUID]:
     """Households that the caseworker looks after today, as primary, second or cover."""
@@ -84,9 +94,9 @@ def spoken_for(uow: UnitOfWork) -> Select[UUID]:
     member = HouseholdMember
     guarded = and_(member.guardian_id == uow.actor.person_id, member.guardian_withheld.is_(False))
     grown_up = uow.reckoned(born_before_grown_up)
-    child = select(Person.id).where(Person.born_on > grown_up)
+    child = member_born(Person.born_on > grown_up)
     return select(member.person_id).where(
-        or_(member.person_id == uow.actor.person_id, and_(guarded, member.person_id.in_(child))),
+        or_(member.person_id == uow.actor.person_id, and_(guarded, child)),
         or_(member.left_on.is_(None), member.left_on > uow.today),
     )
 
@@ -140,8 +150,8 @@ def offered_to(uow: UnitOfWork) -> Select[UUID]:
         reaches(Sponsorship.group_id),
         in_force(uow, Sponsorship.group_id),
     )
-    of_age = select(Person.id).where(Person.born_on <= uow.reckoned(_born_before_asked))
-    asked = and_(at_home(uow), HouseholdMember.person_id.in_(of_age))
+    of_age = member_born(Person.born_on <= uow.reckoned(_born_before_asked))
+    asked = and_(at_home(uow), of_age)
     is_open = and_(SponsorGroup.id == Sponsorship.group_id, SponsorGroup.status.in_(OPEN_STAGES))
     return select(Sponsorship.household_id).where(
         Sponsorship.group_id.in_(uow.actor.group_ids),
