@@ -4,6 +4,8 @@ from typing import Any, Self
 
 # What is said letter by letter, and so keeps its capitals.
 LETTERS = frozenset({"ece", "esol", "gp", "inz", "iom", "ird", "msd", "nz", "pdf", "sms", "unhcr"})
+# Words that are written with a macron, which codes have none of.
+MACRONS = {"maori": "Māori", "whanau": "whānau"}
 
 
 def plain(code: str | None) -> str:
@@ -15,7 +17,7 @@ def plain(code: str | None) -> str:
 def within(code: str | None) -> str:
     """Write a code as words that stand inside a sentence: UNHCR matched, but photo of a house."""
     words = (code or "").replace("_", " ").lower().split(" ")
-    return " ".join(word.upper() if word in LETTERS else word for word in words)
+    return " ".join(word.upper() if word in LETTERS else MACRONS.get(word, word) for word in words)
 
 
 class Phrase(str):

@@ -21,6 +21,7 @@ from resettle.programmes.catalogue import Catalogue
 from resettle.records import rules
 from resettle.records.shelves import SHELVES, Shelf
 from resettle.records.wording import Words
+from resettle.statuses.definition import Statuses
 
 MOST = 2000
 NO_HOUSEHOLD = "Your account belongs to no household at the moment."
@@ -58,6 +59,7 @@ def gathered(uow: UnitOfWork) -> Gathered:
             place=uow.use(Catalogue).place_name,
             domains={domain.code: domain.name for domain in programme_of(uow, household).domains},
             scale=uow.use(PlanSettings).scale,
+            statuses=uow.use(Statuses),
         ),
     )
 

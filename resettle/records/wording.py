@@ -13,6 +13,7 @@ from resettle.placements.rules import ENGLISH_BANDS
 from resettle.plans.views import LEADS, OWNERS
 from resettle.records.names import NAMES, OURS
 from resettle.roster import shapes as roster
+from resettle.statuses.definition import Statuses
 from resettle.voices import shapes as voices
 from resettle.web.words import day, gettext, land, moment, said, tongue
 
@@ -168,14 +169,25 @@ class Words:
     place: Callable[[str], str] = _as_it_is
     domains: Mapping[str, str] = field(default_factory=dict)
     scale: Mapping[int, str] = field(default_factory=dict)
+    statuses: Statuses = field(default_factory=lambda: Statuses({}))
 
 
 def told(shelf: str, row: Mapping[str, Any], words: Words) -> Iterator[tuple[str, str]]:
     """Name what a row says, in the language of its reader; what is empty is left out."""
-    for name, value in row.items():
-        if value in (None, "", []) or name in OURS or name.endswith("_id"):
+    for name, value in _in_words(shelf, row, words).items():
+        place = f"{shelf}.{name}"
+        if value in (None, "", []) or {name, place} & OURS or name.endswith("_id"):
             continue
-        yield said(NAMES.get(name, plain(name))), said_of(f"{shelf}.{name}", value, words)
+        yield said(NAMES.get(name, plain(name))), said_of(place, value, words)
+
+
+def _in_words(shelf: str, row: Mapping[str, Any], words: Words) -> Mapping[str, Any]:
+    """Say what a status is: its code says nothing without its kind."""
+    if shelf != "statuses":
+        return row
+    kind, code = row["kind"], row["code"]
+    told_as = {"kind": words.statuses.title(kind), "state": words.statuses.words(kind, code)}
+    return {**told_as, **{name: value for name, value in row.items() if name != "kind"}}
 
 
 def said_of(place: str, value: Any, words: Words) -> str:
@@ -266,4 +278,5 @@ WRITTEN: Mapping[str, Callable[[str, Words], str]] = {
     "domain": _domain,
     **dict.fromkeys(("baseline", "target", "ratings.score"), _score),
     "milestones.title": _title,
+    **dict.fromkeys(("statuses.kind", "statuses.state"), _title),
 }

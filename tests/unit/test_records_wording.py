@@ -6,11 +6,14 @@ from resettle.core.wording import plain
 from resettle.records.names import NAMES, OURS
 from resettle.records.shelves import SHELVES
 from resettle.records.wording import Words, told
+from resettle.settings import TOP
+from resettle.statuses.definition import load
 
 WORDS = Words(
     place={"CHC": "Christchurch"}.__getitem__,
     domains={"EDU": "Education and English"},
     scale={4: "Manages with reminders"},
+    statuses=load(TOP / "config" / "statuses.toml"),
 )
 MMR = {"code_system": "unhcr", "source_code": "MYA", "value": "MMR"}
 
@@ -48,6 +51,22 @@ MMR = {"code_system": "unhcr", "source_code": "MYA", "value": "MMR"}
 )
 def test_a_row_is_told_in_words(part, name, value, said):
     assert [*told(part, {name: value}, WORDS)] == [said]
+
+
+def test_a_status_says_what_it_is_in_words():
+    row = {"kind": "work", "code": "employed_pt", "from_on": "2026-03-02"}
+
+    assert [*told("statuses", row, WORDS)] == [
+        ("What", "Work"),
+        ("State", "Employed part time"),
+        ("From", "Mon 2 Mar 2026"),
+    ]
+
+
+def test_the_state_of_a_step_is_told_once():
+    row = {"status": "met", "state": "met_late"}
+
+    assert [*told("milestones", row, WORDS)] == [("State", "Met late")]
 
 
 def test_what_is_empty_or_of_the_service_alone_is_left_out():
