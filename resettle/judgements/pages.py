@@ -41,6 +41,7 @@ def record(uow: UnitOfWork, wanted: schemas.RecordWanted) -> Shown:
         "ratings": criteria.ratings,
         "confidence": criteria.confidence,
         "kinds": KINDS,
+        "called": queries.called(uow),
         "may_judge": uow.allows(Permission.JUDGEMENT_MAKE),
         "judged": sum(bool(line["judgements"]) for line in lines),
     }

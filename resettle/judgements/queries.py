@@ -11,10 +11,12 @@ from resettle.accounts.queries import names
 from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
+from resettle.evaluation.definition import Evaluation
 from resettle.judgements.definition import Criteria, Criterion
 from resettle.judgements.models import Judgement
 from resettle.judgements.rules import Confidence, Kind
 from resettle.programmes.catalogue import Catalogue
+from resettle.surveys.definition import SurveySettings
 
 MOST = 500
 
@@ -55,6 +57,17 @@ def record(uow: UnitOfWork, programme_code: str) -> Sequence[Line]:
         Line(criterion, [_judged(row, judges) for row in found if row.criterion == criterion.code])
         for criterion in uow.use(Criteria).by_code.values()
     ]
+
+
+def called(uow: UnitOfWork) -> Mapping[str, str]:
+    """Say what a judgement can stand on, in words: an indicator's title, what a survey asks."""
+    uow.require(Permission.JUDGEMENT_READ)
+    asked = {
+        f"{audience}:{question.code}": f"“{question.text}” ({audience})"
+        for audience, posed in uow.use(SurveySettings).sets.items()
+        for question in posed.questions
+    }
+    return {**{code: each.title for code, each in uow.use(Evaluation).indicators.items()}, **asked}
 
 
 def _judged(row: Judgement, judges: Mapping[UUID, str]) -> Judged:

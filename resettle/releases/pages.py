@@ -17,9 +17,9 @@ pages = Pages("releases", __name__, template_folder="templates")
 Shown = dict[str, Any]
 RELEASE = schemas.ReleaseShape()
 STATUS_WORDS: Mapping[str, str] = {
-    "made": "waits for a second person",
-    "released": "released",
-    "refused": "not told",
+    "made": "Waits for a second person",
+    "released": "Released",
+    "refused": "Not told",
 }
 
 

@@ -109,6 +109,16 @@ def test_a_form_left_half_empty_comes_back_with_its_rubric(manager):
     assert "family:belonging" in page.text
 
 
+def test_the_record_names_what_a_judgement_stands_on_in_words(manager):
+    manager.post("/api/judgements", json=BODY)
+
+    page = manager.get("/evaluation/record")
+
+    assert "People enrolled with a GP within 14 days of moving in</a>" in page.text
+    assert "“I had enough information, in time.” (family)" in page.text
+    assert ">family:information" not in page.text
+
+
 def test_an_auditor_reads_the_ratings_and_not_the_words(manager, auditor):
     manager.post("/api/judgements", json=BODY)
 

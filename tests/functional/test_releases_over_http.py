@@ -176,7 +176,7 @@ class TestPages:
 
         assert (answer.status_code, page.status_code) == (303, 200)
         assert "Palmerston North" in page.text
-        assert "waits for a second person" in page.text
+        assert "Waits for a second person" in page.text
         assert "Release these figures" not in page.text
         assert "People supported, by location and stream" in manager.get("/figures").text
 
