@@ -77,6 +77,7 @@ def fill(uow: UnitOfWork, form: Form, report_due_id: UUID) -> Shown | Led:
         **telling.cover(uow, due, household),
         "facts": telling.facts(found.frozen),
         "domains": _domains(domains, statuses, said, found.late),
+        "named": {f"sentence_{code.lower()}": name for code, name in domains},
         "texts": {name: said.get(name) or "" for name in rules.TEXTS} if again else {},
         "statuses": telling.STATUSES,
         "comments": telling.comments(uow, [again]) if again else {},

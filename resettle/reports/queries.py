@@ -113,11 +113,13 @@ def latest(uow: UnitOfWork, due: ReportDue) -> GroupReport | None:
 
 
 def said_before(uow: UnitOfWork, due: ReportDue) -> GroupReport | None:
-    """Find what the group said last of this household: in this report, or in an earlier one."""
+    """Find what the group said last of this household: in this report, or else in another one."""
     query = uow.select(GroupReport).where(
         GroupReport.household_id == due.household_id, GroupReport.group_id == due.group_id
     )
-    return uow.first(query.order_by(GroupReport.submitted_on.desc(), GroupReport.edition.desc()))
+    of_another = GroupReport.report_due_id != due.id
+    order = (of_another, GroupReport.submitted_on.desc(), GroupReport.edition.desc())
+    return uow.first(query.order_by(*order))
 
 
 def comments(uow: UnitOfWork, report_ids: Sequence[UUID]) -> Sequence[ReportComment]:

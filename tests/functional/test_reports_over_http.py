@@ -432,6 +432,28 @@ class TestPages:
         assert accepted.location == owing.at
         assert "Accepted" in owing.clients["member"].get(owing.at).text
 
+    def test_one_that_is_returned_is_written_anew_from_its_own_words_though_a_later_one_was_given(
+        self, owing
+    ):
+        first = owing.submits(needs="A heater").json
+        owing.answers(first, "return", comment_hou="By when?", comment_needs="For when?")
+        later = owing.owes("REP-030", date(2026, 3, 1))
+        owing.does("coordinator", f"/reports/{later}/editions", **ON_TRACK, needs="Nothing more")
+
+        form = owing.clients["coordinator"].get(f"{owing.at}/new").text
+
+        assert "Housing: By when?" in form
+        assert "What we need: For when?" in form
+        assert "A heater" in form
+        assert "Nothing more" not in form
+
+    def test_what_is_missing_is_named_by_what_it_is_about(self, owing):
+        risky = ON_TRACK | {"status_hou": "at_risk"}
+
+        faulty = owing.sends("coordinator", f"{owing.at}/new", **risky)
+
+        assert "Housing: Say in a sentence what is at risk, or what would help." in faulty.text
+
     def test_the_family_and_the_caseworker_have_a_form_for_its_word(self, owing):
         asked = owing.clients["family"].get(f"{owing.at}/family").text
         assert "The group cannot change it" in asked
