@@ -1,5 +1,6 @@
 """Applications on their pages: written step by step, talked over, sent, asked about, decided."""
 
+import html
 import re
 from datetime import date
 from uuid import uuid4
@@ -8,6 +9,7 @@ import pytest
 
 from resettle.accounts.loader import if_active
 from resettle.applications import queries
+from resettle.applications.definition import ApplicationSettings
 from resettle.core.actor import SYSTEM, Role
 from resettle.sponsors import queries as groups
 from resettle.sponsors import service as group_service
@@ -55,14 +57,14 @@ def look(transactions):
     return read
 
 
-def written(look, group, coordinator, adviser):
+def written(look, group, coordinator, adviser, *, plan=True):
     """Write everything that is asked for, by the pages alone."""
     home = f"/sponsor-groups/{group}/application"
     send(coordinator, f"{home}/begin")
     links = {f"link_{skill}": "The parish" for skill in SKILLS}
     send(coordinator, f"{home}/links", subject_line="To sponsor", **links)
     current = look(lambda uow: queries.current(uow, group).id)
-    for part in look(lambda uow: queries.parts_of(uow, current)):
+    for part in look(lambda uow: queries.parts_of(uow, current)) if plan else ():
         send(coordinator, f"{home}/plan/{part.id}", text="We do it", led_by="housing_lead")
     for side, category in (("income", "savings"), ("spending", "rent")):
         send(coordinator, f"{home}/budget", side=side, category=category, dollars="9000")
@@ -167,6 +169,101 @@ class TestWriting:
         path = f"{strange}/{current.id}/discussion"
         assert wrong.status_code == 404
         assert manager.post(path, json=talk, headers=key).status_code == 404
+
+
+class TestTheGate:
+    """Everything is there but one thing: nothing is sent, and the refusal says which."""
+
+    def refused(self, coordinator, look, group):
+        """Try to send it by the page and by JSON, and give what is said to be missing."""
+        current = look(lambda uow: queries.current(uow, group))
+        page = send(coordinator, f"/sponsor-groups/{group}/application/submission", declared="true")
+        answer = coordinator.post(
+            f"/api/sponsor-groups/{group}/applications/{current.id}/submission",
+            json={"declared": True},
+            headers={"Idempotency-Key": uuid4().hex, "If-Match": f'"{current.version}"'},
+        )
+        assert (page.status_code, answer.status_code) == (422, 409)
+        assert look(lambda uow: uow.find(SponsorGroup, group).status) == "PREPARING"
+        missing = [*answer.json["missing"].values()]
+        assert [words for words in missing if words not in html.unescape(page.text)] == []
+        return missing
+
+    def test_each_part_of_the_settlement_plan(self, scene, look):
+        group, _, coordinator, adviser, _ = scene
+        home = written(look, group, coordinator, adviser, plan=False)
+        current = look(lambda uow: queries.current(uow, group).id)
+        parts = look(lambda uow: queries.parts_of(uow, current))
+        titles = look(lambda uow: dict(uow.use(ApplicationSettings).domains))
+        assert len(parts) == 9
+
+        for number, part in enumerate(parts):
+            assert self.refused(coordinator, look, group) == [
+                f"The settlement plan says nothing of: {titles[each.domain]}."
+                for each in parts[number:]
+            ]
+            send(coordinator, f"{home}/plan/{part.id}", text="We do it")
+        last = send(coordinator, f"{home}/submission", declared="true")
+        assert last.status_code == 303
+
+    def test_each_paper_of_the_prerequisites(self, scene, look):
+        group, _, coordinator, adviser, _ = scene
+        written(look, group, coordinator, adviser)
+        titles = look(lambda uow: queries.paper_titles(uow, uow.find(SponsorGroup, group)))
+        papers = look(lambda uow: queries.papers_of(uow, group))
+        assert {each.item_code for each in papers} >= {
+            "application_form",
+            "legal_status",
+            "accounts",
+            "child_protection_statement",
+        }
+
+        for item in papers:
+            path = f"/sponsor-groups/{group}/papers/{item.id}"
+            send(coordinator, path, status="open")
+            told = self.refused(coordinator, look, group)
+            assert told == [f"{titles[item.item_code]}: still open."]
+            send(coordinator, path, status="met", evidence="Register 123")
+
+    @pytest.mark.parametrize(
+        ("side", "words"),
+        [
+            ("spending", "Write down what you expect to spend."),
+            ("income", "Write down where the money comes from, given in kind included."),
+        ],
+    )
+    def test_each_side_of_the_budget(self, scene, look, side, words):
+        group, _, coordinator, adviser, _ = scene
+        home = written(look, group, coordinator, adviser)
+        current = look(lambda uow: queries.current(uow, group).id)
+        [line] = [li for li in look(lambda uow: queries.lines_of(uow, current)) if li.side == side]
+
+        send(coordinator, f"{home}/budget/{line.id}/removal", version=str(line.version))
+
+        assert self.refused(coordinator, look, group) == [words]
+
+    def test_a_budget_that_does_not_hold_and_a_skill_that_nobody_has(self, scene, look):
+        group, _, coordinator, adviser, _ = scene
+        home = written(look, group, coordinator, adviser)
+        send(coordinator, f"{home}/budget", side="spending", category="power", dollars="500")
+        links = {f"link_{skill}": "The parish" for skill in SKILLS if skill != "interpreting"}
+        send(coordinator, f"{home}/links", subject_line="To sponsor", **links)
+
+        assert self.refused(coordinator, look, group) == [
+            "Nobody in the group or known to it covers: interpreting.",
+            "The money falls short by 500 dollars.",
+        ]
+
+    def test_a_member_without_vetting_and_without_the_course(self, scene, look, transactions):
+        group, _, coordinator, adviser, _ = scene
+        written(look, group, coordinator, adviser)
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            a_member(uow, uow.find(SponsorGroup, group), vetted_until=None)
+
+        assert self.refused(coordinator, look, group) == [
+            "Not every member has a vetting outcome that is in force.",
+            "Not every member has the child protection certificate.",
+        ]
 
 
 class TestDeciding:
