@@ -70,7 +70,7 @@ def groups(
     if location is not None:
         query = query.where(model.location == location)
     if open_:
-        query = query.where(model.status.in_(rules.OPEN_STAGES))
+        query = query.where(model.status.in_(rules.OPEN_STAGES), _approved_on(uow.today))
     return query if ids is None else query.where(model.id.in_(ids))
 
 
@@ -249,6 +249,12 @@ def _is_late(uow: UnitOfWork) -> ColumnElement[bool]:
 
 def group_of(uow: UnitOfWork, group_id: UUID) -> SponsorGroup | None:
     return uow.find(SponsorGroup, group_id)
+
+
+def _approved_on(day: date) -> ColumnElement[bool]:
+    """Say of a group in SQL whether its approval is in force, as `is_ready` does."""
+    until = SponsorGroup.approved_until
+    return or_(until.is_(None), until >= day)
 
 
 def is_ready(group: SponsorGroup, day: date) -> bool:
