@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from resettle.changes import members, service
-from resettle.changes.pages import RELATIVES, SEXES
+from resettle.changes.pages import RELATIVES
 from resettle.changes.schemas import PreviewShape
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households import acts
+from resettle.households.choices import SEXES
 from resettle.households.lookalikes import doubted
 from resettle.households.models import Household
 from resettle.households.newcomers import NewcomerFacts, PersonFactsSchema, note

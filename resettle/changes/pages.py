@@ -14,6 +14,7 @@ from resettle.changes.schemas import ChangeShape, PreviewShape
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.errf import codes
+from resettle.households.choices import SEXES
 from resettle.households.models import Household, Stream
 from resettle.households.queries import household_file
 from resettle.households.rules import PRINCIPAL, RELATIONSHIPS
@@ -28,7 +29,6 @@ Shown = dict[str, Any]
 CHANGES = "/households/<uuid:household_id>/changes"
 COVER = HouseholdShape(only=("id", "reference", "name", "version", "location"))
 MEMBER = HouseholdMemberShape(only=("id", "household_id", "person_id", "role", "person.name"))
-SEXES = [("F", "Female"), ("M", "Male"), ("X", "Another"), ("U", "Not known")]
 RELATIVES = sorted(
     ((code, codes.text("RelationshipCode", code)) for code in RELATIONSHIPS - {PRINCIPAL}),
     key=lambda option: option[1],

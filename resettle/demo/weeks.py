@@ -54,6 +54,7 @@ class Group:
     caseworker: Actor
     helper_member_id: UUID
     household_id: UUID
+    hours_later: int  # than the household before it: nobody is at two places at once
 
 
 def pass_by(past: Past, people: Staff, group_id: UUID, today: date) -> None:
@@ -64,8 +65,8 @@ def pass_by(past: Past, people: Staff, group_id: UUID, today: date) -> None:
     with past.on(today) as uow:
         member_id = _with_cars(uow, group_id, helper)
         homes = [*_arrived(uow, group_id)]
-    for household_id in homes:
-        one = Group(lead, helper, caseworker, member_id, household_id)
+    for later, household_id in enumerate(homes):
+        one = Group(lead, helper, caseworker, member_id, household_id, 2 * later)
         _weeks_gone(past, one, today)
         _week_ahead(past, one, today)
         _said(past, one, today)
@@ -94,7 +95,7 @@ def _with_cars(uow: UnitOfWork, group_id: UUID, helper: Actor) -> UUID:
 def _weeks_gone(past: Past, one: Group, today: date) -> None:
     for number, went in enumerate(WENT, start=1):
         day = today - timedelta(days=7 * number)
-        begins = _at(day, 11)
+        begins = _at(day, 11 + one.hours_later)
         with past.on(day, one.helper) as uow:
             shift = service.add(uow, one.household_id, _shift(begins, one.helper_member_id))
             minutes = 45 + 15 * number
@@ -111,10 +112,10 @@ def _week_ahead(past: Past, one: Group, today: date) -> None:
     with past.on(today, one.lead) as uow:
         for days, hour, kind, words, taken in AHEAD:
             member_id = one.helper_member_id if taken else None
-            begins = _at(today + timedelta(days=days), hour)
+            begins = _at(today + timedelta(days=days), hour + one.hours_later)
             service.add(uow, one.household_id, _shift(begins, member_id, kind=kind, words=words))
     with past.on(today, one.caseworker) as uow:
-        begins = _at(today + timedelta(days=2), 9)
+        begins = _at(today + timedelta(days=2), 9 + one.hours_later)
         ends = begins + timedelta(hours=1)
         made = MakeAppointment(kind=Kind.SCHOOL, starts_at=begins, ends_at=ends)
         appointment = appointments.make(uow, one.household_id, made)

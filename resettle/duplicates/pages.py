@@ -12,7 +12,8 @@ from resettle.duplicates import acts, merging, photos, queries, schemas, service
 from resettle.duplicates.facts import CHOICES
 from resettle.duplicates.models import MergeStatus, PersonMerge
 from resettle.duplicates.queries import Comparison
-from resettle.households.choices import country
+from resettle.errf import codes
+from resettle.households.choices import SEXES, country
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.households.queries import household_of
 from resettle.households.shapes import HouseholdShape
@@ -35,6 +36,15 @@ LABELS: Mapping[str, str] = {
 }
 
 COUNTRIES = frozenset({"nationality", "birth_country", "origin_country", "asylum_country"})
+# Facts that are kept as codes of a table of UNHCR's.
+TABLES: Mapping[str, str] = {
+    "marital_status": "MaritalStatusCode",
+    "education_level": "EducationLevelCode",
+    "education_degree": "EducationDegreeTypeCode",
+    "occupation_code": "OccupationCode",
+    "ethnicity": "EthnicityCode",
+    "religion": "ReligionCode",
+}
 
 
 class PersonName(Shape):
@@ -108,9 +118,13 @@ def _row(name: str, values: list[str]) -> dict[str, Any]:
 
 
 def _said(name: str, value: str) -> str:
-    """Say a fact in words where it is kept as a code: countries, and days."""
+    """Say a fact in words where it is kept as a code, and a day as days are written."""
     if name in COUNTRIES:
         return country(value)
+    if name == "sex":
+        return dict(SEXES).get(value, value)
+    if name in TABLES:
+        return codes.text(TABLES[name], value or "") or value
     return day(value) if value and name.endswith("_on") else value
 
 

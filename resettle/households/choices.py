@@ -1,4 +1,4 @@
-"""Languages and countries to choose from by name; the code is what is kept."""
+"""Languages, countries and sexes to choose from by name; the code is what is kept."""
 
 from collections import Counter
 from functools import cache
@@ -8,6 +8,7 @@ from resettle.errf import codes
 from resettle.households.schemas import LANGUAGES
 
 Choices = list[tuple[str, str]]
+SEXES = [("F", "Female"), ("M", "Male"), ("X", "Another"), ("U", "Not known")]
 
 
 def languages(*known: str | None) -> Choices:

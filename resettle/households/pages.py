@@ -8,6 +8,7 @@ from uuid import UUID
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households import acts, service
+from resettle.households.choices import SEXES
 from resettle.households.lookalikes import doubted
 from resettle.households.models import Household, Stream
 from resettle.households.newcomers import NewcomerFacts, PersonFactsSchema, note
@@ -21,7 +22,6 @@ from resettle.web.pages import Form, Go, Led, Pages
 
 pages = Pages("households", __name__, url_prefix="/households", template_folder="templates")
 
-SEXES = [("F", "Female"), ("M", "Male"), ("X", "Another"), ("U", "Not known")]
 HERE = "NZL"
 
 

@@ -1,11 +1,34 @@
 """The caseworker's queue on a phone, by keyboard: put off, and taken back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PageOf
 from tests.browser.looking import faults
 
 pytestmark = pytest.mark.browser
+NEAR = 200
+
+
+def test_after_an_act_the_list_is_open_where_it_was_left(page_of: PageOf):
+    page = page_of("caseworker", viewport={"width": 360, "height": 800})
+    page.goto("/today")
+    fold = page.locator("details[data-fold]").first
+    fold.locator("> summary").click()
+    later = fold.locator('.queue-line [data-key="s"]').last
+    later.scroll_into_view_if_needed()
+    was = page.evaluate("scrollY")
+
+    later.click()
+    page.get_by_role("button", name="Put off").click()
+    page.wait_for_url("**/today")
+
+    expect(page.locator(".note-done")).to_contain_text("Put off until")
+    expect(page.locator("details[data-fold]").first).to_have_attribute("open", "")
+    assert abs(page.evaluate("scrollY") - was) < NEAR
+    expect(page.get_by_role("button", name="Undo")).to_be_in_viewport()
+    page.keyboard.press("u")
+    page.get_by_text("It is back in the queue.").wait_for()
 
 
 def test_a_line_is_put_off_and_brought_back_by_keyboard_at_360_px(page_of: PageOf):

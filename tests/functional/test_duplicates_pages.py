@@ -68,7 +68,9 @@ class TestCompare:
         for name in (f"Zahra Haidari ({here.reference})", f"Zohra Haidari ({there.reference})"):
             assert name in listed
             assert name in page
-        assert "MUS" in page
+        assert ">Islam<" in page
+        assert "MUS" not in page
+        assert ">Female<" in page
         assert page.count(">differs<") == 4
         assert "Make them one record" in page
 

@@ -36,6 +36,30 @@
     u: () => document.querySelector(".note-done button")?.click(),
   };
 
+  /* An act leads back to the same list: it opens where it was left. Without storage it opens closed. */
+  const PLACE = "resettle-queue";
+  const kept = (act) => {
+    try {
+      return act(sessionStorage);
+    } catch {
+      return null;
+    }
+  };
+
+  addEventListener("pagehide", () => {
+    const folds = [...document.querySelectorAll("[data-fold][open]")].map((f) => f.dataset.fold);
+    kept((store) => store.setItem(PLACE, JSON.stringify({ folds, at: scrollY })));
+  });
+
+  const place = kept((store) => JSON.parse(store.getItem(PLACE)));
+  if (place && document.querySelector(".note-done")) {
+    document.querySelectorAll("[data-fold]").forEach((fold) => {
+      fold.open ||= place.folds.includes(fold.dataset.fold);
+    });
+    document.querySelector(".note-done").classList.add("note-stays");
+    scrollTo({ top: place.at, behavior: "instant" });
+  }
+
   let last = "";
   document.addEventListener("keydown", (event) => {
     const before = last;
