@@ -93,12 +93,3 @@ def test_it_does_its_work_without_scripts(telephone: Opened):
     page.locator("main form:has(textarea) button.btn-primary").click()
     expect(page.get_by_text("مرحبا، شكرًا لكم")).to_be_visible()
     assert [by for _width, by in looking.overflow(page) if by > 0] == []
-
-
-@pytest.mark.parametrize("language", [tag for tag in LANGUAGES if tag != "ar"])
-def test_the_page_fits_in_every_language(telephone: Opened, language: str):
-    page = telephone(language)
-
-    expect(page.locator("html")).to_have_attribute("dir", LANGUAGES[language])
-    assert [by for _width, by in looking.overflow(page) if by > 0] == []
-    assert page.evaluate(CUT) == []
