@@ -1,5 +1,7 @@
 """A group's money over HTTP: who knows of it, two persons, counter-entries, receipts, forecast."""
 
+import dataclasses
+from datetime import date
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -9,7 +11,7 @@ from resettle.core.actor import SYSTEM, Actor, Role
 from resettle.core.errors import TooLarge
 from resettle.funds import receipts
 from resettle.funds.models import FundEntry
-from resettle.placements.models import SponsorshipStatus
+from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.sponsors.models import MemberRole
 from tests import groups
 from tests.unit.files_sent import a_pdf, a_picture
@@ -133,6 +135,26 @@ class TestWhoKnows:
         assert books.clients["member"].get(f"/api/fund-entries/{own['id']}").status_code == 200
         assert books.clients["member"].get(f"/api/fund-entries/{other['id']}").status_code == 404
 
+    def test_what_members_are_told_holds_no_line_of_the_ledger(self, books):
+        gift = books.gives(donor="Mrs Ngata", note="In memory").json
+        entry = books.approved(payee="The bakery", note="For the party")
+        pledge = books.promises(pledger="The choir").json
+
+        sums = books.get("member").json
+        page = books.page("member", books.at).text
+
+        assert {*sums} == {"balances", "budget", "forecast"}
+        assert {*sums["balances"]} == {
+            *("pledged", "outstanding", "received", "spent", "in_kind", "waiting", "at_hand"),
+        }
+        assert {*sums["budget"][0]} == {"category", "budget", "actual", "left"}
+        lines = [gift["id"], entry["id"], pledge["id"]]
+        for told in (str(sums), page):
+            for secret in ("Ngata", "memory", "bakery", "party", "choir", *lines):
+                assert secret not in told
+        kept = str(books.get("treasurer", "/entries").json)
+        assert all(word in kept for word in ("Ngata", "bakery", gift["id"], entry["id"]))
+
     def test_names_are_sealed(self, books):
         books.gives(donor="Mrs Ngata")
 
@@ -170,6 +192,28 @@ class TestTwoPersons:
         assert books.act("coordinator", own, "approval").status_code == 403
         assert books.act("coordinator", own, "refusal", reason="No").status_code == 403
         assert books.act("treasurer", own, "approval").status_code == 201
+
+    def test_nor_in_a_second_role_or_a_second_membership(self, books, transactions):
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            both = groups.a_coordinator(uow, books.group)
+            roles = frozenset({(books.group.id, "treasurer")})
+            first = uow.first(
+                uow.select(groups.SponsorMember).where(groups.SponsorMember.user_id == both.user_id)
+            )
+            first.roles = ["coordinator", "treasurer"]
+        books.clients["both"] = books.client_of(dataclasses.replace(both, group_roles=roles))
+        recorded = books.spends("both")
+        claimed = books.does("both", "/claims", **SPENT, no_receipt="Lost").json
+        in_both = [books.act("both", each, "approval") for each in (recorded, claimed)]
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            uow.find(groups.SponsorMember, first.id).left_on = uow.today
+            groups.a_member(uow, books.group, user_id=both.user_id, roles=("coordinator",))
+        come_back = [books.act("both", each, "approval") for each in (recorded, claimed)]
+
+        for refused in (*in_both, *come_back):
+            assert refused.status_code == 403
+            assert "neither who spent it nor who recorded it" in refused.json["detail"]
+        assert books.act("coordinator", claimed, "approval").status_code == 201
 
     def test_it_is_decided_once(self, books):
         entry = books.approved()
@@ -394,6 +438,24 @@ class TestForecast:
 
         assert told["pace"] == "120.00"
         assert (told["runs_out"], told["runs_out_with_pledges"]) == ("2026-04-01", "2026-06-01")
+
+    def test_it_burns_down_month_by_month_to_the_end_of_the_support(self, books, transactions):
+        books.gives(amount="300")
+        books.approved()
+        books.promises(amount="100", months=2)
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            uow.first(uow.select(Sponsorship)).planned_end_on = date(2026, 6, 30)
+
+        told = books.get("member").json["forecast"]
+
+        # 180 dollars are left, 120 are spent in a month, and 100 come in April and in May.
+        assert [tuple(month.values()) for month in told["months"][:4]] == [
+            ("2026-03-01", "60.00", "60.00"),
+            ("2026-04-01", "-60.00", "40.00"),
+            ("2026-05-01", "-180.00", "20.00"),
+            ("2026-06-01", "-300.00", "-100.00"),
+        ]
+        assert (told["until"], told["shortfall"]) == ("2026-06-30", "100.00")
 
 
 class TestMinimumSupport:

@@ -1,5 +1,6 @@
 """The sums of a ledger, its pledges, and how long the money lasts."""
 
+import tomllib
 from datetime import date
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from resettle.core import money
 from resettle.funds import forecast, rules
 from resettle.funds.definition import load
-from resettle.funds.rules import Balances, Kind, Line, Promise, State, Two, Valuation
+from resettle.funds.rules import Balances, Category, Kind, Line, Promise, State, Two, Valuation
 from resettle.settings import CONFIG
 
 CASH, SPEND, REFUND = Kind.DONATION_CASH, Kind.SPEND, Kind.REFUND
@@ -54,6 +55,20 @@ class TestMoney:
         assert money.written(1_234_567_05) == "$1,234,567.05"
         assert money.written(-5_00) == "−$5.00"  # the minus that is meant
         assert money.plainly(-5_05) == "-5.05"
+
+
+def test_the_kinds_and_categories_are_those_of_the_data_dictionary():
+    """The lists of domain.md 6.2, in their order; a loan is named there as what is not allowed."""
+    kinds = "DONATION_CASH DONATION_IN_KIND GRANT FUNDRAISING SPEND REFUND"
+    categories = (
+        "BOND RENT FURNITURE WHITEWARE FOOD CLOTHING TRANSPORT FUEL PHONE_INTERNET POWER SCHOOL "
+        "COURSE_FEES HEALTH INTERPRETER DRIVING_LESSONS EVENT OTHER"
+    )
+    asked = tomllib.loads((CONFIG / "applications.toml").read_text())["budget"]["spending"]
+
+    assert [kind.name for kind in Kind] == kinds.split()
+    assert [each.name for each in Category] == categories.split()
+    assert [*asked] == [each.value for each in Category]
 
 
 class TestBalances:
