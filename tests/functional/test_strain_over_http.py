@@ -1,5 +1,6 @@
 """How a group's support goes, as its adviser and caseworkers see it; notes; messages to groups."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,10 @@ from resettle.households.models import DenyListed
 from resettle.messages.models import Mood, SponsorUpdate
 from resettle.placements.models import Sponsorship, SponsorshipStatus
 from resettle.roster.models import ShiftStatus
-from resettle.sponsors.models import ReportDue
+from resettle.sponsors.models import ReportDue, SponsorGroup, SponsorMember
+from resettle.sponsors.queries import SORTS
 from resettle.strain.models import GroupMessage, SupervisionNote
+from resettle.strain.rules import Sign
 from resettle.tasks.models import Category as TaskCategory
 from resettle.tasks.models import Task
 from tests import groups
@@ -160,6 +163,27 @@ class TestEvidence:
         assert "2 shifts missed" in page
         assert "It is no score" in page
         assert "default of this service" in page
+
+    def test_nothing_is_added_up_to_a_score_and_no_group_is_ranked(
+        self, transactions, client_of, made, manager
+    ):
+        strained(transactions, made)
+        told = client_of(manager).get(strain(made)).json
+        page = re.sub(r"<[^>]+>", " ", client_of(manager).get(strain(made, "")).text).lower()
+        columns = {c.key for t in (SponsorGroup, SponsorMember) for c in t.__table__.columns}
+
+        assert {*told} == {"items"}
+        assert {key for row in told["items"] for key in row} == {
+            *("sign", "number", "against", "since", "worth_a_look"),
+            *("household_id", "reference", "question", "spread"),
+        }
+        # Numbers of lines are of different things: no line is their sum, and no sign is of more.
+        assert len({row["sign"] for row in told["items"]}) == len(told["items"]) == 6
+        assert {sign.value for sign in Sign} - {row["sign"] for row in told["items"]} == {"pulse"}
+        assert page.count("score") == page.count("it is no score") == 1
+        for word in ("rank", "score", "strain", "risk"):
+            assert not [name for name in columns if word in name]
+        assert {*SORTS} == {"name", "location", "status", "since"}
 
     def test_neither_the_group_nor_the_family_sees_it(self, client_of, made):
         for actor in (made.lead, made.helper, made.person):
