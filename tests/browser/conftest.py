@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
@@ -66,9 +67,16 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def served(databases: Databases) -> Iterator[Served]:
+    with serving(databases, lambda work: story.load(work, lambda _text: None, _plans())) as served:
+        yield served
+
+
+@contextmanager
+def serving(databases: Databases, load: Callable[[Transactions], object]) -> Iterator[Served]:
+    """Serve a world of its own until no longer needed."""
     app = create_app(Settings.for_tests(databases.fresh("sqlite").url))
     Base.metadata.create_all(app.extensions["engine"])
-    story.load(app.extensions["transactions"], lambda _text: None, _plans())
+    load(app.extensions["transactions"])
     app.context_processor(_direction)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
