@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from resettle.cases.models import Assignment, AssignmentKind, ResettlementCase
 from resettle.casework.models import ContactNote
 from resettle.core.db import Entity
+from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household, HouseholdMember
 from resettle.milestones.models import Milestone, Status
@@ -32,13 +33,17 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing to look for: what is wrong with a household, how it is mended, and where."""
+    """One thing to look for: what is wrong with a household, how it is mended, and where.
+
+    Whoever may not mend it there is led to the file.
+    """
 
     code: str
     fault: Fault
     title: str
     mend: str
     endpoint: str
+    permission: Permission
     clause: Callable[[UnitOfWork], ColumnElement[bool]]
     reads: Sequence[type[Entity]] = ()
 
@@ -97,7 +102,8 @@ CHECKS: Sequence[Check] = (
         Fault.MISSING,
         "Arrived, and no settlement location",
         "Say where the household lives.",
-        "household_file.show",
+        "households.change",
+        Permission.HOUSEHOLD_UPDATE,
         _no_place,
     ),
     Check(
@@ -105,7 +111,8 @@ CHECKS: Sequence[Check] = (
         Fault.MISSING,
         "Nobody looks after it first",
         "Assign a caseworker.",
-        "household_file.show",
+        "cases.assign",
+        Permission.CASE_ASSIGN,
         _nobodys,
         (Assignment,),
     ),
@@ -114,7 +121,8 @@ CHECKS: Sequence[Check] = (
         Fault.STALE,
         f"Supported, and no contact in {SILENT_DAYS} days",
         "Get in touch, or record the contact that was had.",
-        "household_file.show",
+        "casework.contact",
+        Permission.NOTE_WRITE,
         _silent,
         (ContactNote,),
     ),
@@ -124,6 +132,7 @@ CHECKS: Sequence[Check] = (
         f"A milestone is open {LATE_DAYS} days after it was due",
         "Record that it was met and when, or why it is later.",
         "household_file.milestones",
+        Permission.CASE_READ,
         _left_open,
         (Milestone,),
     ),
@@ -132,7 +141,8 @@ CHECKS: Sequence[Check] = (
         Fault.CONTRADICTORY,
         "Moved in before it arrived",
         "Put the wrong one of the two days right.",
-        "household_file.show",
+        "milestones.days",
+        Permission.ANCHOR_MOVE,
         _placed_first,
     ),
     Check(
@@ -141,6 +151,7 @@ CHECKS: Sequence[Check] = (
         "Support has ended, and milestones are open",
         "Close them, or say what is still owed.",
         "household_file.milestones",
+        Permission.CASE_READ,
         _open_after_exit,
         (Milestone,),
     ),
@@ -150,6 +161,7 @@ CHECKS: Sequence[Check] = (
         "The case has another number of persons than the household",
         "Add who is missing, or correct the size of the case.",
         "household_file.people",
+        Permission.CASE_READ,
         _other_size,
         (HouseholdMember, ResettlementCase),
     ),

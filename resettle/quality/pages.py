@@ -13,6 +13,7 @@ from resettle.web.pages import Pages
 
 pages = Pages("quality", __name__, template_folder="templates")
 
+FILE = "household_file.show"
 FAULTS: Mapping[str, str] = {
     "missing": "What is missing",
     "stale": "What is stale",
@@ -24,7 +25,9 @@ FAULTS: Mapping[str, str] = {
 def found(uow: UnitOfWork) -> dict[str, Any]:
     """Tell by fault what was found; files have links where their reader may open them."""
     rows = schemas.FoundShape().many_of(uow, queries.found(uow))
-    ways = {check.code: check.endpoint for check in CHECKS}
+    ways = {
+        check.code: check.endpoint if uow.allows(check.permission) else FILE for check in CHECKS
+    }
     told = [
         {
             **row,

@@ -1,5 +1,7 @@
 """Data quality over HTTP: faults are found in one's own files, and counted by team for leaders."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -82,6 +84,16 @@ PLANTED = {
     "other-size": other_size,
 }
 
+# What the page that a line leads to has to mend its fault with.
+WAYS = {
+    "no-place": 'name="location"',
+    "silent": 'name="channel"',
+    "left-open": "/milestones/",
+    "placed-first": 'name="anchor"',
+    "open-after-exit": "/milestones/",
+    "other-size": "/newcomers/new",
+}
+
 
 def found(client):
     items = client.get("/api/data-quality").json["items"]
@@ -100,6 +112,22 @@ def test_each_fault_is_found_in_ones_own_files_and_no_other_fault(transactions, 
 
     assert {name: files for name, files in told.items() if files} == {code: [household.reference]}
     assert f"/households/{household.id}" in page
+
+
+@pytest.mark.parametrize(("code", "words"), WAYS.items())
+def test_a_file_leads_to_the_page_where_its_fault_is_mended(transactions, client_of, code, words):
+    with transactions.begin(SYSTEM, "arrange") as uow:
+        household = PLANTED[code](uow)
+        worker = a_caseworker(uow, household)
+    client = client_of(worker)
+    page = client.get("/data-quality").text
+    line = page[page.index(f">{household.reference}<") - 99 :]
+
+    way = re.search(r'href="([^"]+)"', line[line.index("<a") :])[1]
+    mended = client.get(way)
+
+    assert mended.status_code == 200
+    assert words in mended.text
 
 
 def test_a_case_of_the_right_size_is_no_fault_however_many_others_there_are(
@@ -129,6 +157,11 @@ def test_a_household_that_is_nobodys_first_is_found_by_who_stands_beside(transac
         )
 
     assert found(client_of(worker))["nobodys"] == [household.reference]
+    leader = replace(worker, duties=frozenset({Duty.TEAM_LEADER}))
+    for actor in (worker, leader):
+        href = f"/households/{household.id}/caseworkers/new"
+        assert f'href="{href}"' in client_of(actor).get("/data-quality").text
+        assert client_of(actor).get(href).status_code == 200
 
 
 def test_a_manager_is_told_numbers_by_team_and_no_file(transactions, client_of):
@@ -146,6 +179,10 @@ def test_a_manager_is_told_numbers_by_team_and_no_file(transactions, client_of):
     assert row["files"] == []
     assert household.reference not in page
     assert "Christchurch" in page
+    assert "Get in touch, or record the contact that was had." in page
+    assert (
+        client.get(re.search(r'href="(/[^"]+)">All households, by who', page)[1]).status_code == 200
+    )
 
 
 def test_a_team_leader_has_both(transactions, client_of):

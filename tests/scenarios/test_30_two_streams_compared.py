@@ -1,10 +1,11 @@
 """Scenario 30: sponsorship beside the quota on paid work, with what such a comparison is not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from resettle.core.actor import SYSTEM
 from resettle.households.models import Stream
-from tests.crowds import a_crowd, agrees, has_met
+from resettle.statuses.models import PersonStatus
+from tests.crowds import ARRIVED, a_crowd, agrees, has_met
 
 WITHIN_SIX_MONTHS, LATER = date(2025, 12, 1), date(2026, 2, 1)
 CORS = {"stream": Stream.CORS, "programme_code": "cors", "programme_version": 2}
@@ -28,6 +29,41 @@ class TestTwoStreamsCompared:
         assert (shares["Quota"]["percent"], shares["Sponsored"]["percent"]) == (25, 50)
         assert shares["Sponsored"]["low"] < 50 < shares["Sponsored"]["high"]
         assert told["definition"]["denominator"].startswith("persons of working age")
+
+    def test_at_the_point_itself_both_denominators_and_who_is_not_known_are_told(
+        self, office, transactions
+    ):
+        """Of the quota 80 agreed and 70 were asked, of the sponsored 60 and all of them."""
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            for homes, facts, asked in ((40, {}, 35), (30, CORS, 30)):
+                for number, home in enumerate(a_crowd(uow, homes, size=2, **facts)):
+                    agrees(uow, home)
+                    if number < asked:
+                        self.is_asked(uow, home, works=number % (2 if facts else 5) == 0)
+        office.on(date(2026, 3, 2))
+
+        told = office.manager.post(
+            "/api/releases", kind="indicator", code="IND-EMP-6", audience="ministry"
+        )
+
+        shares = {
+            row["group"]: (row["n"], row["met"], row["percent"], row["unknown"])
+            for row in told["figures"]["shares"]
+        }
+        assert WARNING in told["figures"]["warning"]
+        assert shares == {
+            "Quota": (70, 14, 20, 10),
+            "Sponsored": (60, 30, 50, 0),
+            "All": (130, 44, 34, 10),
+        }
+        assert told["definition"]["official"] == "SI-1"
+
+    def is_asked(self, uow, home, *, works):
+        point = ARRIVED + timedelta(days=183)
+        for person_id in home.person_ids:
+            row = PersonStatus(person_id=person_id, kind="work", from_on=point, known_on=point)
+            row.code = "employed_ft" if works else "studying"
+            uow.session.add(row)
 
     def test_on_the_page_both_denominators_stand_beside_the_warning(self, office, transactions):
         self.families_of_both_streams_are_on_record(transactions)
