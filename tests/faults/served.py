@@ -8,4 +8,5 @@ from resettle.settings import Settings
 
 replay.ABANDONED = timedelta(seconds=1)
 jobs.LEASE = timedelta(seconds=1)
+jobs.DEATHS = 1000  # here it is never the job that its worker dies of
 app = create_app(Settings.from_environment())
