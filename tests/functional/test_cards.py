@@ -1,9 +1,13 @@
 """The contact card of a household: written by who leads, read by family and group, printed."""
 
+import tomllib
+
 import pytest
 
 from resettle.core.actor import SYSTEM
 from resettle.placements.models import Sponsorship, SponsorshipStatus
+from resettle.settings import CONFIG
+from resettle.sponsors.models import MemberRole
 from tests.weeks import TODAY, company
 
 KEY = {"Idempotency-Key": "a-topic-of-the-card"}
@@ -25,6 +29,17 @@ def card(made, more=""):
 def written(client, made, **more):
     body = {"topic": "repairs", "family_calls": "Ruth", "family_phone": "021 123 4567"}
     return client.post(card(made, "/change"), data=body | more, follow_redirects=True)
+
+
+def test_its_topics_are_what_families_call_about():
+    """Those of domain.md 2.5 and 9: heating, toothache, a wrong payment, a lift, work."""
+    topics = tomllib.loads((CONFIG / "contact_topics.toml").read_text())["topics"]
+
+    assert [topic["code"] for topic in topics] == [
+        *("repairs", "doctor", "benefit", "school", "lift", "english", "work", "anything"),
+    ]
+    roles = {role for topic in topics for role in topic["roles"]}
+    assert roles <= {role.value for role in MemberRole}
 
 
 class TestCard:

@@ -18,6 +18,9 @@ def made(transactions):
     return company(transactions)
 
 
+HIDDEN = frozenset({"csrf_token", "form_key", "version"})
+
+
 def home(made, more):
     return f"/households/{made.household.id}/{more}"
 
@@ -44,6 +47,21 @@ class TestUpdates:
         read = worker.post(act, data={"version": "1"}, follow_redirects=True)
         assert "Marked as read" in read.text
         assert "Update from the sponsor group" not in worker.get("/today").text
+
+    def test_it_takes_one_link_one_line_and_one_press(self, client_of, made):
+        sponsor = client_of(made.helper)
+        way = re.search(r'<a href="(/[^"]+)">Ten seconds', sponsor.get("/our-week").text)[1]
+        form = sponsor.get(way).text
+        asked = re.findall(r'<input[^>]*name="(\w+)"', form[form.index("<main") :])
+        preset = re.findall(r'value="(\w+)"[^>]* checked', form)
+
+        sent = sponsor.post(way, data={"mood": preset[0], "text": "All is well"})
+
+        assert [*dict.fromkeys(n for n in asked if n not in HIDDEN)] == ["mood", "text"]
+        assert preset == ["good"]
+        assert (sent.status_code, sent.location) == (303, "/")
+        row = client_of(made.worker).get(f"/api{home(made, 'sponsor-updates')}").json["items"][0]
+        assert (row["mood"], row["text"]) == ("good", "All is well")
 
     def test_an_empty_one_is_not_sent(self, client_of, made):
         sponsor = client_of(made.helper)

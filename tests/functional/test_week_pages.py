@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from http import HTTPStatus
 
 import pytest
 
@@ -250,6 +251,37 @@ class TestPlanning:
 
         assert "Rana Haddad" in page
         assert "Person 3" in page  # the child's guardian has not shared its name
+
+
+class TestFeed:
+    """Each member has a calendar of their own: what they have taken on, and of nothing else."""
+
+    def fetched(self, app, address):
+        answer = app.test_client().get(address)
+        return answer, "" if answer.status_code != HTTPStatus.OK else answer.get_data(as_text=True)
+
+    def test_ones_own_shifts_and_tasks_are_in_it_under_neutral_names_until_one_is_let_go(
+        self, app, transactions, client_of, made, arranged
+    ):
+        facts = {"status": ShiftStatus.CONFIRMED, "words": "To the mosque"}
+        own = arranged(member_id=made.helper_member.id, **facts)
+        others = arranged(member_id=made.lead_member.id, starts_at=at(14), **facts)
+        asked = client_of(made.helper).post("/account/calendar-feed", data={}).text
+        address = re.search(r"http://[^/]*(/calendar-feeds/[\w-]{43}\.ics)", asked)[1]
+
+        _, feed = self.fetched(app, address)
+        with transactions.begin(SYSTEM, "arrange") as uow:
+            uow.find(type(made.helper_member), made.helper_member.id).left_on = TODAY
+        gone, nothing = self.fetched(app, address)
+
+        assert f"{own.id}@resettle" in feed
+        assert str(others.id) not in feed
+        assert f"SUMMARY:Roster\\, {made.household.reference}" in feed
+        for secret in ("mosque", "Haddad", "Rana", "Tom", "visit"):
+            assert secret not in feed
+        assert str(own.id) not in nothing
+        assert "VEVENT" not in nothing
+        assert gone.status_code in {HTTPStatus.OK, HTTPStatus.NOT_FOUND}
 
 
 class TestWhoSuits:
