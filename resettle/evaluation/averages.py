@@ -1,6 +1,6 @@
 """Middles and means of groups, as figures that may be told (access.md 6.6, step 9)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,12 @@ from resettle.evaluation.heeding import heard
 from resettle.evaluation.means import Weighed
 from resettle.evaluation.outcomes import Wait
 from resettle.evaluation.rules import around, middle
-from resettle.releases.making import Made, Task, plain
-from resettle.releases.telling import Counted
+from resettle.releases.making import Made, Task, plain, table_of
+from resettle.releases.protect import Axes
+from resettle.releases.telling import Counted, Number, Refused, Told
 
 Figures = dict[str, Any]
+KINDS = "incidents by kind"
 MEANS: Mapping[
     Measure, Callable[[UnitOfWork, IndicatorDefinition, date], Mapping[str, Weighed]]
 ] = {
@@ -39,7 +41,42 @@ def of_means(uow: UnitOfWork, task: Task, definition: IndicatorDefinition) -> Ma
     counted = _counted(uow, task, definition, {home: home for home in found})
     table, groups = grouping.told_groups(uow, task, counted)
     told = [_group(each) | _mean(each, found, definition) for each in groups]
-    return Made({"means": told, "steps": definition.in_steps}, table.told, counted=counted)
+    figures: Figures = {"means": told, "steps": definition.in_steps}
+    if definition.measure is not Measure.INCIDENTS:
+        return Made(figures, table.told, counted=counted)
+    kinds, kept = _kinds(uow, task, definition, [found[unit] for unit in groups[0].units])
+    return Made(figures | {"kinds": kinds}, [*table.told, *kept], counted=counted)
+
+
+def _kinds(
+    uow: UnitOfWork, task: Task, definition: IndicatorDefinition, homes: Sequence[Weighed]
+) -> tuple[list[Figures], Sequence[Told]]:
+    """Tell incidents by kind of the whole programme alone; nothing where there are few of them.
+
+    They are set against the months of those households that the mean itself is told of.
+    """
+    says, homes_of = heard(uow, definition, task), {each.household for each in task.people}
+    counted = [
+        each
+        for each in means.kinds_of_incidents(uow, definition, task.as_at)
+        if each.household in homes_of and says("", each.household)
+    ]
+    months = sum(each.weight for each in homes)
+    try:
+        table = table_of(uow, task, counted, Axes("kind", "incident", KINDS))
+    except Refused:
+        return [], ()
+    rows = [(row, table.cells[row, means.INCIDENT]) for row in table.rows]
+    return [
+        {"kind": row, "n": plain(number), "rate": _rate(number, months, definition)}
+        for row, number in rows
+    ], table.told
+
+
+def _rate(number: Number, months: float, definition: IndicatorDefinition) -> int | None:
+    if not isinstance(number, int) or not months:
+        return None
+    return means.mean([Weighed(number, months)], definition)
 
 
 def _counted(

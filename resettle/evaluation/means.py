@@ -14,6 +14,7 @@ from sqlalchemy import func
 
 from resettle.core.clock import AUCKLAND
 from resettle.core.crypto import Keyring
+from resettle.core.wording import plain
 from resettle.core.work import UnitOfWork
 from resettle.evaluation.definition import IndicatorDefinition
 from resettle.evaluation.rules import WIDTH
@@ -23,8 +24,10 @@ from resettle.households.models import Household
 from resettle.incidents.models import Incident
 from resettle.placements.models import Sponsorship
 from resettle.releases.keys import ReleaseKeys
+from resettle.releases.telling import Counted
 from resettle.roster.models import Shift, ShiftStatus
 
+INCIDENT = "Incidents"
 DAYS_OF_MONTH = 365.25 / 12
 # What a group spent and gave; what came back lowers it.
 COSTS: Mapping[Kind, int] = {Kind.SPEND: 1, Kind.DONATION_IN_KIND: 1, Kind.REFUND: -1}
@@ -89,6 +92,22 @@ def incidents(
         home.exited_on.label("last"),
     ).where(home.arrived_on.is_not(None))
     return _weighed(uow, met, _months(uow.rows(lived.order_by(home.id)), first, as_at))
+
+
+def kinds_of_incidents(
+    uow: UnitOfWork, definition: IndicatorDefinition, as_at: date
+) -> Sequence[Counted]:
+    """Name each incident of a period by its kind, with the household that it happened to."""
+    keys, row = ReleaseKeys.of(uow.use(Keyring)), Incident
+    first = as_at - timedelta(days=definition.within_days - 1)
+    query = uow.select(row).where(row.happened_on >= first, row.happened_on <= as_at)
+    found = uow.all(query.order_by(row.id))
+    uow.unlock({each.household_id for each in found})
+    return [
+        Counted(keys.name(each.id), keys.name(each.household_id), plain(each.kind), INCIDENT)
+        for each in found
+        if each.kind
+    ]
 
 
 def _supports(uow: UnitOfWork) -> Sequence[Any]:

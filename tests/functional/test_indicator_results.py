@@ -10,6 +10,7 @@ from resettle.cases.papers import DecisionKind
 from resettle.core.actor import SYSTEM, Actor, Role
 from resettle.households.models import Household, HouseholdMember, LeaveReason, Person, Stream
 from resettle.households.rules import Coded
+from resettle.incidents.models import Incident
 from resettle.people.models import SpecificNeed
 from resettle.people.rules import NeedKind
 from resettle.placements.models import (
@@ -262,6 +263,63 @@ class TestMeans:
 
         assert (first["n"], first["unknown"], first["mean"]) == (36, 0, 30)
         assert (last["n"], last["unknown"], last["mean"]) == (29, 7, None)  # fewer than thirty
+
+    def test_incidents_are_told_by_kind_of_all_and_not_of_few(self, manager, transactions):
+        kinds = ["discrimination"] * 24 + ["accident"] * 10 + ["self_harm"] * 2
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            for home, kind in zip(a_crowd(uow, 40, **SPONSORED), kinds + [None] * 4, strict=True):
+                agrees(uow, home)
+                self.meets_with(uow, home, kind)
+            for home in a_crowd(uow, 7, **SPONSORED):  # who did not agree to evaluation
+                self.meets_with(uow, home, "accident")
+
+        told = ask(manager, "IND-INC")
+        page = manager.get(f"/figures/{told['id']}").text
+
+        # 40 households for the 92 days are 121 household-months.
+        everybody = told["figures"]["means"][0]
+        assert (everybody["n"], everybody["unknown"], everybody["mean"]) == (40, 7, 30)
+        assert told["figures"]["kinds"] == [
+            {"kind": "Accident", "n": 10, "rate": 10},
+            {"kind": "Discrimination", "n": 24, "rate": 20},
+            {"kind": "Self harm", "n": "S", "rate": None},
+        ]
+        assert "by kind" in page
+        assert "by kind" in manager.get("/figures/indicators").text
+
+    def test_of_few_incidents_no_kind_is_told(self, manager, transactions):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            for number, home in enumerate(a_crowd(uow, 40, **SPONSORED)):
+                agrees(uow, home)
+                self.meets_with(uow, home, "accident" if number < 20 else None)
+
+        told = ask(manager, "IND-INC")
+
+        assert told["figures"]["means"][0]["mean"] == 15
+        assert told["figures"]["kinds"] == []
+        page = manager.get(f"/figures/{told['id']}").text
+        assert "There are too few incidents to tell them by kind." in page
+
+    def test_of_few_households_kinds_have_no_rate(self, manager, transactions):
+        with transactions.begin(SYSTEM, "tests:arrange") as uow:
+            for home in a_crowd(uow, 12, **SPONSORED):
+                agrees(uow, home)
+                for _ in "123":
+                    self.meets_with(uow, home, "accident")
+            for home in a_crowd(uow, 18, **SPONSORED):
+                self.meets_with(uow, home, None)
+
+        told = ask(manager, "IND-INC")
+
+        assert told["figures"]["means"][0]["mean"] is None
+        assert told["figures"]["kinds"] == [{"kind": "Accident", "n": 36, "rate": None}]
+
+    def meets_with(self, uow, home, kind):
+        if kind is not None:
+            about = {"household_id": home.household_id, "happened_on": RATED, "severity": 2}
+            row = Incident(**about, safeguarding=False, reported_at=uow.now)
+            row.kind = kind
+            uow.session.add(row)
 
     def test_of_too_few_none_is_told(self, manager):
         assert ask(manager, "IND-COST")["status"] == "refused"
