@@ -176,7 +176,7 @@ class TestRuns:
         figures = manager.get("/placement-equity").text
 
         assert "Nobody has been matched yet" in nothing
-        assert "too few to tell" in figures
+        assert "Too few have been matched to tell." in figures
         assert manager.get(run).status_code == 403
         assert manager.get("/api/placement-equity").get_json()["items"] == [
             {

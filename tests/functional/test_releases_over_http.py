@@ -169,6 +169,16 @@ class TestRead:
 
 
 class TestPages:
+    @pytest.mark.parametrize("role", [Role.AUDITOR, Role.EVALUATOR])
+    def test_who_judges_the_programme_finds_indicators_and_curves_from_here(self, client_of, role):
+        client = client_of(READERS[role])
+
+        page = client.get("/figures").text
+
+        for path in ("/figures/indicators", "/figures/time-to-milestone"):
+            assert f'href="{path}"' in page
+            assert client.get(path).status_code == 200
+
     def test_a_table_is_asked_for_and_shown(self, manager):
         form = {"code": TOWNS, "audience": "ministry", "form_key": uuid4().hex}
         answer = manager.post("/figures/new", data=form)
