@@ -31,7 +31,7 @@ SERVED = "127.0.0.1"
 @click.option("--few", is_flag=True, help="Load a few households only, which is quick.")
 def demo(port: int, *, load_only: bool, few: bool) -> None:
     """Serve the whole product with invented people on a database of its own."""
-    settings = place.settings(os.environ)
+    settings = place.settings(os.environ, port)
     try:
         state = place.state(settings.database_url)
     except place.NotOurs as error:

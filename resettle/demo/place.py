@@ -22,8 +22,8 @@ class NotOurs(Exception):
     """The database holds something that the demonstration did not put there."""
 
 
-def settings(environment: Mapping[str, str]) -> Settings:
-    """Read settings for the demonstration, whose secrets are made on first use."""
+def settings(environment: Mapping[str, str], port: int = 8000) -> Settings:
+    """Read settings for the demonstration at a port, whose secrets are made on first use."""
     given = {k: v for k, v in environment.items() if k.startswith("RESETTLE_")}
     HOME.mkdir(parents=True, exist_ok=True)
     made = {
@@ -31,7 +31,7 @@ def settings(environment: Mapping[str, str]) -> Settings:
         "RESETTLE_PRIVACY_OFFICER": "Mere Tamihana",
         "RESETTLE_DATABASE_URL": f"sqlite:///{HOME / 'resettle.sqlite'}",
         "RESETTLE_STORAGE": str(HOME),
-        "RESETTLE_PUBLIC_URL": "http://localhost:8000",
+        "RESETTLE_PUBLIC_URL": f"http://localhost:{port}",
         "RESETTLE_MAIL_FROM": "resettle <reminders@demo.test>",
         "RESETTLE_MAIL_FOLDER": str(HOME / "mail"),
         **_secrets(HOME / "secrets"),

@@ -118,6 +118,11 @@ class TestItsPlace:
 
         assert place.state(url) == place.LOADING
 
+    def test_links_that_it_sends_lead_to_the_port_where_it_is_served(self, monkeypatch, tmp_path):
+        monkeypatch.setattr(place, "HOME", tmp_path / "demo")
+
+        assert place.settings({}, 8141).public_url == "http://localhost:8141"
+
     def test_its_secrets_are_made_once_and_for_its_owner_only(self, monkeypatch, tmp_path):
         monkeypatch.setattr(place, "HOME", tmp_path / "demo")
 
