@@ -36,6 +36,7 @@ class TestFriendsAndACharity:
             office, friends, journey
         )
         self.lessons_are_tasks_with_who_leads_them(office, journey)
+        self.some_of_what_they_cost_the_charity_pays(group, friends[0], journey)
 
     def the_charity_holds_the_deed_and_the_friends_are_the_members(self, office, group, journey):
         shown = office.manager.get(group.path)
@@ -71,3 +72,18 @@ class TestFriendsAndACharity:
 
         told = {task["title"]: task["handover"] for task in tasks}
         assert told == dict.fromkeys(LESSONS, "together")
+
+    def some_of_what_they_cost_the_charity_pays(self, group, friend, journey):
+        claim = friend.post(
+            f"{group.path}/funds/claims",
+            amount="180.00",
+            category="driving_lessons",
+            happened_on=ARRIVAL,
+            household_id=journey.household,
+            no_receipt="Paid in cash to the instructor",
+        )
+        assert (claim["state"], claim["household_id"]) == ("waiting", journey.household)
+        group.coordinator.post(f"/api/fund-entries/{claim['id']}/approval")
+
+        spent = friend.get(f"{group.path}/funds?household={journey.household}")["balances"]["spent"]
+        assert spent == "180.00"

@@ -24,6 +24,7 @@ class TestExtendedPilotClose:
 
         office.on(CLOSED)
         self.no_group_lodges_a_nomination_any_more(office)
+        self.nor_does_one_that_is_there_nominate_another_family(office, group)
         self.the_household_keeps_its_two_years(office, journey)
 
     def no_group_lodges_a_nomination_any_more(self, office):
@@ -34,6 +35,15 @@ class TestExtendedPilotClose:
         assert "intake.open" in moves["NOMINATION_LODGED"]["missing"]
         assert "intake.open" in moves["AWAITING_MATCH"]["missing"]
         assert refused.status_code == 409
+
+    def nor_does_one_that_is_there_nominate_another_family(self, office, group):
+        another = a_nominated_journey(office, group, *PEOPLE, town="NSN", family_name="Saw")
+        another.prepare("EOI", but=["intake.open"])
+        refused = another.worker.tries(f"{another.at}/moves", to="EOI", on=CLOSED)
+
+        assert another.missing("EOI") == ["intake.open"]
+        assert refused.status_code == 409
+        assert another.stage == "NOMINATED"
 
     def the_household_keeps_its_two_years(self, office, journey):
         match = office.caseworker.get(f"/api/sponsorships/{journey.sponsorship()['id']}")
