@@ -19,6 +19,7 @@ from resettle.core.work import UnitOfWork
 from resettle.funds import models as funds
 from resettle.households.models import Household, HouseholdMember, Person
 from resettle.placements import models as placements
+from resettle.policy import books
 from resettle.policy.no_household import OF_NO_HOUSEHOLD
 from resettle.policy.relations import (
     Relation,
@@ -129,6 +130,8 @@ def _of_no_household(uow: UnitOfWork, model: type, row: Any) -> Audience:
         return Audience(OWN_ACCOUNT)
     if uow.actor.role is Role.SPONSOR_MEMBER and model is sponsors.Vetting:
         return Audience(OWN_ACCOUNT)  # the scope gives a member only their own outcome
+    if uow.actor.role is Role.SPONSOR_COORDINATOR and not books.leads(uow, row):
+        return Audience(BY_ROLE[Role.SPONSOR_MEMBER])
     return Audience(_of_role(uow, model))
 
 

@@ -1,4 +1,4 @@
-"""Who may know of a group's money, and do something about it.
+"""Who leads a group; who may know of its money, and do something about it.
 
 The treasurer keeps the books, the coordinator and the programme manager read them, and every
 member knows the sums, and what they have spent themselves.
@@ -23,6 +23,30 @@ WRITERS = frozenset(
         MemberRole.REPORTING_LEAD,
     }
 )
+
+
+LEADERS = frozenset({MemberRole.COORDINATOR, MemberRole.DEPUTY})
+
+
+def led_by(actor: Actor) -> frozenset[UUID]:
+    """Name the groups that a coordinator leads.
+
+    An account has one role, whatever somebody does for each of their groups: who leads one of them
+    by what is on record there is a plain member of the others.
+    """
+    named = frozenset(group_id for group_id, role in actor.group_roles if role in LEADERS)
+    return (named | actor.applying_ids) if named else actor.own_group_ids
+
+
+def leads(uow: UnitOfWork, subject: Any) -> bool:
+    """Say whether the reader leads the group that the subject is or belongs to."""
+    group_id = _group_of(subject)
+    return group_id is None or group_id in led_by(uow.actor)
+
+
+def leads_or_own(uow: UnitOfWork, subject: Any) -> bool:
+    """Say whether a member is the reader, or of the group that the reader leads."""
+    return leads(uow, subject) or subject.user_id == uow.actor.user_id
 
 
 def kept_by(actor: Actor) -> frozenset[UUID]:
@@ -50,8 +74,15 @@ def treasurer(uow: UnitOfWork, subject: Any) -> bool:
     return _group_of(subject) in kept_by(uow.actor)
 
 
+def leads_or_keeps(uow: UnitOfWork, subject: Any) -> bool:
+    """Say whether the reader leads the group of the subject, or keeps its books."""
+    return leads(uow, subject) or treasurer(uow, subject)
+
+
 def reads_books(uow: UnitOfWork, subject: Any) -> bool:
     """Let members read their own entries, which are all that their scope has, and no list."""
+    if uow.actor.role is Role.SPONSOR_COORDINATOR and leads(uow, subject):
+        return True
     return treasurer(uow, subject) or isinstance(subject, FundEntry | FundReceipt)
 
 
@@ -66,7 +97,7 @@ def own_spending(uow: UnitOfWork, subject: Any) -> bool:
 
 def writes_reports(uow: UnitOfWork, subject: Any) -> bool:
     """Let coordinators write the reports of a group, and members who do so for it."""
-    if uow.actor.role is Role.SPONSOR_COORDINATOR:
+    if uow.actor.role is Role.SPONSOR_COORDINATOR and leads(uow, subject):
         return True
     group_id = _group_of(subject)
     return any(role in WRITERS and group_id in {None, of} for of, role in uow.actor.group_roles)
@@ -80,7 +111,8 @@ def book_rows(column: Any) -> Scope:
             case Role.PROGRAMME_MANAGER:
                 return true()
             case Role.SPONSOR_COORDINATOR:
-                return column.in_(uow.actor.group_ids)  # type: ignore[no-any-return]
+                led = led_by(uow.actor) & uow.actor.group_ids
+                return column.in_(led | kept_by(uow.actor))  # type: ignore[no-any-return]
             case Role.SPONSOR_MEMBER:
                 return column.in_(kept_by(uow.actor))  # type: ignore[no-any-return]
             case _:

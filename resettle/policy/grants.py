@@ -8,7 +8,7 @@ from typing import Any
 
 from resettle.core.actor import SPONSORS, Actor, Duty, Role
 from resettle.core.permissions import Permission
-from resettle.core.policy import Grant, grant
+from resettle.core.policy import Condition, Grant, grant
 from resettle.core.work import UnitOfWork
 from resettle.households.models import Household
 from resettle.policy import books, pairs, relations
@@ -77,6 +77,15 @@ def _of_the_group(*roles: Role) -> list[Grant]:
     return [grant(role, standing=in_a_group) for role in roles]
 
 
+def _who_leads(*more: Role) -> list[Grant]:
+    """Trust who coordinates this very group, not another of theirs; and these others."""
+    return [grant(SC, books.leads, standing=in_a_group), *_of_the_group(*more)]
+
+
+def _leading(*conditions: Condition) -> list[Grant]:
+    return [grant(SC, *conditions, standing=trusted)]
+
+
 def _even_waiting(*roles: Role | Duty) -> list[Grant]:
     """Trust also sponsors whom nobody has confirmed yet: they learn nothing of anybody here."""
     return [grant(role) for role in roles]
@@ -132,19 +141,19 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.PERSON_MERGE: _all(CW),
     P.GROUP_READ: _of_the_group(CW, SM, SC, PM, HH),
     P.GROUP_CREATE: _all(PM),
-    P.GROUP_UPDATE: _of_the_group(SC, PM),
+    P.GROUP_UPDATE: _who_leads(PM),
     P.GROUP_MOVE: _all(PM),
     P.MEMBER_READ: [grant(CW, is_matched), *_of_the_group(SM, SC, PM)],
-    P.MEMBER_ADD: _of_the_group(SC, PM),
-    P.MEMBER_CONFIRM: _of_the_group(SC, PM),
-    P.MEMBER_CAR: [grant(SM, own_user, standing=trusted), *_all(SC, PM)],
+    P.MEMBER_ADD: _who_leads(PM),
+    P.MEMBER_CONFIRM: _who_leads(PM),
+    P.MEMBER_CAR: [grant(SM, own_user, standing=trusted), *_leading(books.leads_or_own), *_all(PM)],
     P.VETTING_RECORD: _all(PM),
     P.DEED_SIGN: _all(PM),
     P.APPLICATION_READ: _of_the_group(SM, SC, PM),
-    P.APPLICATION_WRITE: _of_the_group(SC, PM),
+    P.APPLICATION_WRITE: _who_leads(PM),
     P.APPLICATION_ASSESS: _all(PM),
-    P.EVIDENCE_READ: _of_the_group(SC, PM),
-    P.EVIDENCE_FILE: _of_the_group(SC, PM),
+    P.EVIDENCE_READ: _who_leads(PM),
+    P.EVIDENCE_FILE: _who_leads(PM),
     P.REPORT_READ: _all(CW, SM, SC, PM),
     P.REPORT_OPEN: [*_all(CW, PM), *_supporting(SM, SC)],
     P.REPORT_WRITE: [
@@ -153,10 +162,10 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.REPORT_REVIEW: _all(CW, PM),
     P.REPORT_FAMILY: _all(CW, HH),
     P.FUNDS_TOTALS: _all(SM, SC, PM),
-    P.FUNDS_READ: [*_all(SC, PM), grant(SM, books.reads_books, standing=trusted)],
+    P.FUNDS_READ: [grant(r, books.reads_books, standing=trusted) for r in (SM, SC)] + _all(PM),
     P.FUNDS_RECORD: _keeping_books(SM, SC),
     P.FUNDS_CLAIM: [grant(role, books.own_spending, standing=trusted) for role in (SM, SC)],
-    P.FUNDS_APPROVE: [*_all(SC), *_keeping_books(SM)],
+    P.FUNDS_APPROVE: [*_leading(books.leads_or_keeps), *_keeping_books(SM)],
     P.CASE_READ: _all(CW),
     P.CASE_OPEN: _all(CW),
     P.CASE_MOVE: _all(CW),
@@ -183,11 +192,11 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.PLACEMENT_END: _all(CW),
     P.SPONSORSHIP_READ: _all(CW, SM, SC, HH),
     P.SPONSORSHIP_PROPOSE: _all(CW),
-    P.SPONSORSHIP_ACCEPT: _all(SC),
+    P.SPONSORSHIP_ACCEPT: _leading(books.leads),
     P.SPONSORSHIP_ANSWER: [grant(CW), grant(HH, own_person)],
     P.SPONSORSHIP_CONFIRM: _all(CW),
     P.SPONSORSHIP_SUSPEND: _all(CW, PM),
-    P.SPONSORSHIP_END: _all(CW, SC, HH),
+    P.SPONSORSHIP_END: [*_all(CW, HH), *_leading(books.leads)],
     P.PLACE_READ: _all(CW, PM),
     P.PLACE_KEEP: _all(PL, PM),
     P.WISH_READ: _all(CW),
@@ -220,7 +229,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.COMPLAINT_DECIDE: _all(PM),
     P.ROSTER_READ: [*_all(CW, HH), *_supporting(SM, SC)],
     P.ROSTER_WRITE: _supporting(SM, SC),
-    P.ROSTER_LEAD: _supporting(SC),
+    P.ROSTER_LEAD: _leading(supports, books.leads),
     P.ROSTER_ASK: _all(CW),
     P.GROUP_TASK_READ: [*_all(CW), *_supporting(SM, SC)],
     P.GROUP_TASK_WRITE: _supporting(SM, SC),
@@ -235,7 +244,7 @@ GRANTS: Mapping[P, Sequence[Grant]] = {
     P.GROUP_MESSAGE_SEND: _all(PM),
     P.GROUP_MESSAGE_DISMISS: _of_the_group(SM, SC),
     P.CARD_READ: [*_all(CW, HH), *_supporting(SM, SC)],
-    P.CARD_WRITE: [*_all(CW), *_supporting(SC)],
+    P.CARD_WRITE: [*_all(CW), *_leading(supports, books.leads)],
     P.THREAD_READ: [*_all(CW, HH), *_supporting(SM, SC)],
     P.THREAD_WRITE: [*_all(CW, HH), *_supporting(SM, SC)],
     P.CRISIS_READ: _all(CW, PM),

@@ -20,7 +20,7 @@ from resettle.households import models as households
 from resettle.milestones import models as milestones
 from resettle.people import models as people
 from resettle.placements import models as placements
-from resettle.policy import relations
+from resettle.policy import books, relations
 from resettle.policy.pairs import with_its_group
 from resettle.sponsors import models as sponsors
 
@@ -141,11 +141,14 @@ def for_managers(uow: UnitOfWork) -> ColumnElement[bool]:
 
 
 def vetting_rows(uow: UnitOfWork) -> ColumnElement[bool]:
-    if uow.actor.role is Role.SPONSOR_MEMBER:  # one's own outcome, nobody else's
+    if uow.actor.role in SPONSORS:  # one's own outcome; of others, whose group one leads
         own = select(sponsors.SponsorMember.id).where(
             sponsors.SponsorMember.user_id == uow.actor.user_id
         )
-        return sponsors.Vetting.member_id.in_(own)
+        leads = uow.actor.role is Role.SPONSOR_COORDINATOR
+        led = books.led_by(uow.actor) if leads else frozenset()
+        mine = sponsors.Vetting.member_id.in_(own)
+        return or_(mine, sponsors.Vetting.group_id.in_(led)) if leads else mine
     if uow.actor.role is Role.HOUSEHOLD_PERSON:
         return false()
     return of_group(sponsors.Vetting.group_id)(uow)

@@ -91,7 +91,10 @@ CONDITIONS: Mapping[str, str] = {
     "is_matched": "matched",
     "looks_after_some": "matched",
     "treasurer": "treasurer",
-    "reads_books": "treasurer; own entries",
+    "leads": "whose group they lead",
+    "leads_or_keeps": "whose group they lead; treasurer",
+    "leads_or_own": "whose group they lead; one’s own",
+    "reads_books": "treasurer; whose group they lead; own entries",
     "own_spending": "what they spent",
     "writes_reports": "who writes reports",
 }
