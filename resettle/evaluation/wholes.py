@@ -16,13 +16,13 @@ from resettle.core.work import UnitOfWork
 from resettle.evaluation.definition import IndicatorDefinition
 from resettle.evaluation.outcomes import MET, NOT_KNOWN, NOT_MET, Outcome
 from resettle.evaluation.waiting import finals
-from resettle.households.models import Household, HouseholdMember, Person, Sex
+from resettle.households.models import Household, HouseholdMember, Person, Sex, Stream
 from resettle.households.rules import is_adult
 from resettle.programmes.blocks import Cap, CapPer
 from resettle.programmes.catalogue import Catalogue, UnknownProgramme
 from resettle.programmes.definition import Programme
 from resettle.releases.keys import ReleaseKeys
-from resettle.releases.population import Subject
+from resettle.releases.population import STREAMS, Subject
 
 # What is asked of grown-ups alone, and what says no more than that nobody has asked.
 OF_ADULTS = frozenset({"english_level"})
@@ -30,6 +30,8 @@ EMPTY = (None, "", Sex.U)
 # What their outcomes are called.
 OF_PLACES = {MET: "Arrived", NOT_MET: "On the way", NOT_KNOWN: "Not decided"}
 OF_RECORDS = {MET: "Filled in", NOT_MET: "Empty"}
+HOME = "NZL"
+OF_STREAM = {"quota": Stream.QUOTA, "sponsorship": Stream.CORS}
 People = Mapping[str, Subject]
 
 
@@ -101,12 +103,11 @@ def headlines(uow: UnitOfWork, day: date) -> Iterator[tuple[Programme, Cap]]:
 
 
 def against_caps(uow: UnitOfWork, shares: Sequence[Mapping[str, Any]], day: date) -> list[Any]:
-    """Set what is told of each programme beside its cap; of other groups there is none.
+    """Set what is told of each programme or stream beside its cap; of other groups there is none.
 
     `shares` counts of each group who is approved (`n`) and who arrived (`met`), as they are told.
     """
-    newest = uow.use(Catalogue).versions
-    caps = {newest(p.code)[-1].title: cap.persons for p, cap in headlines(uow, day)}
+    caps = _caps(uow, day)
     return [
         {
             "group": row["group"],
@@ -118,6 +119,18 @@ def against_caps(uow: UnitOfWork, shares: Sequence[Mapping[str, Any]], day: date
         }
         for row in shares
     ]
+
+
+def _caps(uow: UnitOfWork, day: date) -> Mapping[str, int]:
+    """Give the cap of each programme, and of each stream those of this country together."""
+    caps: dict[str, int] = {}
+    for programme, cap in headlines(uow, day):
+        title = uow.use(Catalogue).versions(programme.code)[-1].title
+        caps[title] = cap.persons
+        if programme.country == HOME:
+            stream = STREAMS[OF_STREAM[programme.stream]]
+            caps[stream] = caps.get(stream, 0) + cap.persons
+    return caps
 
 
 def _percent(approved: int | None, cap: int | None) -> int | None:

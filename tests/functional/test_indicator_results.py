@@ -370,6 +370,12 @@ class TestPlaces:
                 "percent": None,
             },
         ]
+        by_stream = ask(manager, "IND-PLACES")["figures"]["places"]
+        assert [(row["group"], row["cap"], row["percent"]) for row in by_stream] == [
+            ("Quota", 1500, 3),
+            ("Sponsored", 50, 88),
+            ("All", None, None),
+        ]
         assert told["definition"]["level"] == "programme"
         assert "counted whole" in told["definition"]["interval"]
         assert told["as_at"] == "2026-03-02"
