@@ -17,6 +17,7 @@ COUNTS = {
     "strain/counts.py": "how one group’s support goes, for its advisers",
     "matching/queries.py": "the places that are taken, for those who give them",
     "pulses/queries.py": "answers of one group’s volunteers, told from four on and never singly",
+    "roster/leaving.py": "how much waits for one volunteer, for whoever lets them go",
     "quality/queries.py": "records with faults by team, for those who answer for the teams",
 }
 # Who protects a table, and why it is not by way of a release.
