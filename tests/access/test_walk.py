@@ -163,6 +163,10 @@ TOLD_OTHERWISE = {
     "sponsorship_answer.language": "what another adult at home answered is theirs alone",
     "group_checklist_item.note": "the notes of a checklist stay between group and manager",
     "group_checklist_item.evidence": "what shows an item stays between group and manager",
+    **dict.fromkeys(
+        (f"sponsor_member.{brought}" for brought in ("availability", "languages", "skills")),
+        "what members bring is for their group, its manager and the caseworkers of its households",
+    ),
 }
 
 # Ways in that tell each side of a match its own part.
