@@ -114,6 +114,12 @@ FLOODS = [
 ]  # fmt: skip
 
 
+def test_a_thousand_cases_are_one_file():
+    found = check(made.written(made.v4(people=3, cases=1000)))
+
+    assert len(found.submission.cases) == 1000
+
+
 class TestFlood:
     @pytest.mark.parametrize("records", FLOODS)
     def test_a_file_of_faults_is_answered_soon(self, records):
