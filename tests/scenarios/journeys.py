@@ -228,6 +228,20 @@ def a_nominated_journey(
     return Journey(office, household, case["id"], group, town)
 
 
+def an_arrived_journey(
+    office: Office, group: Group, family: Sequence[Any], arrival: date
+) -> Journey:
+    """Bring a nominated family here with its group, told of each adult's name."""
+    journey = a_nominated_journey(office, group, *family)
+    journey.go(*NOMINATED_WAY, *APPROVED_WAY)
+    journey.is_confirmed()
+    office.on(arrival)
+    journey.go("ARRIVED", "WELCOME")
+    for adult in journey.adults():
+        journey.shares(adult, "name")
+    return journey
+
+
 def a_quota_journey(
     office: Office, *people: Sequence[Any], town: str = "CHC", **facts: Any
 ) -> Journey:

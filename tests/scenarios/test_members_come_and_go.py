@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from resettle.core.actor import Role
-from tests.scenarios.journeys import APPROVED_WAY, NOMINATED_WAY, a_nominated_journey
+from tests.scenarios.journeys import an_arrived_journey
 from tests.scenarios.sponsoring import a_ready_group
 
 BEGUN, ARRIVAL, MONDAY = date(2023, 3, 6), date(2023, 9, 4), date(2023, 9, 11)
@@ -22,13 +22,7 @@ class TestMembersComeAndGo:
         self.office = office
         office.on(BEGUN)
         group = a_ready_group(office)
-        journey = a_nominated_journey(office, group, *FAMILY)
-        journey.go(*NOMINATED_WAY, *APPROVED_WAY)
-        journey.is_confirmed()
-        office.on(ARRIVAL)
-        journey.go("ARRIVED", "WELCOME")
-        for adult in journey.adults():
-            journey.shares(adult, "name")
+        journey = an_arrived_journey(office, group, FAMILY, ARRIVAL)
         office.on(MONDAY)
         self.group, self.home, self.worker = group, journey.home, journey.worker
 

@@ -5,7 +5,7 @@ from datetime import date, time
 from resettle.core.actor import SYSTEM, Role
 from resettle.reports.queries import submitted_facts
 from resettle.reports.rules import DOMAINS
-from tests.scenarios.journeys import APPROVED_WAY, NOMINATED_WAY, a_nominated_journey
+from tests.scenarios.journeys import an_arrived_journey
 from tests.scenarios.sponsoring import a_ready_group
 
 BEGUN, ARRIVAL = date(2023, 3, 6), date(2023, 9, 4)
@@ -36,13 +36,7 @@ class TestTheGroupsReports:
         group = a_ready_group(office, report_days=OWN_DAYS)
         self.treasurer = office.somebody(Role.SPONSOR_MEMBER)
         group.joined_by(self.treasurer, "Ruth Ellison", "treasurer")
-        journey = a_nominated_journey(office, group, *FAMILY)
-        journey.go(*NOMINATED_WAY, *APPROVED_WAY)
-        journey.is_confirmed()
-        office.on(ARRIVAL)
-        journey.go("ARRIVED", "WELCOME")
-        for adult in journey.adults():
-            journey.shares(adult, "name")
+        journey = an_arrived_journey(office, group, FAMILY, ARRIVAL)
         return group, journey
 
     def each_report_is_due_by_the_schedule_of_the_deed(self, group, journey):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from resettle.core.actor import Role
 from resettle.reports.rules import DOMAINS
-from tests.scenarios.journeys import APPROVED_WAY, NOMINATED_WAY, a_nominated_journey
+from tests.scenarios.journeys import an_arrived_journey
 from tests.scenarios.sponsoring import a_ready_group
 
 BEGUN, ARRIVAL = date(2023, 3, 6), date(2023, 9, 4)
@@ -28,13 +28,7 @@ class TestTheTransition:
     def test_it(self, office):
         office.on(BEGUN)
         group = a_ready_group(office)
-        journey = a_nominated_journey(office, group, *FAMILY)
-        journey.go(*NOMINATED_WAY, *APPROVED_WAY)
-        journey.is_confirmed()
-        office.on(ARRIVAL)
-        journey.go("ARRIVED", "WELCOME")
-        for adult in journey.adults():
-            journey.shares(adult, "name")
+        journey = an_arrived_journey(office, group, FAMILY, ARRIVAL)
         self.office, self.group, self.journey = office, group, journey
 
         self.nothing_is_asked_before_month_21()
