@@ -21,6 +21,7 @@ from resettle.surveys.queries import agrees_to_evaluation as asks
 from resettle.surveys.rules import Audience
 from tests.browser import looking
 from tests.browser.conftest import PageOf, Served
+from tests.browser.links import made
 from tests.browser.test_family_pages import (
     CUT,
     DEEP,
@@ -144,7 +145,7 @@ def test_so_do_the_pages_before_and_beside_it(page_of: PageOf, served: Served, l
 
 def _beside(page_of: PageOf, served: Served, links: str, tag: str) -> list[str]:
     """Open what a link alone opens, what pressing leads to, and what is taken along."""
-    link, survey = _link(page_of("caseworker"), links, tag), _asked(served, tag)
+    link, survey = made(page_of("caseworker"), links, tag), _asked(served, tag)
     page, late = page_of(**PHONE), page_of(refusals=True, **PHONE)
 
     wrong = []
@@ -162,16 +163,6 @@ def _beside(page_of: PageOf, served: Served, links: str, tag: str) -> list[str]:
     copy = page.context.request.get("/my-household/record/copy").text()
     page.set_content(copy.replace("<body>", "<body><main>").replace("</body>", "</main></body>"))
     return wrong + faults(page, tag, "own copy")
-
-
-def _link(worker: Page, links: str, tag: str) -> str:
-    worker.goto(links)
-    worker.locator("[name=purpose][value=page]").check()
-    worker.locator("[name=language]").select_option(tag)
-    worker.get_by_role("button", name="Make a link").click()
-    address = re.search(r"/l/[\w-]{43}", worker.locator("main").inner_text())
-    assert address is not None
-    return address[0]
 
 
 def _asked(served: Served, tag: str) -> str:

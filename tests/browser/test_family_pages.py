@@ -1,6 +1,5 @@
 """A family's own pages on its telephone: by a one-time link, without scripts, in its language."""
 
-import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import looking
 from tests.browser.conftest import PageOf
+from tests.browser.links import made
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -47,15 +47,9 @@ def telephone(page_of: PageOf, links: str) -> Iterator[Opened]:
     """Return a function that opens a family's page on a telephone, by a link in a language."""
 
     def open_link(language: str, **options: bool) -> Page:
-        worker = page_of("caseworker")
-        worker.goto(links)
-        worker.locator("[name=purpose][value=page]").check()
-        worker.locator("[name=language]").select_option(language)
-        worker.get_by_role("button", name="Make a link").click()
-        address = re.search(r"/l/[\w-]{43}", worker.locator("main").inner_text())
-        assert address is not None
+        address = made(page_of("caseworker"), links, language)
         page = page_of(**PHONE, **options)
-        page.goto(address[0])
+        page.goto(address)
         page.locator("main form button").first.click()
         page.wait_for_url("**/my-household")
         return page
