@@ -157,7 +157,7 @@ class Policy:
         """Tell which rows of `model` the actor may know of, as a WHERE clause with its tables."""
         if uow.actor.role is Role.SYSTEM or model not in self._scopes:
             return Reach(true(), frozenset({model}))
-        key = (model, uow.kind)
+        key = (model, uow.kind, uow.by_id)
         if key not in self._reaches:
             self._reaches[key] = self._reach_of_kind(uow, self._scopes[model], model)
         reach = self._reaches[key]
@@ -169,7 +169,7 @@ class Policy:
 
     def _reach_of_kind(self, uow: "Reading", scope: Scope, model: type) -> Reach:
         """Build a clause for all readers of a kind; for one alone where they differ in more."""
-        stand_in: Any = uow.any_reader()
+        stand_in: Any = uow.any_reader(by_id=uow.by_id)
         unit: Any = uow
         try:
             where = scope(stand_in)
@@ -187,7 +187,7 @@ class Policy:
         shape, ids = parted(given)
         key = (build, shape, uow.kind, bool(options))
         if key not in self._statements:
-            self._statements[key] = _built(build, uow.any_reader(), shape, options)
+            self._statements[key] = _built(build, uow.any_reader(by_id=bool(ids)), shape, options)
         kept = self._statements[key]
         if kept is None:
             return build(uow, *given).options(*options), {}

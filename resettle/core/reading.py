@@ -41,6 +41,7 @@ class Reading:
     actor: Actor
     now: datetime
     today: date
+    by_id = False  # whether the question being built names rows by their ids
     _policy: Policy
     _resources: Resources
     _known: dict[Hashable, tuple[Actor, Any]]
@@ -144,9 +145,9 @@ class Reading:
         """Say what the actor has in common with others who share their clauses."""
         return readers.kind_of(self.actor)
 
-    def any_reader(self) -> "AnyUnit":
+    def any_reader(self, *, by_id: bool) -> "AnyUnit":
         """Give what stands for the units of work of all readers of this kind."""
-        return AnyUnit(self)
+        return AnyUnit(self, by_id=by_id)
 
     def use(self, kind: type[T]) -> T:
         """Take something that the application was started with, such as the catalogue."""
@@ -161,7 +162,8 @@ def _by_id(unit: Reading, model: type[E], id_: UUID) -> Select[E]:
 class AnyUnit(Reading):
     """Stands for the units of work of all readers of a kind, while a clause is built for them."""
 
-    def __init__(self, unit: Reading) -> None:
+    def __init__(self, unit: Reading, *, by_id: bool) -> None:
+        self.by_id = by_id
         stands: Any = self
         stands.actor = readers.AnyReader.like(unit.actor)
         stands.now, stands.today = readers.moment(Moment()), readers.TODAY

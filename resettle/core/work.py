@@ -66,8 +66,8 @@ class UnitOfWork(Reading):
 
         Raises Stale at another version. Others may add rows that refer to it, unless `alone`.
         """
-        query = self.select(model).where(model.id == id_).with_for_update(key_share=not alone)
-        entity = self.session.scalar(query.execution_options(populate_existing=True))
+        statement, ids = self._policy.statement(self, _to_change, (model, id_, alone))
+        entity: E | None = self.session.scalar(statement, ids)
         if entity is None:
             raise NotFound("There is no such record, or it is not yours to see.")
         self.require(to, entity)
@@ -168,6 +168,11 @@ class UnitOfWork(Reading):
             for handle in self._handlers.get(type(event), ()):
                 handle(self, event)
         self.actor = actor
+
+
+def _to_change(unit: Reading, model: type[E], id_: UUID, alone: bool) -> Select[E]:  # noqa: FBT001  # a part of the form
+    query = unit.select(model).where(model.id == id_).with_for_update(key_share=not alone)
+    return query.execution_options(populate_existing=True)
 
 
 @dataclass(frozen=True, slots=True)

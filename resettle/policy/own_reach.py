@@ -13,6 +13,7 @@ from resettle.notifications.models import GroupReminder
 from resettle.policy import reach
 from resettle.policy.pairs import with_its_group
 from resettle.policy.reach import household_rows
+from resettle.policy.relations import one_of
 
 
 def own_within_reach(model: Any) -> Scope:
@@ -20,7 +21,7 @@ def own_within_reach(model: Any) -> Scope:
 
     def scope(uow: UnitOfWork) -> ColumnElement[bool]:
         known = select(Household.id).where(household_rows(uow))
-        near = or_(model.household_id.is_(None), model.household_id.in_(known))
+        near = or_(model.household_id.is_(None), one_of(uow, model.household_id, known))
         return and_(model.user_id == uow.actor.user_id, near)
 
     return scope

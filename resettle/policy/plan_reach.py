@@ -38,7 +38,7 @@ def of_plan(column: Any) -> Scope:
     """Rows that are part of a plan which the reader may know of."""
 
     def scope(uow: UnitOfWork) -> ColumnElement[bool]:
-        return column.in_(select(SupportPlan.id).where(plan_rows(uow)))  # type: ignore[no-any-return]
+        return relations.one_of(uow, column, select(SupportPlan.id).where(plan_rows(uow)))
 
     return scope
 
@@ -52,7 +52,7 @@ def goal_rows(uow: UnitOfWork) -> ColumnElement[bool]:
 
 def step_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     known = select(PlanGoal.id).where(goal_rows(uow))
-    return PlanStep.goal_id.in_(known)
+    return relations.one_of(uow, PlanStep.goal_id, known)
 
 
 def review_rows(uow: UnitOfWork) -> ColumnElement[bool]:

@@ -51,7 +51,7 @@ def of_person(column: Any) -> Scope:
         near = relations.within(uow, member.household_id, relations.near_households(uow))
         if uow.actor.role is not Role.CASEWORKER:  # who has left is no longer theirs to know
             near = and_(near, or_(member.left_on.is_(None), member.left_on > uow.today))
-        return column.in_(select(member.person_id).where(near))  # type: ignore[no-any-return]
+        return relations.one_of(uow, column, select(member.person_id).where(near))
 
     return scope
 
@@ -111,7 +111,7 @@ def of_group(column: Any) -> Scope:
             case Role.SPONSOR_MEMBER | Role.SPONSOR_COORDINATOR:
                 return column.in_(uow.actor.own_group_ids)  # type: ignore[no-any-return]
             case Role.CASEWORKER | Role.HOUSEHOLD_PERSON:
-                return column.in_(relations.groups_met(uow))  # type: ignore[no-any-return]
+                return relations.one_of(uow, column, relations.groups_met(uow))
             case _:
                 return false()
 
@@ -253,7 +253,7 @@ def milestone_rows(uow: UnitOfWork) -> ColumnElement[bool]:
 def milestone_changes(uow: UnitOfWork) -> ColumnElement[bool]:
     """Keep to changes of the milestones that the reader may know of."""
     known = select(milestones.Milestone.id).where(milestone_rows(uow))
-    return milestones.MilestoneChange.milestone_id.in_(known)
+    return relations.one_of(uow, milestones.MilestoneChange.milestone_id, known)
 
 
 def _knows_all_accounts(uow: UnitOfWork) -> bool:

@@ -195,7 +195,21 @@ def within(uow: UnitOfWork, column: Any, households: Select[UUID] | None) -> Col
     """Turn a select of household ids into a WHERE clause; the deny-list beats everything."""
     if households is None:
         return false()
-    return and_(column.in_(households), column.not_in(denied_to(uow)))
+    return and_(one_of(uow, column, households), column.not_in(denied_to(uow)))
+
+
+def one_of(uow: UnitOfWork, column: Any, ids: Select[UUID]) -> ColumnElement[bool]:
+    """Ask whether an id is among those of a select.
+
+    A list is found by way of the select. Where a question names its rows by their ids, each is
+    looked up in it: SQLite would gather all the thousands of an agency for every such question.
+    What sponsors and families reach is little, and theirs are unions and chains: as it is.
+    """
+    own = ids.selected_columns[0]
+    one_by_one = uow.by_id and uow.actor.role is Role.CASEWORKER and own.table is not column.table
+    if not one_by_one:
+        return column.in_(ids)  # type: ignore[no-any-return]
+    return ids.where(own == column).correlate_except(own.table).exists()
 
 
 COVERED = frozenset(

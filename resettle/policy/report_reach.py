@@ -26,7 +26,7 @@ def report_rows(uow: UnitOfWork) -> ColumnElement[bool]:
 
 def comment_rows(uow: UnitOfWork) -> ColumnElement[bool]:
     known = select(GroupReport.id).where(report_rows(uow))
-    return ReportComment.group_report_id.in_(known)
+    return relations.one_of(uow, ReportComment.group_report_id, known)
 
 
 def section_rows(uow: UnitOfWork) -> ColumnElement[bool]:
