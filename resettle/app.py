@@ -43,6 +43,7 @@ from resettle.plans.definition import PlanSettings
 from resettle.plans.definition import load as load_plans
 from resettle.policy.audiences import BY_ITEM, audiences
 from resettle.policy.grants import GRANTS
+from resettle.policy.relations import reaches_far
 from resettle.policy.scopes import SCOPES
 from resettle.programmes import loader
 from resettle.programmes.catalogue import Catalogue
@@ -160,7 +161,7 @@ def make_transactions(app: Flask, settings: Settings) -> Transactions:
     app.extensions["engine"] = engine
     return Transactions(
         sessions=sessionmaker(engine, class_=WorkSession, expire_on_commit=False),
-        policy=Policy(GRANTS, SCOPES, audiences, BY_ITEM),
+        policy=Policy(GRANTS, SCOPES, audiences, BY_ITEM, reaches_far),
         handlers=HANDLERS,
         resources={
             Settings: settings,

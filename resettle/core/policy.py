@@ -62,6 +62,10 @@ def any_standing(_actor: Actor) -> bool:
     return True
 
 
+def reaches_little(_uow: "Reading") -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A role, or a duty, holds a permission wherever all of its conditions hold.
@@ -111,11 +115,13 @@ class Policy:
         scopes: Mapping[type, Scope],
         audiences: Audiences,
         by_item: Mapping[Role, frozenset[DataClass]] | None = None,
+        reaches_far: Callable[["Reading"], bool] = reaches_little,
     ) -> None:
         self._grants = grants
         self._scopes = scopes
         self._audiences = audiences
         self._by_item = by_item or {}
+        self.reaches_far = reaches_far
         self._reaches: dict[Hashable, Reach] = {}
         self._once: dict[Hashable, Any] = {}
         self._statements: dict[Hashable, Select[Any] | None] = {}
@@ -157,7 +163,7 @@ class Policy:
         """Tell which rows of `model` the actor may know of, as a WHERE clause with its tables."""
         if uow.actor.role is Role.SYSTEM or model not in self._scopes:
             return Reach(true(), frozenset({model}))
-        key = (model, uow.kind, uow.by_id)
+        key = (model, uow.kind, uow.one_by_one)
         if key not in self._reaches:
             self._reaches[key] = self._reach_of_kind(uow, self._scopes[model], model)
         reach = self._reaches[key]
@@ -169,7 +175,7 @@ class Policy:
 
     def _reach_of_kind(self, uow: "Reading", scope: Scope, model: type) -> Reach:
         """Build a clause for all readers of a kind; for one alone where they differ in more."""
-        stand_in: Any = uow.any_reader(by_id=uow.by_id)
+        stand_in: Any = uow.any_reader(one_by_one=uow.one_by_one)
         unit: Any = uow
         try:
             where = scope(stand_in)
@@ -178,16 +184,24 @@ class Policy:
         return Reach(where, models_in(where) | {model})
 
     def statement(
-        self, uow: "Reading", build: Build, given: tuple[Hashable, ...], *options: ORMOption
+        self,
+        uow: "Reading",
+        build: Build,
+        given: tuple[Hashable, ...],
+        *options: ORMOption,
+        one_by_one: bool = False,
     ) -> tuple[Select[Any], Mapping[str, Any]]:
         """Give the statement of a question, and the values of the ids in it.
 
         It is built once for all readers of the actor's kind and for all ids.
         """
         shape, ids = parted(given)
-        key = (build, shape, uow.kind, bool(options))
+        one_by_one = one_by_one or bool(ids)
+        key = (build, shape, uow.kind, bool(options), one_by_one)
         if key not in self._statements:
-            self._statements[key] = _built(build, uow.any_reader(by_id=bool(ids)), shape, options)
+            self._statements[key] = _built(
+                build, uow.any_reader(one_by_one=one_by_one), shape, options
+            )
         kept = self._statements[key]
         if kept is None:
             return build(uow, *given).options(*options), {}

@@ -41,7 +41,7 @@ class Reading:
     actor: Actor
     now: datetime
     today: date
-    by_id = False  # whether the question being built names rows by their ids
+    one_by_one = False  # whether a scope looks rows up, rather than gathers what it allows first
     _policy: Policy
     _resources: Resources
     _known: dict[Hashable, tuple[Actor, Any]]
@@ -94,16 +94,21 @@ class Reading:
         return found
 
     def ask(
-        self, build: Callable[..., Select[Any]], *given: Hashable, **values: Any
+        self,
+        build: Callable[..., Select[Any]],
+        *given: Hashable,
+        one_by_one: bool = False,
+        **values: Any,
     ) -> Sequence[Row[Any]]:
         """Run a question whose statement is built once for all readers of a kind.
 
         `build` takes a unit of work to start its select from, and what is `given`: ids and frozen
         sets of ids come as parameters, all else as it is, of which there should be few. `values`
         fill the `bindparam`s that it has put in itself. It asks nothing of the database and
-        requires nothing: do that before.
+        requires nothing: do that before. Where it is given ids, or `one_by_one`, scopes look up
+        each row that they are asked of, rather than gather all rows that they allow.
         """
-        statement, ids = self._policy.statement(self, build, given)
+        statement, ids = self._policy.statement(self, build, given, one_by_one=one_by_one)
         return self.session.execute(statement, {**ids, **values}).all()
 
     def ask_all(self, build: Callable[..., Select[Any]], *given: Hashable) -> Sequence[Any]:
@@ -117,6 +122,10 @@ class Reading:
         `reckon` is a function of a module, and is asked again whenever the clause is.
         """
         return reckon(self)
+
+    def reaches_far(self) -> bool:
+        """Say whether the actor reaches so much that a list is sooner read in its order."""
+        return self.remembered("reaches far", lambda: self._policy.reaches_far(self))
 
     def find(self, model: type[E], id_: UUID) -> E | None:
         return self.remembered((model, id_), lambda: self._found(model, id_))
@@ -145,9 +154,9 @@ class Reading:
         """Say what the actor has in common with others who share their clauses."""
         return readers.kind_of(self.actor)
 
-    def any_reader(self, *, by_id: bool) -> "AnyUnit":
+    def any_reader(self, *, one_by_one: bool) -> "AnyUnit":
         """Give what stands for the units of work of all readers of this kind."""
-        return AnyUnit(self, by_id=by_id)
+        return AnyUnit(self, one_by_one=one_by_one)
 
     def use(self, kind: type[T]) -> T:
         """Take something that the application was started with, such as the catalogue."""
@@ -162,8 +171,8 @@ def _by_id(unit: Reading, model: type[E], id_: UUID) -> Select[E]:
 class AnyUnit(Reading):
     """Stands for the units of work of all readers of a kind, while a clause is built for them."""
 
-    def __init__(self, unit: Reading, *, by_id: bool) -> None:
-        self.by_id = by_id
+    def __init__(self, unit: Reading, *, one_by_one: bool) -> None:
+        self.one_by_one = one_by_one
         stands: Any = self
         stands.actor = readers.AnyReader.like(unit.actor)
         stands.now, stands.today = readers.moment(Moment()), readers.TODAY

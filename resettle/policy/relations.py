@@ -27,6 +27,8 @@ from resettle.sponsors.rules import OPEN_STAGES
 
 Build = TypeVar("Build", bound=Callable[[UnitOfWork], Any])
 
+FAR = 2_000  # households: above it, fifty are sooner found in the order of a country of 100,000
+
 
 class Relation(StrEnum):
     ASSIGNED = "assigned"
@@ -206,10 +208,28 @@ def one_of(uow: UnitOfWork, column: Any, ids: Select[UUID]) -> ColumnElement[boo
     What sponsors and families reach is little, and theirs are unions and chains: as it is.
     """
     own = ids.selected_columns[0]
-    one_by_one = uow.by_id and uow.actor.role is Role.CASEWORKER and own.table is not column.table
-    if not one_by_one:
+    looked_up = (
+        uow.one_by_one and uow.actor.role is Role.CASEWORKER and own.table is not column.table
+    )
+    if not looked_up:
         return column.in_(ids)  # type: ignore[no-any-return]
     return ids.where(own == column).correlate_except(own.table).exists()
+
+
+def reaches_far(uow: Reading) -> bool:
+    """Say whether a list is sooner read in its order, each row looked up, than by way of reach.
+
+    PostgreSQL weighs that itself; SQLite never does where it is asked for what is among a reach.
+    """
+    if uow.actor.role is not Role.CASEWORKER or uow.session.get_bind().dialect.name != "sqlite":
+        return False
+    return bool(uow.ask(_far_down))
+
+
+def _far_down(uow: UnitOfWork) -> Select[Any]:
+    """Look that far down the index of who was ever looked after: near enough to choose a way."""
+    ever = select(Assignment.household_id).where(Assignment.user_id == uow.actor.user_id)
+    return ever.offset(FAR).limit(1).execution_options(covered=COVERED)
 
 
 COVERED = frozenset(

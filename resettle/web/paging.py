@@ -8,7 +8,7 @@ because sort values may be names and cursors stand in addresses.
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -170,9 +170,24 @@ def _rows_of_question(
 ) -> tuple[Sequence[Any], int]:
     after = asked.after or ()
     values = {f"after_{n}": value for n, value in enumerate(after)}
-    rows = uow.ask(_page_of, question, asked.sort, bool(after), limit=asked.limit + 1, **values)
     sort = names(offered(uow, question, {}))[asked.sort.removeprefix("-")]
+    rows = uow.ask(
+        _page_of,
+        question,
+        asked.sort,
+        bool(after),
+        one_by_one=_is_indexed(sort[0]) and uow.reaches_far(),
+        limit=asked.limit + 1,
+        **values,
+    )
     return rows, len(sort) + 1
+
+
+def _is_indexed(key: ColumnElement[Any]) -> bool:
+    """Say whether rows can be read in the order of a sort."""
+    table = getattr(key, "table", None)
+    orders: Iterable[Any] = () if table is None else (*table.indexes, *table.constraints)
+    return key.key in {column.key for order in orders for column in [*order.columns][:1]}
 
 
 def _page_of(uow: UnitOfWork, question: Question, sort: str, goes_on: bool) -> Select[Any]:  # noqa: FBT001  # a part of the form
