@@ -49,7 +49,10 @@ class ResettlementCase(Record, SealedEntity):
     __tablename__ = "resettlement_case"
     __table_args__ = (
         UniqueConstraint("source", "case_number_index"),
-        Index("ix_resettlement_case_stage", "programme_code", "stage", "stage_since"),
+        Index(
+            "ix_resettlement_case_stage_case_size",
+            *("programme_code", "stage", "stage_since", "case_size"),
+        ),
     )
     sealed_by = "household_id"
     held = HELD

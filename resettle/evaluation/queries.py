@@ -89,7 +89,7 @@ def pipeline(uow: UnitOfWork) -> Sequence[ProgrammeFigures]:
         case.programme_code,
         case.stage,
         case.stage_since,
-        func.count(case.id).label("households"),
+        func.count().label("households"),
         func.sum(case.case_size).label("persons"),
         over=[case],
     ).group_by(case.programme_code, case.stage, case.stage_since)
