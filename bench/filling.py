@@ -115,9 +115,15 @@ def fill(engine: Engine, country: Country, keyring: Keyring, say: Say) -> None:
         done += len(batch)
         say(f"  {done:7,} of {country.households:,} households, {time.monotonic() - started:.0f} s")
     sink.script(PLAIN)
-    with engine.begin() as connection:
-        connection.execute(text("ANALYZE"))
+    _settle(engine)
     say(f"  with the tables to compare: {time.monotonic() - started:.0f} s")
+
+
+def _settle(engine: Engine) -> None:
+    """Do what a database in use has done to it: count its rows, and on PostgreSQL tidy them."""
+    on_postgresql = engine.dialect.name == "postgresql"
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM (ANALYZE)" if on_postgresql else "ANALYZE"))
 
 
 def _staff(sink: Sink, country: Country) -> rows.Ids:

@@ -1,9 +1,10 @@
 """Questions about the programme as a whole, answered from aggregates only."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, NamedTuple
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import func, or_
 
@@ -20,6 +21,7 @@ from resettle.programmes.catalogue import Catalogue
 from resettle.programmes.definition import Programme
 
 LEAST_FOR_PERCENT = 30
+NOBODY: Sequence[tuple[Any, ...]] = [()] * 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,35 +95,28 @@ def pipeline(uow: UnitOfWork) -> Sequence[ProgrammeFigures]:
         func.sum(case.case_size).label("persons"),
         over=[case],
     ).group_by(case.programme_code, case.stage, case.stage_since)
-    found: dict[str, dict[str, list[Counted]]] = {}
+    found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     rows: Sequence[Any] = uow.rows(query)
-    for code, stage, since, households, persons in rows:
-        counted = Counted((uow.today - since).days, households, int(persons))
-        found.setdefault(code, {}).setdefault(stage, []).append(counted)
+    for row in rows:
+        found[row[0]][row[1]].append(row)
     catalogue = uow.use(Catalogue)
     return [
-        _programme(_newest(catalogue, code), found[code])
+        _programme(_newest(catalogue, code), found[code], uow.today)
         for code in catalogue.codes
         if code in found
     ]
-
-
-class Counted(NamedTuple):
-    """How many are in a stage since the same day."""
-
-    days: int
-    households: int
-    persons: int
 
 
 def _newest(catalogue: Catalogue, code: str) -> Programme:
     return catalogue.versions(code)[-1]
 
 
-def _programme(programme: Programme, found: Mapping[str, Sequence[Counted]]) -> ProgrammeFigures:
+def _programme(
+    programme: Programme, found: Mapping[str, Sequence[Any]], today: date
+) -> ProgrammeFigures:
     titles = {stage.code: stage.title for stage in programme.stages}
     order = [*titles, *sorted(found.keys() - titles.keys())]
-    stages = [_stage(code, titles.get(code, code), found.get(code, ())) for code in order]
+    stages = [_stage(code, titles.get(code, code), found.get(code, ()), today) for code in order]
     return ProgrammeFigures(
         code=programme.code,
         title=programme.title,
@@ -131,14 +126,20 @@ def _programme(programme: Programme, found: Mapping[str, Sequence[Counted]]) -> 
     )
 
 
-def _stage(code: str, title: str, here: Sequence[Counted]) -> StageFigures:
+def _stage(code: str, title: str, here: Sequence[Any], today: date) -> StageFigures:
+    """Reckon a stage from its rows, one for each day that somebody came into it.
+
+    A country has thousands of them, so they are taken by the column.
+    """
+    _programmes, _stages, since, households, persons = zip(*here, strict=True) if here else NOBODY
+    days = [(today - day).days for day in since]
     return StageFigures(
         code=code,
         title=title,
-        households=sum([each.households for each in here]),
-        persons=sum([each.persons for each in here]),
-        median_days=rules.median([(each.days, each.households) for each in here]),
-        longest_days=max((each.days for each in here), default=None),
+        households=sum(households),
+        persons=int(sum(persons)),
+        median_days=rules.median([*zip(days, households, strict=True)]),
+        longest_days=max(days, default=None),
     )
 
 
