@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, Index, event, inspect
-from sqlalchemy.orm import InstanceState, Mapped, UOWTransaction, mapped_column
+from sqlalchemy.orm import InstanceState, Mapped, PassiveFlag, UOWTransaction, mapped_column
 
 from resettle.core.actor import NOWHERE, Actor, Origin
 from resettle.core.classes import AUDIT, OPS, READS_AUDITED, DataClass, Held
@@ -141,9 +141,15 @@ def _note_change(context: AuditContext, change: str, entity: Any) -> None:
 
 
 def _changed_columns(state: InstanceState[Any]) -> Iterator[Any]:
+    # What was never set has no history to be asked for.
+    touched = state.committed_state
     for attribute in state.mapper.column_attrs:
-        if state.attrs[attribute.key].history.has_changes():
+        if attribute.key in touched and _is_changed(state, attribute.key):
             yield attribute.columns[0]
+
+
+def _is_changed(state: InstanceState[Any], key: str) -> bool:
+    return bool(state.get_history(key, PassiveFlag.PASSIVE_NO_INITIALIZE).has_changes())
 
 
 def household_of(row: Any) -> UUID | None:

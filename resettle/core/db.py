@@ -127,19 +127,16 @@ class WorkSession(Session):
 
 @event.listens_for(WorkSession, "before_flush")
 def stamp_and_refuse(session: WorkSession, _flush: UOWTransaction, _instances: object) -> None:
-    changed = [*session.new, *(e for e in session.dirty if session.is_modified(e))]
+    context, new = session.info["audit"], [*session.new]
+    changed = [*new, *(e for e in session.dirty if session.is_modified(e))]
     if session.info["read_only"] and (changed or session.deleted):
-        raise ReadOnlyWork(session.info["audit"].action)
+        raise ReadOnlyWork(context.action)
+    for entity in new:
+        if isinstance(entity, Record):
+            entity.created_at, entity.created_by = context.at, context.actor.user_id
     for entity in changed:
         if isinstance(entity, Record):
-            _stamp(session, entity)
-
-
-def _stamp(session: WorkSession, record: Record) -> None:
-    context = session.info["audit"]
-    if record in session.new:
-        record.created_at, record.created_by = context.at, context.actor.user_id
-    record.updated_at, record.updated_by = context.at, context.actor.user_id
+            entity.updated_at, entity.updated_by = context.at, context.actor.user_id
 
 
 SQLITE = (

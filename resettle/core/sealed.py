@@ -5,8 +5,9 @@ the id of the person or household whose key seals the row. Destroying that key d
 value under it, backups included.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
@@ -126,6 +127,12 @@ KEYS = cast(Table, DataKey.__table__)
 KEYS_OF = select(KEYS.c.owner_id, KEYS.c.master_version, KEYS.c.wrapped).where(
     KEYS.c.owner_id.in_(among("owner_ids", Uuid()))
 )
+KEY_TOLD = {
+    "classes": sorted({str(column.info["class"].value) for column in KEYS.columns}),
+    "fields": sorted(column.name for column in KEYS.columns),
+}
+# How many keys one statement makes: a database takes so many values at once, and no more.
+AT_ONCE = 500
 
 
 class Vault:
@@ -141,7 +148,7 @@ class Vault:
 
     def open_all(self, session: Any, owner_ids: Iterable[UUID]) -> None:
         """Load the keys of many owners in one query, before a list is read."""
-        wanted = {*owner_ids} - self._keys.keys()
+        wanted = {owner_id for owner_id in owner_ids if owner_id not in self._keys}
         if not wanted:
             return
         with session.no_autoflush:
@@ -150,34 +157,38 @@ class Vault:
             self._keys[owner_id] = self.keyring.unwrap(owner_id, version, wrapped)
 
     def key_for_writing(self, session: WorkSession, owner_id: UUID) -> bytes:
-        self.open_all(session, [owner_id])
-        if owner_id not in self._keys:
-            self._make(session, owner_id)
+        self.open_for_writing(session, [owner_id])
         return self._keys[owner_id]
 
-    def _make(self, session: WorkSession, owner_id: UUID) -> None:
-        """Make the key of an owner, or take the one that somebody made at the same moment."""
-        key, context = self.keyring.new_data_key(), session.info["audit"]
-        version, wrapped = self.keyring.wrap(owner_id, key)
-        row = {"owner_id": owner_id, "master_version": version, "wrapped": wrapped}
-        insert = INSERTS[session.get_bind().dialect.name](DataKey.__table__)
+    def open_for_writing(self, session: WorkSession, owner_ids: Iterable[UUID]) -> None:
+        """Load the keys of many owners, and make those that are not there yet."""
+        wanted = [*dict.fromkeys(owner_ids)]
+        self.open_all(session, wanted)
+        missing = sorted(owner_id for owner_id in wanted if owner_id not in self._keys)
+        for begin in range(0, len(missing), AT_ONCE):
+            self._make(session, missing[begin : begin + AT_ONCE])
+
+    def _make(self, session: WorkSession, owner_ids: Sequence[UUID]) -> None:
+        """Make the keys of owners, or take those that somebody made at the same moment."""
+        context = session.info["audit"]
+        keys = {owner_id: self.keyring.new_data_key() for owner_id in owner_ids}
+        rows = [self._row(owner_id, key, context.at) for owner_id, key in keys.items()]
+        insert = INSERTS[session.get_bind().dialect.name](KEYS).values(rows)
         with session.no_autoflush:
-            made = session.execute(
-                insert.values({**row, "made_at": context.at})
-                .on_conflict_do_nothing()
-                .returning(DataKey.__table__.c.owner_id)
-            )
-        if made.first() is None:
-            self.open_all(session, [owner_id])
-            return
-        self._keys[owner_id] = key
-        columns = DataKey.__table__.columns
-        context.note(
-            change="created",
-            resource=DataKey.__name__,
-            classes=sorted({str(column.info["class"].value) for column in columns}),
-            fields=sorted(column.name for column in columns),
-        )
+            made = session.execute(insert.on_conflict_do_nothing().returning(KEYS.c.owner_id))
+        for (owner_id,) in made:
+            self._keys[owner_id] = keys[owner_id]
+            context.note(change="created", resource=DataKey.__name__, **KEY_TOLD)
+        self.open_all(session, owner_ids)
+
+    def _row(self, owner_id: UUID, key: bytes, at: datetime) -> dict[str, Any]:
+        version, wrapped = self.keyring.wrap(owner_id, key)
+        return {
+            "owner_id": owner_id,
+            "master_version": version,
+            "wrapped": wrapped,
+            "made_at": at,
+        }
 
 
 def owner_of(entity: SealedEntity) -> UUID:
@@ -202,11 +213,12 @@ def open_beside(session: WorkSession, entity: SealedEntity, part: str, sealed: b
     return unseal(key, place_of(entity, part), sealed)
 
 
-def sealed_names(model: type) -> list[str]:
+@cache
+def sealed_names(model: type) -> tuple[str, ...]:
     """Name the sealed attributes of a model."""
-    return [
+    return tuple(
         name for kind in model.__mro__ for name, a in vars(kind).items() if isinstance(a, Sealed)
-    ]
+    )
 
 
 def hand_over(entity: SealedEntity, owner_id: UUID) -> None:
@@ -220,15 +232,18 @@ def hand_over(entity: SealedEntity, owner_id: UUID) -> None:
 
 @event.listens_for(WorkSession, "before_flush")
 def seal_values(session: WorkSession, _flush: UOWTransaction, _instances: object) -> None:
-    for entity in [*session.new, *session.dirty]:
-        if isinstance(entity, SealedEntity):
-            _seal(session, entity)
+    entities = [e for e in [*session.new, *session.dirty] if isinstance(e, SealedEntity)]
+    plain = [(entity, name, value) for entity in entities for name, value in _plain(entity)]
+    vault: Vault = session.info["vault"]
+    vault.open_for_writing(session, (owner_of(entity) for entity, _, _ in plain))
+    for entity, name, value in plain:
+        key = vault.key_for_writing(session, owner_of(entity))
+        content = value.encode() if isinstance(value, Plain) else bytes(value)
+        setattr(entity, PREFIX + name, seal(key, place_of(entity, name), content))
 
 
-def _seal(session: WorkSession, entity: SealedEntity) -> None:
+def _plain(entity: SealedEntity) -> Iterator[tuple[str, Plain | PlainContent]]:
     for name in sealed_names(type(entity)):
         value = getattr(entity, PREFIX + name)
         if isinstance(value, Plain | PlainContent):
-            key = session.info["vault"].key_for_writing(session, owner_of(entity))
-            content = value.encode() if isinstance(value, Plain) else bytes(value)
-            setattr(entity, PREFIX + name, seal(key, place_of(entity, name), content))
+            yield name, value

@@ -25,6 +25,7 @@ from resettle.core.policy import Audience, Policy
 from resettle.core.reading import Reading, Resources
 
 E = TypeVar("E", bound=Entity)
+NO_SUCH = "There is no such record, or it is not yours to see."
 
 
 class UnitOfWork(Reading):
@@ -57,9 +58,24 @@ class UnitOfWork(Reading):
         """
         entity = self.find(model, id_)
         if entity is None:
-            raise NotFound("There is no such record, or it is not yours to see.")
+            raise NotFound(NO_SUCH)
         self.require(to, entity)
         return entity
+
+    def get_all(self, model: type[E], ids: Iterable[UUID], to: Permission) -> dict[UUID, E]:
+        """Fetch several rows in scope in one query, and require the permission on each, by id.
+
+        One out of scope is NotFound, as it is for `get`, and then none is told.
+        """
+        wanted = frozenset(ids)
+        if not wanted:
+            return {}
+        found = {row.id: row for row in self.ask_all(_by_ids, model, wanted)}
+        if found.keys() != wanted:
+            raise NotFound(NO_SUCH)
+        for entity in found.values():
+            self.require(to, entity)
+        return found
 
     def edit(self, model: type[E], id_: UUID, to: Permission, *, alone: bool = False) -> E:
         """Fetch one row to change it, locked, and at the version that the editor has seen.
@@ -69,7 +85,7 @@ class UnitOfWork(Reading):
         statement, ids = self._policy.statement(self, _to_change, (model, id_, alone))
         entity: E | None = self.session.scalar(statement, ids)
         if entity is None:
-            raise NotFound("There is no such record, or it is not yours to see.")
+            raise NotFound(NO_SUCH)
         self.require(to, entity)
         if self.expected_version is not None and isinstance(entity, Record):
             if entity.version != self.expected_version:
@@ -118,6 +134,13 @@ class UnitOfWork(Reading):
         self.session.add(entity)
         self.session.flush()
         return entity
+
+    def add_all(self, entities: Iterable[E]) -> list[E]:
+        """Add many rows of one kind, and write them together."""
+        added = [*entities]
+        self.session.add_all(added)
+        self.session.flush()
+        return added
 
     def emit(self, event: Event) -> None:
         """Tell the rest of the system; handlers run before this work is committed."""
@@ -173,6 +196,10 @@ class UnitOfWork(Reading):
 def _to_change(unit: Reading, model: type[E], id_: UUID, alone: bool) -> Select[E]:  # noqa: FBT001  # a part of the form
     query = unit.select(model).where(model.id == id_).with_for_update(key_share=not alone)
     return query.execution_options(populate_existing=True)
+
+
+def _by_ids(unit: Reading, model: type[E], ids: frozenset[UUID]) -> Select[E]:
+    return unit.select(model).where(model.id.in_(ids))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.tree import Function, Module, modules, named
 
-ASKING = ("get", "edit", "require")
+ASKING = ("get", "get_all", "edit", "require")
 # These change nothing, and read within the scopes; their endpoint has asked.
 READING = ("/queries.py", "/schemas.py", "/shapes.py")
 Act = tuple[Module, Function]
