@@ -6,7 +6,8 @@ from uuid import UUID
 
 from resettle.core.work import UnitOfWork
 from resettle.duplicates import queries
-from resettle.duplicates.queries import PossibleDuplicate, Told
+from resettle.duplicates.queries import Told
+from resettle.duplicates.register import PossibleDuplicate
 from resettle.households.acts import PersonFacts, given
 from resettle.households.lookalikes import Lookalike
 from resettle.households.models import Household, HouseholdMember, Person

@@ -1,16 +1,16 @@
 """Looking for records that may be of one person, across all households."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, String, Uuid, or_, select
 
+from resettle.core.among import among
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
-from resettle.duplicates import rules
 from resettle.duplicates.models import (
     ONE_RECORD,
     DuplicateCandidate,
@@ -18,12 +18,16 @@ from resettle.duplicates.models import (
     PersonMerge,
     Verdict,
 )
-from resettle.duplicates.rules import Compared
+from resettle.duplicates.register import (
+    NEAR,
+    PossibleDuplicate,
+    Register,
+    likeliest_first,
+    spellings,
+)
 from resettle.households.models import Person
-from resettle.households.queries import household_of, stays
-from resettle.names import folding
+from resettle.households.queries import household_of, households_of, stays
 
-NEAR = timedelta(days=731)
 SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "score": (DuplicateCandidate.score.expression,),
 }
@@ -47,15 +51,6 @@ class Workers:
     of: Callable[[UnitOfWork, UUID], str | None] = lambda _uow, _household_id: None
 
 
-@dataclass(frozen=True, slots=True)
-class PossibleDuplicate:
-    """Another record that may be of the same person, for rules; shown only as a candidate."""
-
-    person_id: UUID
-    score: int
-    reasons: list[str]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What is known of somebody who is on no record yet, as far as the comparison asks."""
@@ -77,27 +72,53 @@ class DuplicateFilters:
 
 def possible_duplicates(uow: UnitOfWork, person: Person) -> list[PossibleDuplicate]:
     """Find the records that may be of this person, likeliest first, whoever asks."""
-    uow.require(Permission.DUPLICATE_READ)
-    mine = _facts(uow, Person.id == person.id)[0]
-    return _alike(uow, mine, _at_home(uow, person))
+    return possible_duplicates_of_all(uow, [person.id])[person.id]
 
 
 def alike_to(uow: UnitOfWork, told: Told) -> list[PossibleDuplicate]:
     """Find the records that may be of somebody who is about to be entered, whoever asks."""
     uow.require(Permission.DUPLICATE_READ)
-    return _alike(uow, told, [])
+    near = Person.born_on.between(told.born_on - NEAR, told.born_on + NEAR)
+    same_number = Person.unhcr_id_index == told.unhcr_id_index
+    others = Register(_facts(uow, ~_is_gone(), or_(near, same_number)))
+    return likeliest_first(others.alike(told, spellings(told), frozenset()))
 
 
-def _alike(uow: UnitOfWork, mine: Any, others_than: Sequence[UUID]) -> list[PossibleDuplicate]:
-    near = Person.born_on.between(mine.born_on - NEAR, mine.born_on + NEAR)
-    same_number = Person.unhcr_id_index == mine.unhcr_id_index
-    others = _facts(uow, Person.id.not_in(others_than), ~_is_gone(), or_(near, same_number))
-    spelled = [*_spellings(mine)]
-    found = [_compared(mine, spelled, other) for other in others]
-    return sorted(
-        (pair for pair in found if pair.score >= rules.LISTED),
-        key=lambda pair: (-pair.score, pair.person_id),
-    )
+def possible_duplicates_of_all(
+    uow: UnitOfWork, person_ids: Sequence[UUID]
+) -> Mapping[UUID, list[PossibleDuplicate]]:
+    """Do the same for several people, each of whom may also be one of the others.
+
+    They are taken by age, so that only records of about that age are held in memory.
+    """
+    uow.require(Permission.DUPLICATE_READ)
+    people = _facts(uow, Person.id.in_(among("ids", Uuid())), ids=person_ids)
+    numbers = [each.unhcr_id_index for each in people if each.unhcr_id_index is not None]
+    same = Person.unhcr_id_index.in_(among("numbers", String()))
+    numbered = Register(_facts(uow, ~_is_gone(), same, numbers=numbers))
+    homes = _at_home(uow, person_ids)
+    years: dict[int, Register] = {}
+    found: dict[UUID, list[PossibleDuplicate]] = {}
+    for mine in sorted(people, key=lambda each: each.born_on):
+        _keep_years(uow, years, mine.born_on)
+        spelled = spellings(mine)
+        pairs = {
+            pair.person_id: pair
+            for register in (numbered, *years.values())
+            for pair in register.alike(mine, spelled, homes[mine.id])
+        }
+        found[mine.id] = likeliest_first(pairs.values())
+    return found
+
+
+def _keep_years(uow: UnitOfWork, years: dict[int, Register], born_on: date) -> None:
+    """Hold the records of those years of birth in which somebody of about this age was born."""
+    wanted = range((born_on - NEAR).year, (born_on + NEAR).year + 1)
+    for year in [*years.keys() - {*wanted}]:
+        del years[year]
+    for year in [*{*wanted} - years.keys()]:
+        that_year = Person.born_on.between(date(year, 1, 1), date(year, 12, 31))
+        years[year] = Register(_facts(uow, ~_is_gone(), that_year))
 
 
 def _is_gone() -> ColumnElement[bool]:
@@ -108,45 +129,28 @@ def _is_gone() -> ColumnElement[bool]:
     return merged.exists()
 
 
-def _facts(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[Row[Any]]:
+def _facts(uow: UnitOfWork, *where: ColumnElement[bool], **values: Any) -> Sequence[Row[Any]]:
     columns: tuple[Any, ...] = COMPARED
     query: Select[Any] = select(*columns).where(*where)
-    return uow.rows(uow.touching(query, Person, PersonMerge))
+    return uow.rows(uow.touching(query, Person, PersonMerge).params(**values))
 
 
-def _at_home(uow: UnitOfWork, person: Person) -> list[UUID]:
-    """Name the person and those of the same household: twins are two."""
-    household_id = household_of(uow, person.id)
-    if household_id is None:
-        return [person.id]
-    return [person.id, *(stay.person_id for stay in stays(uow, [household_id])[household_id])]
+def _at_home(uow: UnitOfWork, person_ids: Sequence[UUID]) -> Mapping[UUID, frozenset[UUID]]:
+    """Name for each person who is of the same household, themselves included: twins are two."""
+    home_by_person = households_of(uow, person_ids)
+    homes = stays(uow, {*home_by_person.values()})
+    people = {id_: frozenset(stay.person_id for stay in home) for id_, home in homes.items()}
+    alone = {id_: frozenset({id_}) for id_ in person_ids}
+    return alone | {id_: alone[id_] | people[home] for id_, home in home_by_person.items()}
 
 
-def _compared(mine: Any, spelled: Sequence[folding.Folded], other: Row[Any]) -> PossibleDuplicate:
-    found = rules.reasons(
-        Compared(
-            same_unhcr_number=(
-                mine.unhcr_id_index is not None and mine.unhcr_id_index == other.unhcr_id_index
-            ),
-            names=_likeness(spelled, other),
-            born_on=mine.born_on,
-            other_born_on=other.born_on,
-            estimated=mine.born_is_estimate or other.born_is_estimate,
-            same_sex=mine.sex == other.sex or "U" in {mine.sex, other.sex},
-        )
-    )
-    return PossibleDuplicate(other.id, rules.score(found), [reason.words for reason in found])
-
-
-def _likeness(mine: Sequence[folding.Folded], other: Row[Any]) -> int:
-    """Compare every spelling of one with every spelling of the other."""
-    return max(folding.likeness(one, another) for another in _spellings(other) for one in mine)
-
-
-def _spellings(facts: Any) -> Iterable[folding.Folded]:
-    yield folding.folded(facts.given_name, facts.other_names, facts.family_name)
-    if facts.name_in_script:
-        yield folding.folded(facts.name_in_script)
+def pairs_of_all(
+    uow: UnitOfWork, person_ids: Sequence[UUID]
+) -> dict[tuple[UUID, UUID], DuplicateCandidate]:
+    """Fetch the pairs that are on the list of these people already, whatever was decided."""
+    those = DuplicateCandidate.person_id.in_(among("people", Uuid()))
+    query = uow.select(DuplicateCandidate).where(those).params(people=person_ids)
+    return {(pair.person_id, pair.other_id): pair for pair in uow.all(query)}
 
 
 def candidates(uow: UnitOfWork, wanted: DuplicateFilters) -> Select[DuplicateCandidate]:

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from resettle.core.actor import SPONSORS
+from resettle.core.among import among
 from resettle.core.permissions import Permission
 from resettle.core.reading import Question, Sorts
 from resettle.core.work import UnitOfWork
@@ -157,6 +158,15 @@ def household_of(uow: UnitOfWork, person_id: UUID) -> UUID | None:
     return found
 
 
+def households_of(uow: UnitOfWork, person_ids: Collection[UUID]) -> Mapping[UUID, UUID]:
+    """Name the household that each of several people belongs to now, whoever asks."""
+    member = HouseholdMember
+    columns: tuple[Any, ...] = (member.person_id, member.household_id)
+    now = member.person_id.in_(among("people", Uuid())), member.left_on.is_(None)
+    query = uow.touching(select(*columns).where(*now), member)
+    return {row.person_id: row.household_id for row in uow.rows(query.params(people=person_ids))}
+
+
 @dataclass(frozen=True, slots=True)
 class Stay:
     """One person's stay in a household, as far as rules need it."""
@@ -201,5 +211,9 @@ def stays(uow: UnitOfWork, household_ids: Collection[UUID]) -> Mapping[UUID, lis
 
 def people_at_home(uow: UnitOfWork, household_id: UUID, day: date) -> list[Stay]:
     """Tell who belongs to a household on a day, whoever asks."""
-    everybody = stays(uow, [household_id])[household_id]
+    return at_home(stays(uow, [household_id])[household_id], day)
+
+
+def at_home(everybody: Sequence[Stay], day: date) -> list[Stay]:
+    """Choose those who live in a household on a day."""
     return [s for s in everybody if s.joined_on <= day and (s.left_on is None or day < s.left_on)]

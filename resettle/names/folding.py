@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from anyascii import anyascii
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 # Letters, and groups of them, that one office writes for what another writes otherwise.
 FOLDS = (
@@ -85,6 +85,9 @@ SKELETON_LEAST = 3
 SKELETON_WEIGHT = 0.95
 VOICED = 0.25
 CLOSE = 85
+# What letters or consonants must have in common so that it may come, rounded, to what is close.
+SPELLED_LEAST = CLOSE - 0.5
+HEARD_LEAST = SPELLED_LEAST / SKELETON_WEIGHT - 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,35 @@ def likeness(one: Folded, other: Folded) -> int:
         # Where both spell their vowels, these count too: Omar Haddad is not Amira Hadid.
         heard = (spelled + heard) / 2
     return round(max(spelled, heard))
+
+
+class Names:
+    """Many folded names, among which those near to one are found without comparing each in full."""
+
+    def __init__(self) -> None:
+        self._letters: list[str] = []
+        self._consonants: list[str] = []
+
+    def take(self, name: Folded) -> None:
+        self._letters.append(name.letters)
+        self._consonants.append(name.consonants)
+
+    def near(self, name: Folded) -> set[int]:
+        """Find all names that may be close to one, by their number in the order of taking.
+
+        No name is left out whose `likeness` says CLOSE, which either letters or consonants do.
+        """
+        spelled = process.extract(
+            name.letters, self._letters, scorer=fuzz.ratio, score_cutoff=SPELLED_LEAST, limit=None
+        )
+        heard = process.extract(
+            name.consonants,
+            self._consonants,
+            scorer=fuzz.ratio,
+            score_cutoff=HEARD_LEAST,
+            limit=None,
+        )
+        return {number for _, _, number in (*spelled, *heard)}
 
 
 def are_close(one: Folded, other: Folded) -> bool:
