@@ -49,7 +49,13 @@ def put(uow: UnitOfWork, household: Household, command: AssignCaseworker) -> Ass
 
 
 def look_after(uow: UnitOfWork, household_id: UUID, command: AssignCaseworker) -> Assignment:
-    assignment = uow.add(
+    return look_after_all(uow, [household_id], command)[0]
+
+
+def look_after_all(
+    uow: UnitOfWork, household_ids: Sequence[UUID], command: AssignCaseworker
+) -> Sequence[Assignment]:
+    assignments = uow.add_all(
         Assignment(
             household_id=household_id,
             user_id=command.user_id,
@@ -58,9 +64,12 @@ def look_after(uow: UnitOfWork, household_id: UUID, command: AssignCaseworker) -
             until_on=command.until_on,
             reason=command.reason,
         )
+        for household_id in household_ids
     )
-    uow.emit(CaseworkerAssigned(household_id, command.user_id, command.kind.value, command.from_on))
-    return assignment
+    told = command.user_id, command.kind.value, command.from_on
+    for household_id in household_ids:
+        uow.emit(CaseworkerAssigned(household_id, *told))
+    return assignments
 
 
 def _check_user(uow: UnitOfWork, household_id: UUID, user_id: UUID) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.types import Date
 
 from resettle.accounts.models import UserAccount
@@ -158,6 +158,13 @@ def _next_move(
 
 def history(uow: UnitOfWork, case_id: UUID) -> Select[StageEntry]:
     return uow.select(StageEntry).where(StageEntry.case_id == case_id)
+
+
+def count_of_entries(uow: UnitOfWork, case_ids: Collection[UUID]) -> Mapping[UUID, int]:
+    """Tell how many stages each case has entered so far, if any."""
+    query = uow.columns(StageEntry, StageEntry.case_id, func.count().label("entries"))
+    found = uow.rows(query.where(StageEntry.case_id.in_(case_ids)).group_by(StageEntry.case_id))
+    return {row.case_id: row.entries for row in found}
 
 
 def of_household(uow: UnitOfWork, household_id: UUID) -> Sequence[ResettlementCase]:

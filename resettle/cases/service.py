@@ -1,5 +1,7 @@
 """What is done with cases: opened, changed, moved from stage to stage, held and released."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from resettle.cases.acts import (
 )
 from resettle.cases.events import StageMoved, TravelPlanned
 from resettle.cases.models import CaseLink, Hold, ResettlementCase, StageEntry
-from resettle.cases.opening import new_case
+from resettle.cases.opening import new_cases
 from resettle.core.errors import Blocked, Conflict, Invalid
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
@@ -30,10 +32,15 @@ HOLD_REASONS = "hold_reason"
 
 def open_case(uow: UnitOfWork, household_id: UUID, command: OpenCase) -> ResettlementCase:
     """Open a case for a household, in the programme version in force on the day."""
-    household = uow.get(Household, household_id, to=Permission.CASE_OPEN)
-    case = new_case(uow, household, command)
-    _enter(uow, case, None, MoveCase(to=case.stage, on=case.opened_on), ())
-    return case
+    return open_cases(uow, {household_id: command})[0]
+
+
+def open_cases(uow: UnitOfWork, told: Mapping[UUID, OpenCase]) -> list[ResettlementCase]:
+    """Open a case for each of several households at once, in the order in which they are told."""
+    households = uow.get_all(Household, told, to=Permission.CASE_OPEN)
+    cases = new_cases(uow, [(households[id_], command) for id_, command in told.items()])
+    _enter(uow, [Entered(c, None, MoveCase(to=c.stage, on=c.opened_on)) for c in cases])
+    return cases
 
 
 def change_case(uow: UnitOfWork, case_id: UUID, command: ChangeCase) -> ResettlementCase:
@@ -110,19 +117,26 @@ def _hold_side(programme: Programme) -> Side:
 
 def link(uow: UnitOfWork, case_id: UUID, command: LinkCase) -> CaseLink:
     """Record that another case belongs to this one, ours or known by its number only."""
-    case = uow.get(ResettlementCase, case_id, to=Permission.CASE_MOVE)
+    return link_all(uow, [(case_id, command)])[0]
+
+
+def link_all(uow: UnitOfWork, told: Sequence[tuple[UUID, LinkCase]]) -> list[CaseLink]:
+    """Record of several cases at once which others belong to them."""
+    cases = uow.get_all(ResettlementCase, {id_ for id_, _ in told}, to=Permission.CASE_MOVE)
+    others = {command.linked_case_id for _, command in told if command.linked_case_id}
+    uow.get_all(ResettlementCase, others, to=Permission.CASE_READ)
+    return uow.add_all(_link(cases[id_], command) for id_, command in told)
+
+
+def _link(case: ResettlementCase, command: LinkCase) -> CaseLink:
     if (command.linked_case_id is None) == (command.linked_number is None):
         raise Invalid({"linked_number": ["Name the other case either by its id or its number."]})
-    if command.linked_case_id is not None:
-        uow.get(ResettlementCase, command.linked_case_id, to=Permission.CASE_READ)
-    return uow.add(
-        CaseLink(
-            case_id=case.id,
-            household_id=case.household_id,
-            linked_case_id=command.linked_case_id,
-            linked_number=command.linked_number,
-            kind=command.kind,
-        )
+    return CaseLink(
+        case_id=case.id,
+        household_id=case.household_id,
+        linked_case_id=command.linked_case_id,
+        linked_number=command.linked_number,
+        kind=command.kind,
     )
 
 
@@ -139,7 +153,7 @@ def _go(uow: UnitOfWork, case: ResettlementCase, command: MoveCase) -> Resettlem
     overridden = _pass(uow, case, wanted, command.override_reason)
     _leave(uow, case, source, command.on)
     _arrive(uow, case, target, command)
-    _enter(uow, case, source.code, command, overridden)
+    _enter(uow, [Entered(case, source.code, command, overridden)])
     return case
 
 
@@ -217,29 +231,39 @@ def _new_hold(case: ResettlementCase, command: MoveCase, review_on: date) -> Hol
     )
 
 
-def _enter(
-    uow: UnitOfWork,
-    case: ResettlementCase,
-    source: str | None,
-    command: MoveCase,
-    overridden: tuple[Fact, ...],
-) -> None:
-    uow.add(
-        StageEntry(
-            case_id=case.id,
-            household_id=case.household_id,
-            seq=1 + uow.count(StageEntry, StageEntry.case_id == case.id),
-            from_stage=source,
-            to_stage=command.to,
-            moved_on=command.on,
-            moved_at=uow.now,
-            moved_by=uow.actor.user_id,
-            overridden=bool(overridden),
-            missing=[fact.value for fact in overridden],
-            reason_code=command.reason,
-            reason=command.override_reason if overridden else command.note,
-        )
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A case that comes into a stage: from which, by what command, with what overridden."""
+
+    case: ResettlementCase
+    source: str | None
+    command: MoveCase
+    overridden: tuple[Fact, ...] = ()
+
+
+def _enter(uow: UnitOfWork, entered: Sequence[Entered]) -> None:
+    before = queries.count_of_entries(uow, [each.case.id for each in entered])
+    uow.add_all(_entry(uow, each, before.get(each.case.id, 0)) for each in entered)
+    for each in entered:
+        case, command = each.case, each.command
+        case.stage, case.stage_since = command.to, command.on
+        told = (each.source, command.to, command.on, command.reason)
+        uow.emit(StageMoved(case.id, case.household_id, *told))
+
+
+def _entry(uow: UnitOfWork, entered: Entered, before: int) -> StageEntry:
+    case, command, overridden = entered.case, entered.command, entered.overridden
+    return StageEntry(
+        case_id=case.id,
+        household_id=case.household_id,
+        seq=1 + before,
+        from_stage=entered.source,
+        to_stage=command.to,
+        moved_on=command.on,
+        moved_at=uow.now,
+        moved_by=uow.actor.user_id,
+        overridden=bool(overridden),
+        missing=[fact.value for fact in overridden],
+        reason_code=command.reason,
+        reason=command.override_reason if overridden else command.note,
     )
-    case.stage, case.stage_since = command.to, command.on
-    told = (source, command.to, command.on, command.reason)
-    uow.emit(StageMoved(case.id, case.household_id, *told))

@@ -1,5 +1,6 @@
 """Writing down what is told of a person, in the form in which each fact is kept."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,11 +19,20 @@ UNHCR_NUMBER = "unhcr_individual_id"
 
 def new_person(uow: UnitOfWork, facts: PersonFacts) -> Person:
     """Take a person up. If somebody else told of them, a notice to the person is due."""
+    return new_people(uow, [facts])[0]
+
+
+def new_people(uow: UnitOfWork, facts: Iterable[PersonFacts]) -> list[Person]:
+    """Take several people up at once, in the order in which they are told of."""
+    return uow.add_all([_told_of(uow, each) for each in facts])
+
+
+def _told_of(uow: UnitOfWork, facts: PersonFacts) -> Person:
     person = Person()
     write(uow, person, facts)
     if person.source not in {None, Source.PERSON}:
         person.notice_due_on = uow.today + NOTICE
-    return uow.add(person)
+    return person
 
 
 def write(uow: UnitOfWork, person: Person, facts: PersonFacts) -> None:

@@ -11,9 +11,15 @@ from resettle.households.rules import reference
 
 
 def next_reference(uow: UnitOfWork) -> str:
+    return next_references(uow, 1)[0]
+
+
+def next_references(uow: UnitOfWork, count: int) -> list[str]:
+    """Take so many numbers in a row."""
     counter = _locked(uow, uow.today.year)
-    counter.last += 1
-    return reference(counter.year, counter.last)
+    taken = range(counter.last + 1, counter.last + 1 + count)
+    counter.last += count
+    return [reference(counter.year, number) for number in taken]
 
 
 def _locked(uow: UnitOfWork, year: int) -> ReferenceCounter:

@@ -1,6 +1,7 @@
 """What is done with households: opened and changed; people are born, join and leave."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from resettle.households.acts import (
     given,
 )
 from resettle.households.events import HouseholdOpened, MemberJoined, MemberLeft, PersonBorn
-from resettle.households.facts import new_person
+from resettle.households.facts import new_people, new_person
 from resettle.households.models import (
     CONFLICTS,
     Household,
@@ -31,7 +32,7 @@ from resettle.households.models import (
 )
 from resettle.households.places import place_for
 from resettle.households.queries import current_members, principal_of
-from resettle.households.references import next_reference
+from resettle.households.references import next_references
 from resettle.households.rules import Coded
 from resettle.programmes.catalogue import Catalogue, UnknownProgramme
 
@@ -43,27 +44,57 @@ def open_household(uow: UnitOfWork, command: OpenHousehold) -> Household:
 
     Raises Conflict for two principal applicants, Invalid for none.
     """
+    return open_households(uow, [command])[0].household
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A household that was opened, and its people in the order in which they were told of."""
+
+    household: Household
+    people: Sequence[Person]
+
+
+def open_households(uow: UnitOfWork, commands: Sequence[OpenHousehold]) -> list[Opened]:
+    """Open the files of several households at once, each as `open_household` does; or of none."""
     uow.require(Permission.HOUSEHOLD_CREATE)
-    principal = _principal_among(uow, command.members)
-    household = uow.add(
-        Household(
-            reference=next_reference(uow),
-            display_name=_display_name(principal.person),
-            stream=command.stream,
-            programme_code=command.programme_code,
-            programme_version=_version(uow, command),
-            primary_language=command.primary_language,
-            needs_interpreter=command.needs_interpreter,
-            preferred_contact=command.preferred_contact,
-            location=place_for(uow, command.stream, command.location) if command.location else None,
-            source=command.source,
-        )
+    names = [_display_name(_principal_among(uow, c.members).person) for c in commands]
+    references = next_references(uow, len(commands))
+    told = zip(commands, references, names, strict=True)
+    households = uow.add_all([_household(uow, *each) for each in told])
+    people = iter(new_people(uow, (m.person for c in commands for m in c.members)))
+    opened = [
+        Opened(household, [next(people) for _ in command.members])
+        for command, household in zip(commands, households, strict=True)
+    ]
+    uow.add_all(_first_members(uow, commands, opened))
+    for each in opened:
+        uow.emit(HouseholdOpened(each.household.id, uow.actor.user_id))
+    return opened
+
+
+def _household(uow: UnitOfWork, command: OpenHousehold, reference: str, name: str) -> Household:
+    location = place_for(uow, command.stream, command.location) if command.location else None
+    return Household(
+        reference=reference,
+        display_name=name,
+        stream=command.stream,
+        programme_code=command.programme_code,
+        programme_version=_version(uow, command),
+        primary_language=command.primary_language,
+        needs_interpreter=command.needs_interpreter,
+        preferred_contact=command.preferred_contact,
+        location=location,
+        source=command.source,
     )
-    for member in command.members:
-        person = new_person(uow, member.person)
-        _take_in(uow, household.id, person, member.relationship, uow.today)
-    uow.emit(HouseholdOpened(household.id, uow.actor.user_id))
-    return household
+
+
+def _first_members(
+    uow: UnitOfWork, commands: Sequence[OpenHousehold], opened: Sequence[Opened]
+) -> Iterator[HouseholdMember]:
+    for command, each in zip(commands, opened, strict=True):
+        for member, person in zip(command.members, each.people, strict=True):
+            yield _member(each.household.id, person, member.relationship, uow.today)
 
 
 def _principal_among(uow: UnitOfWork, members: Sequence[NewMember]) -> NewMember:
@@ -96,16 +127,20 @@ def _version(uow: UnitOfWork, command: OpenHousehold) -> int:
 def _take_in(
     uow: UnitOfWork, household_id: UUID, person: Person, relationship: Coded, joined_on: date
 ) -> HouseholdMember:
-    return uow.add(
-        HouseholdMember(
-            household_id=household_id,
-            person_id=person.id,
-            relationship_code=relationship.value,
-            relationship_source_code=relationship.source_code or None,
-            code_system=relationship.code_system or None,
-            role=MemberRole(rules.role_of(relationship.value)),
-            joined_on=joined_on,
-        )
+    return uow.add(_member(household_id, person, relationship, joined_on))
+
+
+def _member(
+    household_id: UUID, person: Person, relationship: Coded, joined_on: date
+) -> HouseholdMember:
+    return HouseholdMember(
+        household_id=household_id,
+        person_id=person.id,
+        relationship_code=relationship.value,
+        relationship_source_code=relationship.source_code or None,
+        code_system=relationship.code_system or None,
+        role=MemberRole(rules.role_of(relationship.value)),
+        joined_on=joined_on,
     )
 
 

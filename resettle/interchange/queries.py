@@ -1,17 +1,18 @@
 """Questions about imports: what came in, what is known already, what waits to be imported."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, String, func, select
 
 from resettle.cases.models import ResettlementCase
 from resettle.cases.models import Source as CaseSource
 from resettle.cases.opening import CASE_NUMBER
+from resettle.core.among import among
 from resettle.core.errors import NotFound
 from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
@@ -128,9 +129,10 @@ def known_cases(uow: UnitOfWork, numbers: Sequence[str]) -> list[tuple[str, str 
     case = ResettlementCase
     columns: tuple[Any, ...] = (case.case_number_index, case.household_id)
     query = select(*columns).where(
-        case.source == CaseSource.UNHCR, case.case_number_index.in_(number_by_index)
+        case.source == CaseSource.UNHCR,
+        case.case_number_index.in_(among("indexes", String())),
     )
-    found = uow.rows(uow.touching(query, case))
+    found = uow.rows(uow.touching(query, case).params(indexes=[*number_by_index]))
     visible = uow.columns(Household, Household.id, Household.reference).where(
         Household.id.in_([row.household_id for row in found])
     )
@@ -141,15 +143,16 @@ def known_cases(uow: UnitOfWork, numbers: Sequence[str]) -> list[tuple[str, str 
     return [(number, told[number]) for number in numbers if number in told]
 
 
-def case_numbered(uow: UnitOfWork, number: str) -> ResettlementCase | None:
-    """Find a case by its number, if the asker may know of it."""
+def cases_numbered(uow: UnitOfWork, numbers: Collection[str]) -> Mapping[str, UUID]:
+    """Find cases by their numbers, as far as the asker may know of them."""
     case = ResettlementCase
-    return uow.first(
-        uow.select(case).where(
-            case.source == CaseSource.UNHCR,
-            case.case_number_index == uow.blind(CASE_NUMBER, number),
-        )
+    number_by_index = {uow.blind(CASE_NUMBER, number): number for number in numbers}
+    query = uow.columns(case, case.case_number_index, case.id).where(
+        case.source == CaseSource.UNHCR,
+        case.case_number_index.in_(among("indexes", String())),
     )
+    rows = uow.rows(query.params(indexes=[*number_by_index]))
+    return {number_by_index[row.case_number_index]: row.id for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

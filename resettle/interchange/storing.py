@@ -3,27 +3,27 @@
 All of it lies in the transaction of the caller, so a submission comes in whole or not at all.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 import orjson
 
 from resettle.cases import service as cases
 from resettle.cases.acts import AssignCaseworker, LinkCase, OpenCase
-from resettle.cases.assigning import look_after
+from resettle.cases.assigning import look_after_all
 from resettle.cases.models import AssignmentKind, LinkKind, ResettlementCase
 from resettle.cases.models import Source as CaseSource
 from resettle.cases.rules import start_of
 from resettle.core.errors import Invalid
 from resettle.core.work import UnitOfWork
-from resettle.duplicates.service import note_duplicates
+from resettle.duplicates.service import note_duplicates_of_all
 from resettle.errf import Checked, Version
 from resettle.errf.records import PRINCIPAL_APPLICANT, Case
 from resettle.households import service as households
 from resettle.households.acts import OpenHousehold
-from resettle.households.facts import UNHCR_NUMBER
-from resettle.households.models import Person, Source
-from resettle.households.queries import current_members
+from resettle.households.models import Source
 from resettle.interchange import coding, people, queries, rules
 from resettle.interchange.acts import STREAMS, ImportFile
 from resettle.interchange.dossiers import Dossier, dossiers
@@ -33,7 +33,20 @@ from resettle.people.acts import KeepPhoto
 from resettle.programmes.catalogue import Catalogue, UnknownProgramme
 from resettle.programmes.definition import Programme
 
+T = TypeVar("T")
 IMPORTED_IT = "Imported the case file."
+# How many cases are written together: what is held in memory at once, and no more.
+AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A case of the file, with the people that it tells of, and who they became."""
+
+    case: Case
+    told: Sequence[Dossier]
+    household_id: UUID
+    person_ids: Sequence[UUID]
 
 
 def store(uow: UnitOfWork, checked: Checked, sha256: str, command: ImportFile) -> ImportBatch:
@@ -41,15 +54,16 @@ def store(uow: UnitOfWork, checked: Checked, sha256: str, command: ImportFile) -
     submission = checked.submission
     programme = _programme(uow, command.programme)
     batch = uow.add(_batch(uow, checked, sha256, programme))
-    stored = {
-        case.number.casefold(): _store_case(uow, batch, submission.version, case, command)
-        for case in submission.cases
-    }
-    for case in submission.cases:
-        _link(uow, case, stored)
-    for opened in stored.values():
-        for member in current_members(uow, opened.household_id):
-            note_duplicates(uow, member.person_id)
+    opened: dict[str, UUID] = {}
+    people: list[UUID] = []
+    for begin in range(0, len(submission.cases), AT_ONCE):
+        some = submission.cases[begin : begin + AT_ONCE]
+        stored = _open_households(uow, some, submission.version, command)
+        _complete(uow, batch, stored)
+        opened |= _open_cases(uow, batch, stored, command)
+        people += [person_id for each in stored for person_id in each.person_ids]
+    _link(uow, submission.cases, opened)
+    note_duplicates_of_all(uow, people)
     return batch
 
 
@@ -78,18 +92,27 @@ def _batch(uow: UnitOfWork, checked: Checked, sha256: str, programme: Programme)
     )
 
 
-def _store_case(
-    uow: UnitOfWork, batch: ImportBatch, version: Version, case: Case, command: ImportFile
-) -> ResettlementCase:
-    told = dossiers(case, version)
-    household = households.open_household(uow, _household(told, command))
-    _look_after(uow, household.id)
-    for one, person_id in _matched(uow, told, household.id):
-        _complete(uow, one, person_id)
-        uow.add(_leftover(batch, household.id, person_id, one))
-    opened = cases.open_case(uow, household.id, _case(uow, case, command))
-    uow.add(_imported(batch, case, opened))
-    return opened
+def _open_households(
+    uow: UnitOfWork, some: Sequence[Case], version: Version, command: ImportFile
+) -> list[Stored]:
+    told = [dossiers(case, version) for case in some]
+    opened = households.open_households(uow, [_household(each, command) for each in told])
+    _look_after(uow, [each.household.id for each in opened])
+    return [
+        Stored(case, dossier, each.household.id, [person.id for person in each.people])
+        for case, dossier, each in zip(some, told, opened, strict=True)
+    ]
+
+
+def _open_cases(
+    uow: UnitOfWork, batch: ImportBatch, stored: Sequence[Stored], command: ImportFile
+) -> dict[str, UUID]:
+    """Open the cases of some households, and tell each by its number, however it is written."""
+    told = {each.household_id: _case(uow, each.case, command) for each in stored}
+    opened = cases.open_cases(uow, told)
+    both = [*zip(stored, opened, strict=True)]
+    uow.add_all(_imported(batch, each.case, case) for each, case in both)
+    return {each.case.number.casefold(): case.id for each, case in both}
 
 
 def _household(told: Sequence[Dossier], command: ImportFile) -> OpenHousehold:
@@ -105,12 +128,12 @@ def _household(told: Sequence[Dossier], command: ImportFile) -> OpenHousehold:
     )
 
 
-def _look_after(uow: UnitOfWork, household_id: UUID) -> None:
-    """Let the importer look after the household from here on; an operator's waits unassigned."""
+def _look_after(uow: UnitOfWork, household_ids: Sequence[UUID]) -> None:
+    """Let the importer look after households from here on; an operator's wait unassigned."""
     if uow.actor.user_id is not None:
-        look_after(
+        look_after_all(
             uow,
-            household_id,
+            household_ids,
             AssignCaseworker(
                 user_id=uow.actor.user_id,
                 kind=AssignmentKind.PRIMARY,
@@ -120,36 +143,36 @@ def _look_after(uow: UnitOfWork, household_id: UUID) -> None:
         )
 
 
-def _matched(
-    uow: UnitOfWork, told: Sequence[Dossier], household_id: UUID
-) -> Iterator[tuple[Dossier, UUID]]:
-    """Find again who became whom, by the UNHCR number, which each has and no two share."""
-    ids = [member.person_id for member in current_members(uow, household_id)]
-    rows = uow.rows(uow.columns(Person, Person.id, Person.unhcr_id_index).where(Person.id.in_(ids)))
-    id_by_index = {row.unhcr_id_index: row.id for row in rows}
-    for one in told:
-        yield one, id_by_index[uow.blind(UNHCR_NUMBER, one.one.id)]
+def _complete(uow: UnitOfWork, batch: ImportBatch, stored: Sequence[Stored]) -> None:
+    """Record what people have several of, or that is kept beside the person."""
+    told = {
+        id_: one for each in stored for id_, one in zip(each.person_ids, each.told, strict=True)
+    }
+    persons.record_languages(uow, _filled(people.languages, told))
+    persons.record_needs(uow, _filled(people.needs, told))
+    persons.record_relatives(uow, _filled(people.relatives, told))
+    _keep_photos(uow, told)
+    uow.add_all(
+        _leftover(batch, each.household_id, id_, one)
+        for each in stored
+        for id_, one in zip(each.person_ids, each.told, strict=True)
+    )
 
 
-def _complete(uow: UnitOfWork, told: Dossier, person_id: UUID) -> None:
-    """Record what a person has several of, or that is kept beside the person."""
-    for language in people.languages(told):
-        persons.record_language(uow, person_id, language)
-    for need in people.needs(told):
-        persons.record_need(uow, person_id, need)
-    for relative in people.relatives(told):
-        persons.record_relative(uow, person_id, relative)
-    photo = people.photo(told)
-    if photo is not None:
-        _keep_photo(uow, told, person_id, photo)
+def _filled(
+    tell: Callable[[Dossier], list[T]], told: Mapping[UUID, Dossier]
+) -> dict[UUID, list[T]]:
+    """Gather what is told of each person, for those of whom anything is."""
+    return {id_: found for id_, one in told.items() if (found := tell(one))}
 
 
-def _keep_photo(uow: UnitOfWork, told: Dossier, person_id: UUID, photo: bytes) -> None:
+def _keep_photos(uow: UnitOfWork, told: Mapping[UUID, Dossier]) -> None:
+    photos = {id_: photo for id_, one in told.items() if (photo := people.photo(one)) is not None}
     try:
-        persons.keep_photo(uow, person_id, photo, KeepPhoto(source=Source.UNHCR))
-    except Invalid as error:
-        reasons = " ".join(reason for given in error.errors.values() for reason in given)
-        raise Invalid({"file": [f"The photo of {told.one.label}: {reasons}"]}) from error
+        persons.keep_photos(uow, photos, KeepPhoto(source=Source.UNHCR))
+    except persons.UnusablePhoto as error:
+        whose = told[error.person_id].one.label
+        raise Invalid({"file": [f"The photo of {whose}: {error.sentence}"]}) from error
 
 
 def _leftover(
@@ -199,17 +222,22 @@ def _imported(batch: ImportBatch, case: Case, opened: ResettlementCase) -> Impor
     )
 
 
-def _link(uow: UnitOfWork, case: Case, stored: Mapping[str, ResettlementCase]) -> None:
-    """Link a case to those that the file names: to the record if one may be known of."""
-    opened = stored[case.number.casefold()]
-    for number in rules.linked_numbers(case):
-        other = stored.get(number.casefold()) or queries.case_numbered(uow, number)
-        cases.link(
-            uow,
-            opened.id,
-            LinkCase(
-                kind=LinkKind.CROSS_REFERENCED,
-                linked_case_id=other.id if other else None,
-                linked_number=None if other else number,
-            ),
-        )
+def _link(uow: UnitOfWork, told: Sequence[Case], opened: Mapping[str, UUID]) -> None:
+    """Link cases to those that the file names: to the record if one may be known of."""
+    named = [(case, number) for case in told for number in rules.linked_numbers(case)]
+    elsewhere = {number for _, number in named if number.casefold() not in opened}
+    known = queries.cases_numbered(uow, elsewhere)
+    links = [
+        (opened[case.number.casefold()], _linked(number, opened.get(number.casefold()), known))
+        for case, number in named
+    ]
+    cases.link_all(uow, links)
+
+
+def _linked(number: str, here: UUID | None, known: Mapping[str, UUID]) -> LinkCase:
+    other = here or known.get(number)
+    return LinkCase(
+        kind=LinkKind.CROSS_REFERENCED,
+        linked_case_id=other,
+        linked_number=None if other else number,
+    )

@@ -1,6 +1,6 @@
 """Questions about one person."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select
@@ -72,6 +72,11 @@ def pictured(uow: UnitOfWork, person_ids: Collection[UUID]) -> frozenset[UUID]:
         for row, audience in zip(rows, audiences, strict=True)
         if audience.sees(DataClass.IDENT, PHOTO_ITEM)
     )
+
+
+def photos_of(uow: UnitOfWork, person_ids: Collection[UUID]) -> Mapping[UUID, Photo]:
+    query = uow.select(Photo).where(Photo.person_id.in_(person_ids))
+    return {photo.person_id: photo for photo in uow.all(query)}
 
 
 def photo_of(uow: UnitOfWork, person_id: UUID) -> Photo | None:

@@ -1,5 +1,6 @@
 """What is recorded about one person."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from resettle.core.errors import Conflict, Invalid, NotFound
@@ -21,7 +22,7 @@ from resettle.people.acts import (
     RecordRelative,
 )
 from resettle.people.models import Photo, Relative, SpecificNeed
-from resettle.people.queries import NO_PHOTO, photo_of
+from resettle.people.queries import NO_PHOTO, photo_of, photos_of
 from resettle.people.rules import NeedKind
 
 NOT_FOR_SPONSORS = "Needs of this kind are never shown to sponsors. Leave it restricted."
@@ -60,21 +61,30 @@ def change_contact(uow: UnitOfWork, person_id: UUID, command: ContactDetails) ->
 
 
 def record_need(uow: UnitOfWork, person_id: UUID, command: RecordNeed) -> SpecificNeed:
-    person = uow.get(Person, person_id, to=Permission.NEED_RECORD)
+    return record_needs(uow, {person_id: [command]})[0]
+
+
+def record_needs(
+    uow: UnitOfWork, told: Mapping[UUID, Sequence[RecordNeed]]
+) -> Sequence[SpecificNeed]:
+    """Record the needs of several people at once."""
+    uow.get_all(Person, told, to=Permission.NEED_RECORD)
+    return uow.add_all(_need(id_, command) for id_, needs in told.items() for command in needs)
+
+
+def _need(person_id: UUID, command: RecordNeed) -> SpecificNeed:
     _check_sharing(command.code.value, restricted=command.restricted)
     kind = rules.kind_of(command.code.value)
-    return uow.add(
-        SpecificNeed(
-            person_id=person.id,
-            kind=kind,
-            health_code=command.code.text if kind is NeedKind.HEALTH else None,
-            protection_code=command.code.text if kind is NeedKind.PROTECTION else None,
-            severity=command.severity,
-            identified_on=command.identified_on,
-            restricted=command.restricted,
-            practical_support=command.practical_support,
-            source=command.source,
-        )
+    return SpecificNeed(
+        person_id=person_id,
+        kind=kind,
+        health_code=command.code.text if kind is NeedKind.HEALTH else None,
+        protection_code=command.code.text if kind is NeedKind.PROTECTION else None,
+        severity=command.severity,
+        identified_on=command.identified_on,
+        restricted=command.restricted,
+        practical_support=command.practical_support,
+        source=command.source,
     )
 
 
@@ -95,7 +105,18 @@ def _check_sharing(code: str, *, restricted: bool) -> None:
 
 
 def record_relative(uow: UnitOfWork, person_id: UUID, command: RecordRelative) -> Relative:
-    person = uow.get(Person, person_id, to=Permission.PERSON_UPDATE)
+    return record_relatives(uow, {person_id: [command]})[0]
+
+
+def record_relatives(
+    uow: UnitOfWork, told: Mapping[UUID, Sequence[RecordRelative]]
+) -> Sequence[Relative]:
+    """Record the relatives of several people at once."""
+    uow.get_all(Person, told, to=Permission.PERSON_UPDATE)
+    return uow.add_all(_relative(uow, id_, one) for id_, found in told.items() for one in found)
+
+
+def _relative(uow: UnitOfWork, person_id: UUID, command: RecordRelative) -> Relative:
     if command.born_on is not None and (
         fault := household_rules.birth_fault(uow.today, command.born_on)
     ):
@@ -104,37 +125,68 @@ def record_relative(uow: UnitOfWork, person_id: UUID, command: RecordRelative) -
     source = facts.pop("source")
     facts["relationship_code"] = facts.pop("relationship")
     sealed = {name: kept(value) for name, value in facts.items()}
-    return uow.add(Relative(person_id=person.id, source=source, **sealed))
+    return Relative(person_id=person_id, source=source, **sealed)
 
 
 def record_language(uow: UnitOfWork, person_id: UUID, command: RecordLanguage) -> PersonLanguage:
     """Record a language of a person. Raises Conflict if it is on record already."""
-    person = uow.get(Person, person_id, to=Permission.PERSON_UPDATE)
-    known = uow.select(PersonLanguage).where(
-        PersonLanguage.person_id == person.id, PersonLanguage.language == command.language
-    )
-    if uow.first(known) is not None:
+    return record_languages(uow, {person_id: [command]})[0]
+
+
+def record_languages(
+    uow: UnitOfWork, told: Mapping[UUID, Sequence[RecordLanguage]]
+) -> Sequence[PersonLanguage]:
+    """Record the languages of several people at once; Conflict if one of them is on record."""
+    uow.get_all(Person, told, to=Permission.PERSON_UPDATE)
+    spoken = [(id_, command) for id_, commands in told.items() for command in commands]
+    language = PersonLanguage
+    columns = (language.person_id, language.language)
+    known = uow.columns(language, *columns).where(language.person_id.in_(told))
+    if {(id_, command.language) for id_, command in spoken} & {*map(tuple, uow.rows(known))}:
         raise Conflict("This language is already on record for this person.")
-    return uow.add(PersonLanguage(person_id=person.id, **given(command)))
+    return uow.add_all(PersonLanguage(person_id=id_, **given(one)) for id_, one in spoken)
 
 
 def keep_photo(uow: UnitOfWork, person_id: UUID, content: bytes, command: KeepPhoto) -> Photo:
     """Keep the photo of a person, drawn anew, in place of an earlier one."""
-    person = uow.get(Person, person_id, to=Permission.PERSON_UPDATE)
+    return keep_photos(uow, {person_id: content}, command)[0]
+
+
+class UnusablePhoto(Invalid):
+    """A photo that cannot be kept; it says whose."""
+
+    def __init__(self, person_id: UUID, sentence: str) -> None:
+        super().__init__({"file": [sentence]})
+        self.person_id, self.sentence = person_id, sentence
+
+
+def keep_photos(
+    uow: UnitOfWork, contents: Mapping[UUID, bytes], command: KeepPhoto
+) -> Sequence[Photo]:
+    """Keep the photos of several people, each as `keep_photo` does. Raises UnusablePhoto."""
+    uow.get_all(Person, contents, to=Permission.PERSON_UPDATE)
+    drawn = {person_id: _drawn(person_id, content) for person_id, content in contents.items()}
+    kept_by_person = photos_of(uow, contents)
+    photos = []
+    for person_id, picture in drawn.items():
+        before = kept_by_person.get(person_id)
+        if before is None:
+            photo = Photo(person_id=person_id)
+        else:
+            photo = uow.edit(Photo, before.id, to=Permission.PERSON_UPDATE)
+        photo.content = picture.content
+        photo.width, photo.height = picture.width, picture.height
+        photo.media_type = pictures.MEDIA_TYPE
+        photo.taken_on, photo.source = command.taken_on, command.source
+        photos.append(photo)
+    return uow.add_all(photos)
+
+
+def _drawn(person_id: UUID, content: bytes) -> pictures.Picture:
     try:
-        picture = pictures.redrawn(content)
+        return pictures.redrawn(content)
     except pictures.Unusable as error:
-        raise Invalid({"file": [str(error)]}) from error
-    kept = photo_of(uow, person.id)
-    if kept is None:
-        photo = Photo(person_id=person.id)
-    else:
-        photo = uow.edit(Photo, kept.id, to=Permission.PERSON_UPDATE)
-    photo.content = picture.content
-    photo.width, photo.height = picture.width, picture.height
-    photo.media_type = pictures.MEDIA_TYPE
-    photo.taken_on, photo.source = command.taken_on, command.source
-    return uow.add(photo)
+        raise UnusablePhoto(person_id, str(error)) from error
 
 
 def remove_photo(uow: UnitOfWork, person_id: UUID) -> None:
