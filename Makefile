@@ -52,8 +52,8 @@ check: $(READY) ## look at the code without running it: layout, lint, types, con
 	$(BIN)/pytest tests/architecture/test_templates.py
 
 .PHONY: browser
-browser: $(READY) ## look at the pages in Chromium, which Debian's package brings if it is missing
-	@bin/have-chromium
+browser: $(READY) ## look at the pages in Chromium, and by way of nginx; Debian brings both if they are missing
+	@bin/have-packages
 	$(BIN)/pytest tests/browser -m browser
 
 .PHONY: bench
@@ -86,7 +86,7 @@ soak: $(READY) ## ask mixed things for MINUTES (20) at RATE (50) a second; print
 
 .PHONY: pictures
 pictures: $(READY) ## take the pictures of the README anew, from the demonstration
-	@bin/have-chromium
+	@bin/have-packages
 	$(BIN)/python -m tests.browser.pictures
 
 .PHONY: docs
