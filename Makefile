@@ -17,6 +17,10 @@ SOURCES := resettle tests migrations wsgi.py
 PYTEST := $(BIN)/pytest -n $(WORKERS) --ignore=tests/access $(ARGS)
 # One process walks the planted world, the other asks all else.
 ACCESS := $(BIN)/pytest tests/access -n $(WORKERS) --dist loadgroup -p no:cacheprovider
+# Each process serves a world of its own; what a file has looked at, it need not look at again.
+BROWSER := $(BIN)/pytest tests/browser -m browser -n $(WORKERS) --dist loadfile
+# Another process finds the code compiled, whatever the one who calls has set.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## print this list
@@ -54,7 +58,7 @@ check: $(READY) ## look at the code without running it: layout, lint, types, con
 .PHONY: browser
 browser: $(READY) ## look at the pages in Chromium, and by way of nginx; Debian brings both if they are missing
 	@bin/have-packages
-	$(BIN)/pytest tests/browser -m browser
+	$(BROWSER)
 
 .PHONY: bench
 bench: .venv/bench ## print how long things take, beside other ways of doing them, on both databases

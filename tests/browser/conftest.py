@@ -74,7 +74,8 @@ def served(databases: Databases) -> Iterator[Served]:
 @contextmanager
 def serving(databases: Databases, load: Callable[[Transactions], object]) -> Iterator[Served]:
     """Serve a world of its own until no longer needed."""
-    app = create_app(Settings.for_tests(databases.fresh("sqlite").url))
+    files = databases.folder / "files"
+    app = create_app(Settings.for_tests(databases.fresh("sqlite").url, storage=files))
     Base.metadata.create_all(app.extensions["engine"])
     load(app.extensions["transactions"])
     app.context_processor(_direction)

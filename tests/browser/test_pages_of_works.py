@@ -55,13 +55,11 @@ def as_who(served):
 @pytest.fixture(scope="module")
 def of_caseworker(as_who):
     with as_who("caseworker") as uow:
-        household = uow.first(uow.select(Household))
-        case = uow.first(
-            uow.select(ResettlementCase).where(ResettlementCase.household_id == household.id)
-        )
-        plan = plans.begin(uow, household.id, BeginPlan(kind=PlanKind.EXIT))
+        case = uow.first(uow.select(ResettlementCase))
+        home = case.household_id
+        plan = plans.begin(uow, home, BeginPlan(kind=PlanKind.EXIT))
         handover = exits.add_handover(uow, plan.id, AddHandover(support="Rides to the doctor"))
-        pack = packs.ask(uow, household.id, AskPack(purpose="Handing over", recipient="Kea Trust"))
+        pack = packs.ask(uow, home, AskPack(purpose="Handing over", recipient="Kea Trust"))
         asked = {"dataset": "households", "columns": ["reference"], "purpose": "A count"}
         export = exports.ask(uow, AskExport(**asked, recipient="The team"))
         batch = interchange.import_file(uow, errf_files.written(errf_files.v4()), ImportFile())
@@ -72,8 +70,8 @@ def of_caseworker(as_who):
         return [
             f"/cases/{case.id}/applicant",
             *(f"/cases/{case.id}/checks/{kind}" for kind in kinds[:1]),
-            f"/households/{household.id}/complaints/new",
-            f"/households/{household.id}/packs/new",
+            f"/households/{home}/complaints/new",
+            f"/households/{home}/packs/new",
             f"/handovers/{handover.id}/change",
             f"/sponsorships/{match}",
             *(f"/sponsorships/{match}/{page}" for page in MATCH),
