@@ -44,7 +44,9 @@ WORDS: Mapping[str, str] = {
 }
 # Without the hashes of the chain, which look like parts of anything.
 TOLD = [column for column in AuditEntry.__table__.columns if column.name not in {"prev", "hash"}]
-TRAIL = select(*TOLD).where(AuditEntry.__table__.c.seq > bindparam("planted"))
+# All stands on one chain, by which the newest are found without reading what was planted.
+ONE_CHAIN = AuditEntry.chain == 0
+TRAIL = select(*TOLD).where(ONE_CHAIN, AuditEntry.seq > bindparam("planted"))
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -125,9 +127,10 @@ def sender_to(app: Flask, keys: Mapping[str, Key]) -> Sender:
         join_transaction_mode="create_savepoint",
     )
     real: Transactions = app.extensions["transactions"]
+    assert real.audit_chains == 1
     app.extensions["transactions"] = dataclasses.replace(real, sessions=sessions)
     with connection.begin():
-        planted = connection.scalar(select(func.max(AuditEntry.seq))) or 0
+        planted = connection.scalar(select(func.max(AuditEntry.seq)).where(ONE_CHAIN)) or 0
     sender = Sender(app, connection, keys, app.extensions["openapi"]().to_dict(), planted)
     logging.getLogger().addHandler(sender.ear)
     return sender
