@@ -15,10 +15,10 @@ from uuid import UUID
 from sqlalchemy import Index, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from resettle.core.actor import SYSTEM
+from resettle.core.actor import SYSTEM, Actor
 from resettle.core.classes import OPS, Held
 from resettle.core.db import Entity
-from resettle.core.errors import Conflict
+from resettle.core.errors import Conflict, ResettleError
 from resettle.core.limits import retried
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # What a runner hands back that takes long: it is done outside of any unit of work, and what comes
 # of it is kept in the unit of work in which the job ends.
 Keep = Callable[["UnitOfWork"], None]
-Outside = Callable[[], Keep]
+Outside = Callable[[], "Keep | OnBehalf"]
 Runner = Callable[["UnitOfWork", dict[str, Any]], Outside | None]
 Runners = Mapping[str, Runner]
 
@@ -36,6 +36,19 @@ BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), 
 TRIES = len(BACK_OFF) + 1
 # Workers die of other things too, so a job that was under way when some did is not yet the cause.
 DEATHS = 3 * TRIES
+
+
+@dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """What is kept as the act of whoever asked for it: with their rights, and in their name.
+
+    If a rule refuses it nothing of it is kept, but what `refused` makes of the refusal.
+    """
+
+    actor: Actor
+    action: str
+    keep: Keep
+    refused: Callable[["UnitOfWork", ResettleError], None]
 
 
 class Job(Entity):
@@ -53,6 +66,10 @@ class Job(Entity):
     tries: Mapped[int] = mapped_column(default=0, info=OPS)
     dead: Mapped[bool] = mapped_column(default=False, info=OPS)
     fault: Mapped[str | None] = mapped_column(info=OPS)
+
+
+class TakenOver(Conflict):
+    """A worker was so long about a job that another has begun it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +123,42 @@ def _run(transactions: "Transactions", runners: Runners, lease: Lease) -> None:
         if outside is None:
             uow.session.delete(_still_ours(uow, lease))
             return
-    keep = outside()
+    came = outside()
+    if isinstance(came, OnBehalf):
+        _keep_on_behalf(transactions, lease, came)
+    else:
+        _end(transactions, lease, came)
+
+
+def _keep_on_behalf(transactions: "Transactions", lease: Lease, wanted: OnBehalf) -> None:
+    try:
+        with transactions.begin(wanted.actor, wanted.action) as uow:
+            wanted.keep(uow)
+            uow.session.delete(_still_ours(uow, lease))
+    except TakenOver:
+        raise
+    except ResettleError as error:
+        refusal = error
+        _end(transactions, lease, lambda uow: wanted.refused(uow, refusal))
+
+
+def _end(transactions: "Transactions", lease: Lease, keep: Keep) -> None:
     with transactions.begin(SYSTEM, f"job:{lease.name}") as uow:
         keep(uow)
         uow.session.delete(_still_ours(uow, lease))
 
 
+def renew(uow: "UnitOfWork", key: str) -> None:
+    """Prolong the lease of a job that goes on, so that no other worker begins it too."""
+    job = uow.session.scalar(select(Job).filter_by(key=key))
+    if job is not None:
+        job.leased_until = uow.now + LEASE
+
+
 def _still_ours(uow: "UnitOfWork", lease: Lease) -> Job:
     job = uow.session.get(Job, lease.job_id, with_for_update=True, populate_existing=True)
     if job is None or job.fence != lease.fence:
-        raise Conflict("Another worker has taken this job over.")
+        raise TakenOver("Another worker has taken this job over.")
     return job
 
 

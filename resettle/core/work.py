@@ -1,6 +1,6 @@
 """The unit of work: one actor, one moment, one transaction."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +42,7 @@ class UnitOfWork(Reading):
         self.looks = Looks()
         self.expected_version: int | None = None
         self._context = context
+        self._transactions = transactions
         self._policy = transactions.policy
         self._resources = transactions.resources
         self._handlers = transactions.handlers
@@ -156,6 +157,15 @@ class UnitOfWork(Reading):
         if key is not None and self.session.scalar(select(Job.id).filter_by(key=key)):
             return
         self.session.add(Job(name=job, payload=payload, key=key, run_after=at or self.now))
+
+    def meanwhile(self, tell: Callable[["UnitOfWork"], None]) -> None:
+        """Keep at once how far a long work is, whatever becomes of the work itself.
+
+        Where a database has one writer this work is the one, so nothing is told before its end.
+        """
+        if self.session.get_bind().dialect.name != "sqlite":
+            with self._transactions.begin(SYSTEM, f"{self._context.action}:meanwhile") as other:
+                tell(other)
 
     def acted(
         self,

@@ -2,15 +2,26 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from resettle.core import jobs
-from resettle.core.actor import SYSTEM
+from resettle.core.actor import SYSTEM, Actor, Role
 from resettle.core.audit import AuditEntry
 from resettle.core.errors import Conflict
-from resettle.core.jobs import BACK_OFF, DEATHS, LEASE, TRIES, Job, claim, run_next
+from resettle.core.jobs import (
+    BACK_OFF,
+    DEATHS,
+    LEASE,
+    TRIES,
+    Job,
+    OnBehalf,
+    claim,
+    renew,
+    run_next,
+)
 
 
 class Fault(Exception):
@@ -199,3 +210,75 @@ def test_two_workers_have_one_effect(committed_app):
     with committed_app.extensions["engine"].connect() as connection:
         assert sorted(effects(connection)) == sorted(f"did {number}" for number in range(12))
     assert sum(done) >= 12
+
+
+class TestOnBehalf:
+    """What is kept as the act of whoever asked for it, and what becomes of a refusal."""
+
+    @pytest.fixture
+    def asker(self):
+        return Actor(Role.CASEWORKER, uuid4())
+
+    @staticmethod
+    def on_behalf(asker, keep):
+        def refused(uow, error):
+            uow.acted("Thing", change=f"refused: {error}")
+
+        return {"count": lambda _uow, _payload: lambda: OnBehalf(asker, "thing:do", keep, refused)}
+
+    def test_the_trail_names_the_asker(self, transactions, leave, waiting, connection, asker):
+        leave()
+
+        run_next(transactions, self.on_behalf(asker, lambda uow: uow.acted("Thing", change="did")))
+
+        trail = AuditEntry.__table__
+        told = select(trail.c.actor_ref, trail.c.action).where(trail.c.resource == "Thing")
+        assert [*connection.execute(told)] == [(asker.user_id, "thing:do")]
+        assert waiting() == []
+
+    def test_a_refusal_keeps_nothing_else(self, transactions, leave, waiting, connection, asker):
+        def keep(uow):
+            uow.acted("Thing", change="half done")
+            raise Conflict("It is there already.")
+
+        leave()
+        run_next(transactions, self.on_behalf(asker, keep))
+
+        assert effects(connection) == ["refused: It is there already."]
+        assert waiting() == []
+
+    def test_a_fault_is_tried_again(self, transactions, leave, waiting, connection, asker):
+        def keep(uow):
+            uow.acted("Thing", change="half done")
+            raise Fault
+
+        leave()
+        run_next(transactions, self.on_behalf(asker, keep))
+
+        assert effects(connection) == []
+        assert [job.fault for job in waiting()] == ["Fault"]
+
+    def test_another_worker_that_took_it_over_is_no_refusal(
+        self, transactions, leave, waiting, connection, clock, asker
+    ):
+        def keep(uow):
+            clock.forward(hours=1)
+            assert claim(transactions) is not None
+            uow.acted("Thing", change="too late")
+
+        leave()
+        run_next(transactions, self.on_behalf(asker, keep))
+
+        assert effects(connection) == []
+        assert len(waiting()) == 1
+
+    def test_a_lease_that_is_renewed_is_not_taken_over(self, transactions, leave, clock):
+        leave(key="long")
+        claim(transactions)
+        clock.forward(minutes=4)
+        with transactions.begin(SYSTEM, "tests:renew") as uow:
+            renew(uow, "long")
+            renew(uow, "another")
+        clock.forward(minutes=4)
+
+        assert claim(transactions) is None

@@ -244,3 +244,29 @@ def test_what_the_service_was_started_with_is_at_hand(transactions, app):
         assert uow.use(Settings) is app.extensions["settings"]
         assert uow.blind("email", "A b") == uow.blind("email", "ab") != uow.blind("phone", "ab")
         assert uow.allows(Permission.AUDIT_SEARCH)
+
+
+class TestGetAll:
+    def test_it_gives_each_by_its_id(self, transactions, arranged):
+        ours, theirs, _, _ = arranged
+
+        with transactions.begin(SYSTEM, "tests:act") as uow:
+            found = uow.get_all(Household, [ours, theirs], Permission.HOUSEHOLD_UPDATE)
+
+        assert {id_: row.id for id_, row in found.items()} == {ours: ours, theirs: theirs}
+
+    def test_none_is_asked_for_nothing(self, transactions, arranged):
+        with transactions.begin(arranged[2], "tests:act") as uow:
+            assert uow.get_all(Household, [], Permission.HOUSEHOLD_UPDATE) == {}
+
+    def test_one_out_of_scope_is_not_found(self, transactions, arranged):
+        ours, theirs, caseworker, _ = arranged
+
+        with transactions.begin(caseworker, "tests:act") as uow, pytest.raises(NotFound):
+            uow.get_all(Household, [ours, theirs], Permission.HOUSEHOLD_UPDATE)
+
+    def test_the_permission_is_asked_for_each(self, transactions, arranged):
+        ours, _, caseworker, _ = arranged
+
+        with transactions.begin(caseworker, "tests:act") as uow, pytest.raises(Forbidden):
+            uow.get_all(Household, [ours], Permission.PLACE_KEEP)
