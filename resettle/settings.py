@@ -72,6 +72,7 @@ class Settings:
     training_valid_years: int = 3
     programmes: Path = CONFIG / "programmes"
     storage: Path = TOP / "var"
+    import_cases: int = 50
     upload_mib: int = 25
     upload_mib_a_day: int = 500
     uploads_an_hour: int = 20

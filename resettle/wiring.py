@@ -213,6 +213,7 @@ RUNNERS: Runners = {
     keeping.SWEEP: document_jobs.sweep,
     evidence_keeping.SCAN: evidence_jobs.scan,
     fund_keeping.SCAN: fund_jobs.scan,
+    interchange_service.TAKE_IN: interchange_jobs.take_in,
     interchange_service.FORGET_UPLOAD: interchange_jobs.forget_upload,
     matching_jobs.PRICE: matching_jobs.price,
     matching_jobs.SOLVE: matching_jobs.solve,

@@ -52,14 +52,14 @@ def check(uow: UnitOfWork, files: Sequence[Upload]) -> Report:
     status=201,
 )
 def create(uow: UnitOfWork, files: Sequence[Upload], command: acts.ImportFile) -> ImportFile:
-    """Import a case file, whole or not at all. A file with errors answers 422 with its report."""
-    batch = service.import_file(uow, one(files).data, command)
+    """Import a case file, whole or not at all; one of many cases in the background, with 202."""
+    batch = service.bring_file(uow, one(files).data, command)
     return queries.import_file(uow, batch.id)
 
 
 @api.reads("/<uuid:batch_id>", permission=Permission.IMPORT_READ, returns=schemas.ImportShape())
 def show(uow: UnitOfWork, batch_id: UUID) -> ImportFile:
-    """Show an import with its households, and who of them may be on record already."""
+    """Show how far an import is, its households, and who of them may be on record already."""
     return queries.import_file(uow, batch_id)
 
 

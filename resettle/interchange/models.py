@@ -1,21 +1,37 @@
 """What was imported, by whom and from which file; and files that wait to be imported."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resettle.core.classes import OPS, DataClass, Held
-from resettle.core.db import Entity
 from resettle.core.sealed import Sealed, SealedContent, SealedEntity
 
 CASE_FILE = "case_file"
 
 
-class ImportBatch(Entity):
-    """One file that was imported. Of the file itself only its hash is kept, not even its name."""
+class ImportState(StrEnum):
+    """How far an import is. A file of few cases is done at once."""
+
+    WAITING = "waiting"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+GOES_ON = frozenset({ImportState.WAITING, ImportState.UNDER_WAY})
+
+
+class ImportBatch(SealedEntity):
+    """One file that is imported. Of the file itself only its hash is kept, not even its name.
+
+    While it waits for the worker `upload_id` is the file, and `scopes` what the token that sent it
+    may do, if a token did. The hash of one that was refused is given up, so that it may come again.
+    """
 
     __tablename__ = "import_batch"
     held = Held(about="imported_by", kept=CASE_FILE, export="never")
@@ -34,6 +50,22 @@ class ImportBatch(Entity):
     person_count: Mapped[int] = mapped_column(info=OPS)
     notice_count: Mapped[int] = mapped_column(info=OPS)
     warning_count: Mapped[int] = mapped_column(info=OPS)
+    state: Mapped[ImportState] = mapped_column(default=ImportState.DONE, info=OPS)
+    cases_done: Mapped[int] = mapped_column(default=0, info=OPS)
+    submitted_on: Mapped[date | None] = mapped_column(info=OPS)
+    scopes: Mapped[list[str] | None] = mapped_column(JSON, info=OPS)
+    upload_id: Mapped[UUID | None] = mapped_column(info=OPS)
+    # Why it was refused; it may name cases of the file.
+    reason = Sealed(DataClass.ORIGIN)
+
+    @property
+    def user_id(self) -> UUID | None:
+        """Whose it is: theirs to see, and nobody else's."""
+        return self.imported_by
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state in GOES_ON
 
 
 class ImportedCase(SealedEntity):
@@ -66,7 +98,8 @@ class ImportedPerson(SealedEntity):
 class CheckedUpload(SealedEntity):
     """A file between its check and its import, for an hour at most, for its sender alone.
 
-    It is sealed under a key of its own; deleting the key makes every copy unreadable.
+    One that waits for the worker is kept until it is taken in, for a day at most. It is sealed
+    under a key of its own; deleting the key makes every copy unreadable.
     """
 
     __tablename__ = "checked_upload"

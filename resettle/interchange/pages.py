@@ -9,13 +9,22 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.interchange import queries, schemas, service
 from resettle.interchange.acts import STREAMS
+from resettle.interchange.models import GOES_ON, ImportState
 from resettle.programmes.catalogue import Catalogue
+from resettle.settings import Settings
 from resettle.web.api import page_of
 from resettle.web.pages import Form, Go, Led, Pages
 from resettle.web.schema import NothingSchema
 
 pages = Pages("imports", __name__, url_prefix="/imports", template_folder="templates")
 NEWEST = {"sort": "-imported_at"}
+BROUGHT = {True: "The file is kept, and taken in soon.", False: "The file was imported."}
+STATES = {
+    ImportState.WAITING: "Waits to be taken in",
+    ImportState.UNDER_WAY: "Being taken in",
+    ImportState.DONE: "Imported",
+    ImportState.REFUSED: "Not imported",
+}
 
 
 @pages.page("", permission=Permission.IMPORT_READ, template="interchange/imports.html", paged=True)
@@ -24,6 +33,7 @@ def index(uow: UnitOfWork, arguments: Mapping[str, str]) -> dict[str, Any]:
     return {
         "imports": schemas.ImportRow().many_of(uow, page.rows),
         "titles": dict(_programmes(uow)),
+        "states": {state.value: word for state, word in STATES.items()},
         "following": page.following,
     }
 
@@ -51,13 +61,22 @@ def check(uow: UnitOfWork, form: Form) -> dict[str, Any] | Led:
     template="interchange/preview.html",
 )
 def preview(uow: UnitOfWork, form: Form, upload_id: UUID) -> dict[str, Any] | Led:
+    taken = queries.batch_of(uow, upload_id)
     if form.command is None:
         shown = schemas.PreviewShape().one(uow, queries.preview(uow, upload_id))
-        return {"file": shown, "programmes": _programmes(uow)}
+        most = uow.use(Settings).import_cases
+        return {
+            "file": shown,
+            "programmes": _programmes(uow),
+            "at_once": most,
+            "taken_in": None if taken is None else taken.id,
+        }
     if not form.command.confirmed:
         raise Invalid({"confirmed": ["Tick the box once you have looked at the cases."]})
+    if taken is not None:
+        return Go("imports.show", batch_id=taken.id)
     batch = service.import_upload(uow, upload_id, form.command)
-    return Go("imports.show", message="The file was imported.", batch_id=batch.id)
+    return Go("imports.show", message=BROUGHT[batch.is_pending], batch_id=batch.id)
 
 
 def _programmes(uow: UnitOfWork) -> list[tuple[str, str]]:
@@ -82,4 +101,11 @@ def show(uow: UnitOfWork, batch_id: UUID) -> dict[str, Any]:
     began = uow.use(Catalogue).get(batch["programme_code"], batch["programme_version"])
     # The households may have come a long way since, in the same version of the programme.
     titles = {stage.code: stage.title for stage in began.stages}
-    return {"batch": batch, "programme": began.title, "stages": titles}
+    state = ImportState(batch["state"])
+    return {
+        "batch": batch,
+        "state": STATES[state],
+        "goes_on": state in GOES_ON,
+        "programme": began.title,
+        "stages": titles,
+    }

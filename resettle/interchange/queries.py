@@ -18,7 +18,7 @@ from resettle.core.permissions import Permission
 from resettle.core.work import UnitOfWork
 from resettle.duplicates.models import DuplicateCandidate
 from resettle.households.models import Household, HouseholdMember, Person
-from resettle.interchange.models import CheckedUpload, ImportBatch, ImportedCase
+from resettle.interchange.models import CheckedUpload, ImportBatch, ImportedCase, ImportState
 from resettle.interchange.rules import Report
 
 SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
@@ -103,12 +103,13 @@ class Before:
     """When a file was imported before, and as which households, as far as the asker may know."""
 
     imported_at: datetime
+    is_done: bool
     references: Sequence[str]
 
 
 def imported_before(uow: UnitOfWork, sha256: str) -> Before | None:
     """Tell whether this very file is in already, whoever imported it."""
-    columns: tuple[Any, ...] = (ImportBatch.id, ImportBatch.imported_at)
+    columns: tuple[Any, ...] = (ImportBatch.id, ImportBatch.imported_at, ImportBatch.state)
     query = select(*columns).where(ImportBatch.sha256 == sha256)
     found = uow.rows(uow.touching(query, ImportBatch))
     if not found:
@@ -120,7 +121,7 @@ def imported_before(uow: UnitOfWork, sha256: str) -> Before | None:
         .order_by(ImportedCase.position)
     )
     references = [row.reference for row in uow.rows(uow.along(mine, Household))]
-    return Before(found[0].imported_at, references)
+    return Before(found[0].imported_at, found[0].state is ImportState.DONE, references)
 
 
 def known_cases(uow: UnitOfWork, numbers: Sequence[str]) -> list[tuple[str, str | None]]:
@@ -164,6 +165,19 @@ class Preview(Report):
     expires_at: datetime
     importable: bool
     known: Sequence[str]
+
+
+def own_unclaimed(uow: UnitOfWork) -> Sequence[CheckedUpload]:
+    """List what the reader has sent and not left to the worker."""
+    batch = ImportBatch
+    claimed = uow.subquery(batch, batch.upload_id).where(batch.upload_id.is_not(None))
+    own = CheckedUpload.user_id == uow.actor.user_id, CheckedUpload.id.not_in(claimed)
+    return uow.all(uow.touching(uow.select(CheckedUpload).where(*own), batch))
+
+
+def batch_of(uow: UnitOfWork, upload_id: UUID) -> ImportBatch | None:
+    """Find the import of a file that waits for the worker."""
+    return uow.first(uow.select(ImportBatch).where(ImportBatch.upload_id == upload_id))
 
 
 def upload(uow: UnitOfWork, upload_id: UUID) -> CheckedUpload:

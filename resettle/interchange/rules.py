@@ -49,6 +49,11 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def given_up(batch_id: UUID) -> str:
+    """Stand in for the hash of a file that was refused, so that the same file may come again."""
+    return f"refused:{batch_id}"
+
+
 def route_of(routes: Sequence[str]) -> str:
     """Choose the route of a case that UNHCR sent: matched by UNHCR, where there is a choice."""
     return next((route for route in routes if route.endswith(MATCHED)), routes[0])

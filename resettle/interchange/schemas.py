@@ -103,8 +103,11 @@ class ImportRow(Shape):
     person_count = fields.Integer()
     notice_count = fields.Integer()
     warning_count = fields.Integer()
+    state = fields.String()
+    cases_done = fields.Integer()
 
 
 class ImportShape(ImportRow):
+    reason = fields.String()
     cases = fields.Nested(ImportedCaseShape(), many=True, metadata=OPS)
     possible_duplicates = fields.Nested(PossibleDuplicateShape(), many=True, metadata=OPS)

@@ -14,11 +14,15 @@ from resettle.core.work import UnitOfWork
 from resettle.errf import Checked
 from resettle.interchange import queries, rules, storing
 from resettle.interchange.acts import ImportFile
-from resettle.interchange.models import CheckedUpload, ImportBatch
+from resettle.interchange.models import CheckedUpload, ImportBatch, ImportState
 from resettle.interchange.rules import Report
+from resettle.settings import Settings
 
 KEPT = timedelta(hours=1)
+KEPT_FOR_WORKER = timedelta(days=1)
 FORGET_UPLOAD = "forget-upload"
+TAKE_IN = "imports:take-in"
+TAKEN_IN = "This file is being imported already. Nothing is done twice."
 NAME_MAX = 200
 
 
@@ -71,17 +75,26 @@ def keep_upload(uow: UnitOfWork, name: str, data: bytes) -> CheckedUpload:
     uow.require(Permission.IMPORT_COMMIT)
     checked = rules.as_importable(_checked(uow, data))
     report = rules.told(checked, uow.actor.user_id)
-    own = uow.select(CheckedUpload).where(CheckedUpload.user_id == uow.actor.user_id)
-    for earlier in uow.all(own):
+    for earlier in queries.own_unclaimed(uow):
         _forget(uow, earlier)
-    upload = uow.add(_upload(uow, name, None if checked.errors else data, report))
+    return _keep(uow, name, None if checked.errors else data, report)
+
+
+def _keep(uow: UnitOfWork, name: str, data: bytes | None, report: Report) -> CheckedUpload:
+    upload = uow.add(_upload(uow, name, data, report))
+    expect_forgetting(uow, upload)
+    return upload
+
+
+def expect_forgetting(uow: UnitOfWork, upload: CheckedUpload) -> None:
+    """Leave the job that forgets a file once its time is over."""
+    uow.require(Permission.IMPORT_CHECK)
     uow.later(
         FORGET_UPLOAD,
         at=upload.expires_at,
-        key=f"{FORGET_UPLOAD}:{upload.id}",
+        key=f"{FORGET_UPLOAD}:{upload.id}:{upload.expires_at:%Y%m%dT%H%M%S}",
         upload_id=str(upload.id),
     )
-    return upload
 
 
 def _upload(uow: UnitOfWork, name: str, data: bytes | None, report: Report) -> CheckedUpload:
@@ -97,8 +110,21 @@ def _upload(uow: UnitOfWork, name: str, data: bytes | None, report: Report) -> C
 
 
 def forget_upload(uow: UnitOfWork, upload_id: UUID) -> None:
-    """Throw away a file that was checked, with its key."""
-    _forget(uow, uow.get(CheckedUpload, upload_id, to=Permission.IMPORT_CHECK))
+    """Throw away a file that was checked, with its key. Raises Conflict while it is taken in."""
+    upload = uow.get(CheckedUpload, upload_id, to=Permission.IMPORT_CHECK)
+    if queries.batch_of(uow, upload.id) is not None:
+        raise Conflict(TAKEN_IN)
+    _forget(uow, upload)
+
+
+def forget_taken_in(uow: UnitOfWork, batch: ImportBatch) -> None:
+    """Throw away the file of an import that is over."""
+    uow.require(Permission.IMPORT_COMMIT)
+    upload = None if batch.upload_id is None else uow.find(CheckedUpload, batch.upload_id)
+    batch.upload_id = None
+    uow.session.flush()
+    if upload is not None:
+        _forget(uow, upload)
 
 
 def _forget(uow: UnitOfWork, upload: CheckedUpload) -> None:
@@ -110,12 +136,42 @@ def _forget(uow: UnitOfWork, upload: CheckedUpload) -> None:
 
 
 def import_upload(uow: UnitOfWork, upload_id: UUID, command: ImportFile) -> ImportBatch:
-    """Import a file that was checked before, and forget it."""
+    """Import a file that was checked before, and forget it; one of many cases by the worker."""
     upload = queries.upload(uow, upload_id)
+    if queries.batch_of(uow, upload.id) is not None:
+        raise Conflict(TAKEN_IN)
     if upload.content is None:
         raise Conflict("This file has errors. Ask for a corrected one, and check that.")
-    batch = import_file(uow, upload.content, command)
+    checked, batch = _begun(uow, upload.content, command)
+    if _is_long(uow, batch):
+        return _leave(uow, batch, upload)
+    _store(uow, batch, checked, command)
     _forget(uow, upload)
+    return batch
+
+
+def bring_file(uow: UnitOfWork, data: bytes, command: ImportFile) -> ImportBatch:
+    """Take a case file in as `import_file` does; one of many cases by the worker, later."""
+    uow.require(Permission.IMPORT_COMMIT)
+    checked, batch = _begun(uow, data, command)
+    if _is_long(uow, batch):
+        return _leave(uow, batch, _keep(uow, "", data, rules.told(checked, uow.actor.user_id)))
+    return _store(uow, batch, checked, command)
+
+
+def _is_long(uow: UnitOfWork, batch: ImportBatch) -> bool:
+    return batch.case_count > uow.use(Settings).import_cases
+
+
+def _leave(uow: UnitOfWork, batch: ImportBatch, upload: CheckedUpload) -> ImportBatch:
+    """Leave a file to the worker, which acts for whoever left it, and with no more rights."""
+    scopes = uow.actor.scopes
+    batch.state, batch.upload_id = ImportState.WAITING, upload.id
+    batch.scopes = None if scopes is None else sorted(scopes)
+    uow.add(batch)
+    upload.expires_at = uow.now + KEPT_FOR_WORKER
+    expect_forgetting(uow, upload)
+    uow.later(TAKE_IN, key=f"{TAKE_IN}:{batch.id}", batch_id=str(batch.id))
     return batch
 
 
@@ -126,19 +182,49 @@ def import_file(uow: UnitOfWork, data: bytes, command: ImportFile) -> ImportBatc
     cases is on record; then nothing is stored.
     """
     uow.require(Permission.IMPORT_COMMIT)
-    checked = rules.as_importable(_checked(uow, data))
+    checked, batch = _begun(uow, data, command)
+    return _store(uow, batch, checked, command)
+
+
+def _begun(uow: UnitOfWork, data: bytes, command: ImportFile) -> tuple[Checked, ImportBatch]:
+    """Check a file and make the record of it, which is not written yet."""
+    checked = importable(uow, _checked(uow, data))
+    sha256 = rules.sha256(data)
+    _refuse_imported(uow, sha256)
+    refuse_known(uow, checked)
+    return checked, storing.new_batch(uow, checked, sha256, command)
+
+
+def _store(
+    uow: UnitOfWork, batch: ImportBatch, checked: Checked, command: ImportFile
+) -> ImportBatch:
+    uow.add(batch)
+    storing.store(uow, batch, checked, command)
+    return batch
+
+
+def importable(uow: UnitOfWork, found: Checked) -> Checked:
+    """Judge a file that was read by what our records need. Raises FaultyFile."""
+    uow.require(Permission.IMPORT_COMMIT)
+    checked = rules.as_importable(found)
     if checked.errors:
         raise FaultyFile(rules.told(checked, uow.actor.user_id))
-    sha256 = rules.sha256(data)
-    _refuse_known(uow, sha256, [case.number for case in checked.submission.cases])
-    return storing.store(uow, checked, sha256, command)
+    return checked
 
 
-def _refuse_known(uow: UnitOfWork, sha256: str, numbers: list[str]) -> None:
+def _refuse_imported(uow: UnitOfWork, sha256: str) -> None:
     before = queries.imported_before(uow, sha256)
-    if before is not None:
-        day = before.imported_at.astimezone(AUCKLAND).date()
-        raise Conflict(rules.imported_sentence(day, before.references))
-    known = queries.known_cases(uow, numbers)
+    if before is None:
+        return
+    if not before.is_done:
+        raise Conflict(TAKEN_IN)
+    day = before.imported_at.astimezone(AUCKLAND).date()
+    raise Conflict(rules.imported_sentence(day, before.references))
+
+
+def refuse_known(uow: UnitOfWork, checked: Checked) -> None:
+    """Raise Conflict where a case of a file is on record."""
+    uow.require(Permission.IMPORT_COMMIT)
+    known = queries.known_cases(uow, [case.number for case in checked.submission.cases])
     if known:
         raise Conflict(rules.known_sentence(known))

@@ -49,11 +49,18 @@ class Stored:
     person_ids: Sequence[UUID]
 
 
-def store(uow: UnitOfWork, checked: Checked, sha256: str, command: ImportFile) -> ImportBatch:
-    """Store every case of a checked file, then link them and look for people known already."""
+def store(
+    uow: UnitOfWork,
+    batch: ImportBatch,
+    checked: Checked,
+    command: ImportFile,
+    told: Callable[[int], None] = lambda _count: None,
+) -> None:
+    """Store every case of a checked file, then link them and look for people known already.
+
+    `told` hears how many cases are written so far.
+    """
     submission = checked.submission
-    programme = _programme(uow, command.programme)
-    batch = uow.add(_batch(uow, checked, sha256, programme))
     opened: dict[str, UUID] = {}
     people: list[UUID] = []
     for begin in range(0, len(submission.cases), AT_ONCE):
@@ -62,20 +69,23 @@ def store(uow: UnitOfWork, checked: Checked, sha256: str, command: ImportFile) -
         _complete(uow, batch, stored)
         opened |= _open_cases(uow, batch, stored, command)
         people += [person_id for each in stored for person_id in each.person_ids]
+        told(len(opened))
     _link(uow, submission.cases, opened)
     note_duplicates_of_all(uow, people)
-    return batch
+    batch.cases_done = len(opened)
 
 
-def _programme(uow: UnitOfWork, code: str) -> Programme:
+def programme_of(uow: UnitOfWork, command: ImportFile) -> Programme:
+    """Give the programme that the cases come in for, as it is in force. Raises Invalid."""
     try:
-        return uow.use(Catalogue).in_force(code, uow.today)
+        return uow.use(Catalogue).in_force(command.programme, uow.today)
     except UnknownProgramme as error:
         raise Invalid({"programme": [str(error)]}) from error
 
 
-def _batch(uow: UnitOfWork, checked: Checked, sha256: str, programme: Programme) -> ImportBatch:
-    submission = checked.submission
+def new_batch(uow: UnitOfWork, checked: Checked, sha256: str, command: ImportFile) -> ImportBatch:
+    """Make the record of a file that comes in, by whoever acts, for a programme in force."""
+    submission, programme = checked.submission, programme_of(uow, command)
     count = sum(len(case.individuals) for case in submission.cases)
     return ImportBatch(
         sha256=sha256,
@@ -85,6 +95,7 @@ def _batch(uow: UnitOfWork, checked: Checked, sha256: str, programme: Programme)
         programme_version=programme.version,
         imported_by=uow.actor.user_id,
         imported_at=uow.now,
+        submitted_on=command.submitted_on,
         case_count=len(submission.cases),
         person_count=count,
         notice_count=count,
@@ -187,7 +198,7 @@ def _leftover(
 
 
 def _case(uow: UnitOfWork, case: Case, command: ImportFile) -> OpenCase:
-    programme = _programme(uow, command.programme)
+    programme = programme_of(uow, command)
     route = rules.route_of(programme.routes.codes)
     told = case.resettlement
     return OpenCase(

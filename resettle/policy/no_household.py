@@ -11,6 +11,7 @@ from resettle.day.board import PutOff, TeamHousehold, WorkerLoad
 from resettle.day.leaving import Leaving
 from resettle.evidence.models import Evidence
 from resettle.exports.models import ListExport
+from resettle.interchange.models import ImportBatch
 from resettle.interchange.queries import Preview
 from resettle.interchange.rules import Report
 from resettle.judgements.models import Judgement
@@ -66,6 +67,7 @@ OF_NO_HOUSEHOLD = frozenset(
         Column,
         Release,
         accounts.UserAccount,
+        ImportBatch,
         Preview,
         Report,
         # What a team leader knows of households that are not theirs: file numbers and counts.

@@ -34,6 +34,8 @@ from tests.browser import looking
 from tests.unit import errf_files
 
 pytestmark = pytest.mark.timeout(600)
+# More cases than are taken in at once, none of which is that of another file here.
+MANY = errf_files.written(errf_files.of_form_4(range(2, 55)))
 MATCH = ("answers/new", "continuity-plan", "end", "suspension")
 
 
@@ -63,6 +65,7 @@ def of_caseworker(as_who):
         asked = {"dataset": "households", "columns": ["reference"], "purpose": "A count"}
         export = exports.ask(uow, AskExport(**asked, recipient="The team"))
         batch = interchange.import_file(uow, errf_files.written(errf_files.v4()), ImportFile())
+        waiting = interchange.bring_file(uow, MANY, ImportFile())
         other = errf_files.written(errf_files.v3())
         upload = interchange.keep_upload(uow, "case.xml", other)
         match = uow.first(uow.select(Sponsorship)).id
@@ -80,6 +83,7 @@ def of_caseworker(as_who):
             f"/exports/{export.id}",
             "/imports",
             f"/imports/{batch.id}",
+            f"/imports/{waiting.id}",
             f"/imports/checks/{upload.id}",
         ]
 

@@ -22,7 +22,11 @@ def v3(people=2, **batch):
 
 
 def v4(people=3, cases=1, **batch):
-    return _file([errf_records.case_v4(people, number) for number in range(1, cases + 1)], **batch)
+    return of_form_4(range(1, cases + 1), people, **batch)
+
+
+def of_form_4(numbers, people=1, **batch):
+    return _file([errf_records.case_v4(people, number) for number in numbers], **batch)
 
 
 def _file(cases, indicator=None):
