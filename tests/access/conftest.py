@@ -31,15 +31,18 @@ class Stage:
     def searcher(self) -> Searcher:
         return Searcher(self.made.canaries.marks.values())
 
+    def close(self) -> None:
+        logging.getLogger().removeHandler(self.sender.ear)
+        self.sender.connection.close()
+        self.sender.app.extensions["engine"].dispose()
+
 
 @pytest.fixture(scope="session")
 def stages() -> Iterator[dict[str, Stage]]:
     stages: dict[str, Stage] = {}
     yield stages
     for stage in stages.values():
-        logging.getLogger().removeHandler(stage.sender.ear)
-        stage.sender.connection.close()
-        stage.sender.app.extensions["engine"].dispose()
+        stage.close()
 
 
 @pytest.fixture
@@ -51,13 +54,13 @@ def stage(
 ) -> Stage:
     """Give the planted world of an engine. What a request does to it is rolled back."""
     if database.engine not in stages:
-        stages[database.engine] = _planted(
+        stages[database.engine] = planted(
             databases.fresh(database.engine), tmp_path_factory.mktemp("storage")
         )
     return stages[database.engine]
 
 
-def _planted(database: Database, storage: Path) -> Stage:
+def planted(database: Database, storage: Path) -> Stage:
     app = create_app(Settings.for_tests(database.url, storage=storage))
     Base.metadata.create_all(app.extensions["engine"])
     real = app.extensions["transactions"]

@@ -1,25 +1,21 @@
 """T2 and T4: every way in, as every principal, for every id; and what no answer may give away."""
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from hashlib import sha256
+from collections.abc import Callable
 
 import pytest
 
 from resettle.core.classes import DataClass as D
-from tests.access import walk
+from tests.access import seen as looks
+from tests.access import targets
 from tests.access.canaries import Mark
 from tests.access.cast import HOUSEHOLDS
 from tests.access.conftest import Stage
 from tests.access.oracle import allowed
-from tests.access.search import Found
-from tests.access.walk import Cell
+from tests.access.seen import Seen
+from tests.databases import Database
 
 LEAST_CELLS = 15_000
-ONCE = re.compile(rb'(name="(csrf_token|form_key)" value="|content=")[^"]+"')
-EMPTY = (b"", b'{"items":[]}')
 # Who sees everything of a household, and of a group: what others are shown is a part of that.
 READERS = {"caseworker": "main", "programme-manager": "group:near"}
 # Ways in that answer to some with an empty list, and why that is right.
@@ -43,29 +39,14 @@ HOLLOW = {
 pytestmark = pytest.mark.timeout(1500)
 
 
-@dataclass(slots=True)
-class Seen:
-    """What remains of one request of the walk."""
-
-    cell: Cell
-    wanted: str
-    found: dict[str, Found]
-    answer: str
-    is_empty: bool = field(default=False)
-
-    @property
-    def is_let_in(self) -> bool:
-        return self.cell.told.status in walk.DONE
-
-
 _walked: dict[int, list[Seen]] = {}
 
 
 @pytest.fixture
-def walked(stage: Stage, ways: str) -> list[Seen]:
+def walked(stage: Stage, database: Database, ways: str) -> list[Seen]:
     """Walk once an engine; each test looks at what it told."""
     if id(stage) not in _walked:
-        _walked[id(stage)] = [*_walk(stage, ways)]
+        _walked[id(stage)] = looks.walked(stage, database.engine, ways)
     return _walked[id(stage)]
 
 
@@ -74,23 +55,11 @@ def ways(pytestconfig: pytest.Config) -> str:
     return str(pytestconfig.getoption("ways"))
 
 
-def _walk(stage: Stage, ways: str) -> Iterator[Seen]:
-    lines = walk.expected()
-    for cell in walk.walk(stage.sender, stage.made, ways):
-        told = cell.told
-        answer = sha256(ONCE.sub(b"", told.answer) + str(told.status).encode()).hexdigest()
-        seen = Seen(cell, walk.wanted_of(lines, cell), stage.searcher.find(told), answer)
-        seen.is_empty = told.response.data in EMPTY and told.status != 204
-        told.response.data = b""
-        yield seen
-
-
 def test_every_answer_is_what_the_table_says(walked: list[Seen]):
     wrong = [
-        f"{seen.cell.words}: {seen.cell.told.status}, not {seen.wanted or 'anything'}"
-        f"{seen.cell.told.logged[-1:]}"
+        f"{seen.words}: {seen.status}, not {seen.wanted or 'anything'}{seen.logged}"
         for seen in walked
-        if not walk.fits(seen.wanted, seen.cell)
+        if not seen.fits
     ]
 
     assert not wrong, "\n".join(wrong[:60])
@@ -103,12 +72,19 @@ def test_there_are_enough_cells(walked: list[Seen], record_property: Callable[[s
     assert len(walked) >= LEAST_CELLS
 
 
+@pytest.mark.every_way
+def test_every_way_in_is_walked(walked: list[Seen], stage: Stage):
+    ways = {(method, rule.rule) for method, rule in targets.rules(stage.sender.app)}
+
+    assert {(seen.method, seen.rule) for seen in walked} == ways
+
+
 def test_what_is_out_of_scope_answers_like_what_never_was(walked: list[Seen]):
-    never = {_asked(seen): seen.answer for seen in walked if seen.cell.target.never}
+    never = {_asked(seen): seen.answer for seen in walked if seen.target.never}
     other = [
-        seen.cell.words
+        seen.words
         for seen in walked
-        if seen.cell.told.status == 404 and seen.cell.target.ids
+        if seen.status == 404 and seen.target.ids
         if seen.wanted != "shared" and seen.answer != never[_asked(seen)]
     ]
 
@@ -116,16 +92,16 @@ def test_what_is_out_of_scope_answers_like_what_never_was(walked: list[Seen]):
 
 
 def _asked(seen: Seen) -> tuple[str, str, str]:
-    return seen.cell.method, seen.cell.rule.rule, seen.cell.principal
+    return seen.method, seen.rule, seen.principal
 
 
 def test_nothing_gives_away_a_canary_that_its_reader_may_not_see(walked: list[Seen]):
     leaks = {
         f"{found.mark.place} ({found.mark.data_class}, {found.form}) of {found.mark.household} "
-        f"{found.mark.person}: {seen.cell.words} {found.near}"
+        f"{found.mark.person}: {seen.words} {found.near}"
         for seen in walked
         for found in seen.found.values()
-        if found.form != "plain" or not allowed(seen.cell.principal, found.mark)
+        if found.form != "plain" or not allowed(seen.principal, found.mark)
     }
 
     assert not leaks, "\n".join(sorted(leaks)[:60])
@@ -137,9 +113,9 @@ OF_PERSONS = frozenset({D.IDENT, D.LOC, D.ORIGIN, D.HEALTH, D.PROT, D.NOTE})
 
 def test_who_reads_figures_is_shown_no_row_of_a_person(walked: list[Seen]):
     told = {
-        f"{found.mark.place} of {found.mark.household}: {seen.cell.words}"
+        f"{found.mark.place} of {found.mark.household}: {seen.words}"
         for seen in walked
-        if seen.cell.principal in OF_FIGURES
+        if seen.principal in OF_FIGURES
         for found in seen.found.values()
         if found.mark.household in HOUSEHOLDS and found.mark.data_class in OF_PERSONS
     }
@@ -149,9 +125,9 @@ def test_who_reads_figures_is_shown_no_row_of_a_person(walked: list[Seen]):
 
 def test_whoever_is_let_in_is_shown_something(walked: list[Seen]):
     empty = {
-        f"{seen.cell.words}"
+        f"{seen.words}"
         for seen in walked
-        if seen.is_let_in and seen.is_empty and seen.cell.rule.rule not in HOLLOW
+        if seen.is_let_in and seen.is_empty and seen.rule not in HOLLOW
     }
 
     assert not empty, "\n".join(sorted(empty)[:60])
@@ -179,12 +155,12 @@ OF_ONE_SIDE = {
 def test_whoever_is_let_in_is_shown_all_that_they_may_see(walked: list[Seen]):
     shown = _shown_to_readers(walked)
     kept_back = {
-        f"{mark.place} ({mark.data_class}) of {mark.person or 'all'}: {seen.cell.words}"
+        f"{mark.place} ({mark.data_class}) of {mark.person or 'all'}: {seen.words}"
         for seen in walked
-        if seen.is_let_in and seen.cell.method == "GET"
-        for mark in shown[seen.cell.rule.rule, seen.cell.target.household, seen.cell.target.who]
-        if mark.text not in seen.found and allowed(seen.cell.principal, mark)
-        if mark.place not in TOLD_OTHERWISE and seen.cell.rule.rule not in OF_ONE_SIDE
+        if seen.is_let_in and seen.method == "GET"
+        for mark in shown[seen.rule, seen.target.household, seen.target.who]
+        if mark.text not in seen.found and allowed(seen.principal, mark)
+        if mark.place not in TOLD_OTHERWISE and seen.rule not in OF_ONE_SIDE
     }
 
     assert not kept_back, "\n".join(sorted(kept_back)[:60])
@@ -194,10 +170,10 @@ def _shown_to_readers(walked: list[Seen]) -> dict[tuple[str, str, str], list[Mar
     """Name what whoever sees everything is shown at each address."""
     shown: dict[tuple[str, str, str], list[Mark]] = defaultdict(list)
     for seen in walked:
-        target = seen.cell.target
-        if seen.cell.method == "GET" and READERS.get(seen.cell.principal) == target.household:
+        target = seen.target
+        if seen.method == "GET" and READERS.get(seen.principal) == target.household:
             marks = [found.mark for found in seen.found.values()]
-            shown[seen.cell.rule.rule, target.household, target.who] = marks
+            shown[seen.rule, target.household, target.who] = marks
     return shown
 
 
