@@ -1,8 +1,9 @@
 """One application per engine; what a test writes is rolled back or wiped.
 
 `app`, `transactions` and `client_of` stand on a transaction that is rolled back, so they are
-quick. For what needs real commits (jobs, races, the audit chain) take `committed_app` and
-`committed_client_of`. The conftest of each level that needs them imports these fixtures.
+quick; what many tests begin with is arranged for all those in a row with `once`. For what needs
+real commits (jobs, races, the audit chain) take `committed_app` and `committed_client_of`. The
+conftest of each level that needs them imports these fixtures.
 """
 
 import dataclasses
@@ -24,10 +25,12 @@ from resettle.settings import Settings
 from resettle.web.csrf import RAW_TOKEN
 from tests.clock import SetClock
 from tests.databases import BESIDE, Database
+from tests.grounds import Arrange, Grounds
 from tests.wiping import wipe
 
 ACTOR = "tests.actor"
 ClientOf = Callable[[Actor | None], FlaskClient]
+Once = Callable[[Arrange], Any]
 
 
 @pytest.fixture(scope="session")
@@ -38,10 +41,23 @@ def apps() -> Iterator[dict[Database, Flask]]:
         app.extensions["engine"].dispose()
 
 
+@pytest.fixture(scope="module")
+def grounds() -> Iterator[Grounds]:
+    grounds = Grounds()
+    yield grounds
+    grounds.clear()
+
+
 @pytest.fixture
 def whole_app(
-    database: Database, apps: dict[Database, Flask], tmp_path_factory: pytest.TempPathFactory
+    database: Database,
+    apps: dict[Database, Flask],
+    grounds: Grounds,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Flask:
+    if not _stands_on_ground(request):
+        grounds.clear()
     if database not in apps:
         settings = Settings.for_tests(database.url, storage=tmp_path_factory.mktemp("storage"))
         apps[database] = app = create_app(settings)
@@ -60,9 +76,20 @@ def _let_tests_sign_in(app: Flask) -> None:
     app.extensions["actor_loader"] = lambda: request.environ.get(ACTOR) or real()
 
 
+def _stands_on_ground(request: pytest.FixtureRequest) -> bool:
+    return "once" in request.fixturenames
+
+
 @pytest.fixture
-def connection(whole_app: Flask) -> Iterator[Connection]:
-    with whole_app.extensions["engine"].connect() as connection:
+def connection(
+    whole_app: Flask, grounds: Grounds, request: pytest.FixtureRequest
+) -> Iterator[Connection]:
+    engine = whole_app.extensions["engine"]
+    if _stands_on_ground(request):
+        with grounds.of(engine).for_one_test() as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
         transaction = connection.begin()
         yield connection
         transaction.rollback()
@@ -97,6 +124,16 @@ def _with_transactions(app: Flask, **changes: object) -> Iterator[Flask]:
 @pytest.fixture
 def transactions(app: Flask) -> Transactions:
     return app.extensions["transactions"]
+
+
+@pytest.fixture
+def once(app: Flask, grounds: Grounds, transactions: Transactions) -> Once:
+    """Return a function that gives what another arranges, once for the tests in a row that ask it.
+
+    It is asked first, and nobody changes what it gives: ids and actors, no rows of a session.
+    """
+    ground = grounds.of(app.extensions["engine"])
+    return lambda arrange: ground.arranged(arrange, transactions)
 
 
 @pytest.fixture

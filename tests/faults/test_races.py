@@ -12,13 +12,14 @@ from tests.application import (
     apps,
     committed_app,
     committed_client_of,
+    grounds,
     whole_app,
 )
 from tests.faults import reader
 from tests.faults.service import NOTE
 from tests.world import a_caseworker, a_household
 
-__all__ = ["apps", "committed_app", "committed_client_of", "whole_app"]
+__all__ = ["apps", "committed_app", "committed_client_of", "grounds", "whole_app"]
 CLIENTS = 32
 
 

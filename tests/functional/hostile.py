@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from werkzeug.test import TestResponse
 
 from resettle.consents.models import Item
@@ -37,9 +37,11 @@ NAMES = frozenset(
         "anonymous",
     }
 )
+Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 T = TypeVar("T", bound=Callable[..., None])
 TRIED: set[int] = set()
 # What may grow by a refused request: the trail, kept answers, counted tries, a session in use.
+READ = 'SELECT * FROM "%s"'
 BOOKKEEPING = frozenset({"audit_entry", "audit_head", "answer", "sign_in_tries", "user_session"})
 LEAKS = re.compile(
     r"Traceback|File \"|site-packages|\bresettle/|\.py\b|sqlalchemy|psycopg|sqlite3?|werkzeug|"
@@ -130,10 +132,10 @@ def _membership(uow: UnitOfWork, person_id: UUID) -> UUID:
     return uow.session.scalars(query).one().id
 
 
-def contents(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+def contents(connection: Connection) -> Rows:
     """Read every row of every table that a refused request must leave as it was."""
     return {
-        table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
+        table.name: sorted(map(tuple, connection.exec_driver_sql(READ % table.name)), key=repr)
         for table in Base.metadata.sorted_tables
         if table.name not in BOOKKEEPING
     }

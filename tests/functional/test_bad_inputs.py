@@ -20,6 +20,8 @@ from flask.testing import FlaskClient
 from PIL import ImageFile
 from werkzeug.test import TestResponse
 
+from resettle.core.actor import SYSTEM
+from resettle.core.work import Transactions
 from tests.application import ClientOf
 from tests.functional import (
     bodies,
@@ -30,6 +32,7 @@ from tests.functional import (
 from tests.functional.hostile import (
     NAMES,
     TRIED,
+    Rows,
     Scene,
     arrange,
     check_page,
@@ -90,14 +93,30 @@ def name_of(case: Case) -> str:
     return f"{case.line}-{case.words.replace(' ', '-')}"
 
 
+def set_out(transactions: Transactions) -> tuple[Scene, Rows]:
+    scene = arrange(transactions)
+    with transactions.begin(SYSTEM, "tests:look", read_only=True) as uow:
+        return scene, contents(uow.session.connection())
+
+
 @pytest.fixture
-def scene(transactions) -> Scene:
-    return arrange(transactions)
+def set_up(once) -> tuple[Scene, Rows]:
+    return once(set_out)
+
+
+@pytest.fixture
+def scene(set_up) -> Scene:
+    return set_up[0]
+
+
+@pytest.fixture
+def before(set_up) -> Rows:
+    """Give every row that stands there before a bad request."""
+    return set_up[1]
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=name_of)
-def test_it_is_refused_and_changes_nothing(case, scene, client_of, connection):
-    before = contents(connection)
+def test_it_is_refused_and_changes_nothing(case, scene, before, client_of, connection):
     client, wanted = client_of(scene.actors[case.sender]), request_of(scene, case)
 
     _, ordinary = timed(lambda: client.get(ORDINARY))

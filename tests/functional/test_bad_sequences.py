@@ -42,8 +42,8 @@ HOUSEHOLD = {
 
 
 @pytest.fixture
-def scene(transactions):
-    return arrange(transactions)
+def scene(once):
+    return once(arrange)
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from tests.world import PASSWORD, a_user
 
 
 @pytest.fixture
-def scene(transactions):
-    return arrange(transactions)
+def scene(once):
+    return once(arrange)
 
 
 class TestSigningIn:
@@ -207,7 +207,7 @@ class TestALink:
         assert self.take_up(client, link, role="administrator").status_code == 422
 
     @tries(66)
-    def test_asks_who_is_signed_in_as_another_to_sign_out(self, link, client_of, scene):
+    def test_asks_who_is_signed_in_as_another_to_sign_out(self, scene, link, client_of):
         answer = client_of(scene.actors["caseworker"]).get(link)
 
         assert answer.status_code == 409

@@ -29,7 +29,11 @@ def manager(client_of):
 
 
 @pytest.fixture
-def _two_streams(transactions):
+def _two_streams(once):
+    once(two_streams)
+
+
+def two_streams(transactions):
     """Forty families of each stream: the quota sees a doctor later than the sponsored."""
     with transactions.begin(SYSTEM, "tests:arrange") as uow:
         for facts, wait in (({}, 20), (SPONSORED, 6)):

@@ -69,7 +69,11 @@ def manager(client_of):
 
 
 @pytest.fixture
-def _people(transactions):
+def _people(once):
+    once(people)
+
+
+def people(transactions):
     """Let three in four adults of each stream be in paid work at six months, one not be asked."""
     with transactions.begin(SYSTEM, "tests:arrange") as uow:
         for facts in ({}, SPONSORED):

@@ -24,13 +24,16 @@ def worked(transactions):
         pass
 
 
-@pytest.fixture
-def manager(transactions, client_of):
+def a_manager_of_two_streams(transactions):
     with transactions.begin(SYSTEM, "arrange") as uow:
         a_crowd(uow, 14)
         a_crowd(uow, 12, **CORS)
-        user = a_user(uow, Role.PROGRAMME_MANAGER)
-    return with_keys(client_of(Actor(Role.PROGRAMME_MANAGER, user_id=user.id)))
+        return Actor(Role.PROGRAMME_MANAGER, user_id=a_user(uow, Role.PROGRAMME_MANAGER).id)
+
+
+@pytest.fixture
+def manager(once, client_of):
+    return with_keys(client_of(once(a_manager_of_two_streams)))
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from tests.application import (
     committed_app,
     committed_client_of,
     connection,
+    grounds,
+    once,
     transactions,
     whole_app,
 )
@@ -18,6 +20,8 @@ __all__ = [
     "committed_app",
     "committed_client_of",
     "connection",
+    "grounds",
+    "once",
     "transactions",
     "whole_app",
 ]

@@ -9,6 +9,8 @@ from tests.application import (
     committed_app,
     committed_client_of,
     connection,
+    grounds,
+    once,
     transactions,
     whole_app,
 )
@@ -21,6 +23,8 @@ __all__ = [
     "committed_app",
     "committed_client_of",
     "connection",
+    "grounds",
+    "once",
     "transactions",
     "whole_app",
 ]
