@@ -76,10 +76,11 @@ bench-quick: .venv/bench ## the same in five minutes: fewer households, one data
 	touch .venv/bench
 
 KILLS ?= 200
+FAULTS ?= tests/faults
 
 .PHONY: faults
-faults: $(READY) ## kill processes, fill disks, cut the power in the middle of writes; prints what was lost
-	$(BIN)/pytest tests/faults -n0 -p no:randomly -s --engine=both --kills=$(KILLS) -m "faults or not faults" $(ARGS)
+faults: $(READY) ## kill processes, fill disks, cut the power in the middle of writes; prints what was lost; FAULTS=file for a part
+	$(BIN)/pytest $(FAULTS) -n0 -p no:randomly -s --engine=both --kills=$(KILLS) -m "faults or not faults" $(ARGS)
 
 MINUTES ?= 20
 RATE ?= 50
