@@ -121,9 +121,12 @@ def fill(engine: Engine, country: Country, keyring: Keyring, say: Say) -> None:
 
 def _settle(engine: Engine) -> None:
     """Do what a database in use has done to it: count its rows, and on PostgreSQL tidy them."""
-    on_postgresql = engine.dialect.name == "postgresql"
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM (ANALYZE)" if on_postgresql else "ANALYZE"))
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM (ANALYZE)"))
+        return
+    with engine.begin() as connection:
+        connection.execute(text("ANALYZE"))
 
 
 def _staff(sink: Sink, country: Country) -> rows.Ids:
